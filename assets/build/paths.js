@@ -1,0 +1,7 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+export const assets = join(root, "assets");
+export const packages = join(root, "node_modules");
+export const dkfds = join(packages, "dkfds/src");

@@ -1,0 +1,31 @@
+// img/icons.svg: the icons in use from dkfds and our own from assets/icons, as <symbol>s that take the text's colour.
+import { copyFile, readFile, readdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { assets, dkfds } from "./paths.js";
+
+const FROM_DKFDS = [
+  ...["accessibility-new", "arrow-back", "arrow-downward", "arrow-forward", "arrow-upward", "attach-file", "calendar-month"],
+  ...["check", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "close", "construction", "copy", "delete"],
+  ...["document", "download", "drag-pan", "edit", "email", "error", "flag-fill", "forum", "groups", "help", "home", "hourglass"],
+  ...["how-to-reg", "info", "language", "link", "list-check", "location", "lock", "menu", "more-vert", "notifications"],
+  ...["open-in-new", "person", "person-add", "persons", "photo-camera", "plus", "print", "refresh", "reply", "search", "send"],
+  ...["settings", "share", "smartphone", "star-fill", "success", "support-agent", "sync", "time", "tune", "upload"],
+  ...["visibility", "visibility-off", "warning"],
+];
+
+async function symbol(name, file) {
+  const svg = await readFile(file, "utf8");
+  const [, viewBox] = svg.match(/viewBox="([^"]+)"/);
+  const [, drawing] = svg.match(/<svg[^>]*>([\s\S]*)<\/svg>/);
+  return `<symbol id="${name}" viewBox="${viewBox}">${drawing.replace(/\s*\n\s*/g, "")}</symbol>`;
+}
+
+export async function drawSprite(target) {
+  const own = (await readdir(join(assets, "icons"))).filter((file) => file.endsWith(".svg")).sort();
+  const symbols = await Promise.all([
+    ...FROM_DKFDS.map((name) => symbol(name, join(dkfds, `img/svg-icons/${name}.svg`))),
+    ...own.map((file) => symbol(basename(file, ".svg"), join(assets, "icons", file))),
+  ]);
+  await writeFile(join(target, "img/icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
+  await copyFile(join(assets, "favicon.svg"), join(target, "img/favicon.svg"));
+}

@@ -1,0 +1,39 @@
+// The stylesheet is dkfds's parts, purged of what no page uses, followed by our own, whole.
+import { copyFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { browserslistToTargets, transform } from "lightningcss";
+import { PurgeCSS } from "purgecss";
+import { compileAsync } from "sass";
+import { assets, dkfds, packages, root } from "./paths.js";
+
+const TARGETS = browserslistToTargets(["chrome 111", "firefox 121", "safari 16.4"]);
+const USED_IN = ["templates/**/*.html", "{medborger,centers,actors,bookings,collaboration}/**/*.py", "assets/js/**/*.js"];
+const DKFDS_IMAGES = ["check-white", "minus-white", "chevron-down", "chevron-up"];
+
+async function compile(name) {
+  const { css } = await compileAsync(join(assets, "scss", name), { loadPaths: [packages], quietDeps: true, silenceDeprecations: ["if-function"] });
+  return css;
+}
+
+async function purge(css) {
+  const [result] = await new PurgeCSS().purge({
+    content: USED_IN.map((pattern) => join(root, pattern)),
+    css: [{ raw: css }],
+    variables: true,
+  });
+  return result.css;
+}
+
+async function minify(css, file) {
+  const { code } = transform({ filename: file, code: Buffer.from(css), minify: true, targets: TARGETS });
+  await writeFile(file, code);
+}
+
+export async function compileStyles(target) {
+  const [vendor, own, mail] = await Promise.all([compile("dkfds.scss"), compile("medborger.scss"), compile("mail.scss")]);
+  await Promise.all([
+    minify((await purge(vendor)) + own, join(target, "css/medborger.css")),
+    minify(mail, join(target, "css/mail.css")),
+    ...DKFDS_IMAGES.map((name) => copyFile(join(dkfds, `img/svg-icons/${name}.svg`), join(target, `img/${name}.svg`))),
+  ]);
+}
