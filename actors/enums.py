@@ -1,0 +1,55 @@
+"""What actors and people are to a house, in the report's own terms."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ActorKind(models.TextChoices):
+    """The kinds of actors that the report's four houses gather (Figures 3 to 6)."""
+
+    ASSOCIATION = "association", _("Forening")
+    RESIDENT_GROUP = "resident_group", _("Beboergruppe")
+    HOUSING_ASSOCIATION = "housing_association", _("Boligorganisation")
+    ESTATE_SECTION = "estate_section", _("Boligafdeling")
+    AREA_PLAN = "area_plan", _("Helhedsplan")
+    MUNICIPAL = "municipal", _("Kommune")
+    OUTREACH = "outreach", _("Fremskudt indsats")
+    LIBRARY = "library", _("Bibliotek")
+    REGION = "region", _("Region")
+    HEALTH = "health", _("Sundhedstilbud")
+    SOCIAL_ENTERPRISE = "social_enterprise", _("Socialøkonomisk virksomhed")
+    BUSINESS = "business", _("Virksomhed")
+    POLICE = "police", _("Politi")
+    FOUNDATION = "foundation", _("Fond")
+    OTHER = "other", _("Andet")
+
+
+class Tie(models.TextChoices):
+    """How an actor belongs to a house (S130-134)."""
+
+    FIXED = "fixed", _("Fast base i huset")
+    AD_HOC = "ad_hoc", _("Bruger huset efter behov")
+    EXTERNAL = "external", _("Udefra")
+
+
+class ActorRole(models.TextChoices):
+    """What a person is in an actor. A contact invites and ends the actor's people."""
+
+    MEMBER = "member", _("Medlem")
+    CONTACT = "contact", _("Kontaktperson")
+
+
+class Role(models.TextChoices):
+    """What a person does in a house. Admin runs the installation and is a mark on the user, not a role here."""
+
+    STAFF = "staff", _("Medarbejder")
+    BOOKING_ADMIN = "booking_admin", _("Bookingansvarlig")
+    COORDINATOR = "coordinator", _("Koordinator")
+    MANAGER = "manager", _("Leder")
+
+
+# staff < booking administrator, coordinator < manager < admin
+RANK = {Role.STAFF: 1, Role.BOOKING_ADMIN: 2, Role.COORDINATOR: 2, Role.MANAGER: 3}
+ADMIN_RANK = 4
+# The roles that may do desk work: everything a medarbejder may.
+STAFF_ROLES = frozenset(Role.values)

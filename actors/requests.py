@@ -1,0 +1,22 @@
+"""The request as the views see it, after the middleware of the floors below."""
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from actors.models import User
+from actors.standing import Standing
+from centers.models import Center
+
+
+class PersonRequest(HttpRequest):
+    """A request of somebody who is logged in."""
+
+    user: User
+    standing: Standing
+    htmx: HtmxDetails
+
+
+class HouseRequest(PersonRequest):
+    """A request at an address of a house; `user` may be a visitor on public pages."""
+
+    center: Center

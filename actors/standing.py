@@ -1,0 +1,88 @@
+"""What a person is, read once per request and never from the session: roles in houses, places in actors."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import CharField, F, FilteredRelation, Q, Value
+from django.db.models.functions import Cast
+
+from actors.enums import ADMIN_RANK, RANK, STAFF_ROLES, ActorRole, Role
+from actors.models import CenterRole, Membership
+from medborger.common import clock
+
+if TYPE_CHECKING:
+    from actors.models import User
+
+
+@dataclass
+class Standing:
+    """The person's ties. A visitor has none; a user without a tie to a house is a visitor there."""
+
+    user: User | AnonymousUser
+    is_admin: bool = False
+    roles: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    actor_roles: dict[int, str] = field(default_factory=dict)
+    actors_by_center: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def of(cls, user: User | AnonymousUser) -> Standing:
+        """Read the person's standing in one statement."""
+        if isinstance(user, AnonymousUser):
+            return cls(user)
+        standing = cls(user, is_admin=user.is_admin)
+        roles = CenterRole.objects.in_force().filter(user=user).annotate(
+            center_pk=F("center_id"), actor_pk=Value(0), what=Cast("role", CharField())
+        )
+        today = clock.today()
+        in_force = Q(actor__affiliations__until=None) | Q(actor__affiliations__until__gt=today)
+        houses = FilteredRelation("actor__affiliations", condition=in_force & Q(actor__affiliations__since__lte=today))
+        places = (
+            Membership.objects.in_force()
+            .filter(user=user, actor__retired_at=None)
+            .annotate(house=houses, center_pk=F("house__center_id"), actor_pk=F("actor_id"), what=Cast("role", CharField()))
+        )
+        columns = ("center_pk", "actor_pk", "what")
+        for center_id, actor_id, what in roles.values_list(*columns).union(places.values_list(*columns), all=True):
+            if not actor_id:
+                standing.roles[center_id].add(what)
+                continue
+            standing.actor_roles[actor_id] = what
+            if center_id is not None:
+                standing.actors_by_center[center_id].add(actor_id)
+        return standing
+
+    def roles_in(self, center_id: int) -> frozenset[str]:
+        return frozenset(self.roles.get(center_id, ()))
+
+    def actors_in(self, center_id: int) -> frozenset[int]:
+        """The ids of the actors in this house that the person may act for."""
+        return frozenset(self.actors_by_center.get(center_id, ()))
+
+    @cached_property
+    def actor_ids(self) -> frozenset[int]:
+        return frozenset(self.actor_roles)
+
+    def is_staff_in(self, center_id: int) -> bool:
+        """Whether the person may do the desk's work in the house."""
+        return self.is_admin or not STAFF_ROLES.isdisjoint(self.roles.get(center_id, ()))
+
+    def is_manager_in(self, center_id: int) -> bool:
+        return self.is_admin or Role.MANAGER in self.roles.get(center_id, ())
+
+    def is_tied_to(self, center_id: int) -> bool:
+        """Whether the person belongs to the house: by a role, or by an actor that is affiliated with it."""
+        return self.is_staff_in(center_id) or bool(self.actors_by_center.get(center_id))
+
+    def is_contact_of(self, actor_id: int) -> bool:
+        return self.actor_roles.get(actor_id) == ActorRole.CONTACT
+
+    def rank_in(self, center_id: int) -> int:
+        """How high the person stands in the house: nobody gives or ends a role above their own rank."""
+        if self.is_admin:
+            return ADMIN_RANK
+        return max((RANK[Role(role)] for role in self.roles.get(center_id, ())), default=0)

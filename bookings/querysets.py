@@ -1,0 +1,94 @@
+"""Reading rooms in time: what holds a room, which rooms are free, and who may see what of a booking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from bookings.enums import HOLDING, BookingState, ClosureState
+from medborger.common import clock
+
+if TYPE_CHECKING:
+    from actors.standing import Standing
+    from bookings.models import Booking, Closure, Occupancy
+
+Span = tuple[datetime, datetime]
+
+
+def _not_expired(prefix: str = "") -> Q:
+    """A request holds its room only until it expires; a constraint cannot read the clock, so every reader does."""
+    return Q(**{f"{prefix}expires_at": None}) | Q(**{f"{prefix}expires_at__gt": clock.now()})
+
+
+class OccupancyQuerySet(models.QuerySet["Occupancy"]):
+    def holding(self, room_ids: Iterable[int], blocked: Span) -> Self:
+        """The rows that keep a booking out of these leaf rooms in this time (with set-up and clean-up).
+
+        The form's hint, the alternatives and `hold()` all ask this.
+        """
+        return self.filter(_not_expired("booking__"), room_id__in=list(room_ids), blocked__overlap=blocked)
+
+    def in_house(self, center_id: int, span: Span) -> Self:
+        """What holds the house's rooms in the span."""
+        return self.filter(_not_expired("booking__"), center_id=center_id, blocked__overlap=span)
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def visible_to(self, standing: Standing, center_id: int) -> Self:
+        """The bookings whose page the person may open: open ones, and with a tie to the house those that hold a room or are theirs.
+
+        What they see on it is for `bookings.visibility` to say.
+        """
+        if standing.is_staff_in(center_id):
+            return self.filter(center_id=center_id)
+        if not standing.is_tied_to(center_id):
+            return self.filter(center_id=center_id, state=BookingState.CONFIRMED).exclude(audience="closed")
+        return self.filter(Q(state__in=HOLDING) | Exists(self._parties(standing)), center_id=center_id)
+
+    def _parties(self, standing: Standing) -> models.QuerySet[Any]:
+        return self.model.actors.through.objects.filter(booking=OuterRef("pk"), actor__in=standing.actor_ids)
+
+    def of_person(self, standing: Standing) -> Self:
+        """The bookings of the person's actors, and those they made themselves."""
+        return self.filter(Q(booked_by=standing.user.pk) | Exists(self._parties(standing)))
+
+    def holding(self) -> Self:
+        return self.filter(_not_expired(), state__in=HOLDING)
+
+    def coming(self) -> Self:
+        return self.holding().filter(ends_at__gt=clock.now()).order_by("starts_at", "id")
+
+    def past(self) -> Self:
+        return self.filter(ends_at__lte=clock.now()).order_by("-starts_at", "-id")
+
+    def on(self, day: date) -> Self:
+        return self.filter(starts_at__gte=clock.midnight(day), starts_at__lt=clock.midnight(day + timedelta(days=1)))
+
+    def open_to_public(self) -> Self:
+        """Confirmed bookings that everyone may walk into; those for residents only are among them."""
+        return self.filter(state=BookingState.CONFIRMED).exclude(audience="closed")
+
+    def owing_reason(self) -> Self:
+        """Staff bookings outside the opening hours whose reason has not been given yet."""
+        return self.holding().filter(outside_hours=True, hours_reason="")
+
+    def with_parties(self) -> Self:
+        """Room and actors in two further statements at most, however many bookings."""
+        parties = self.model.actors.through.objects.select_related("actor").order_by("part", "id")
+        return self.select_related("room").prefetch_related(Prefetch("parties", queryset=parties))
+
+
+class ClosureQuerySet(models.QuerySet["Closure"]):
+    def standing(self) -> Self:
+        """Closures in force or planned, not yet over."""
+        return self.exclude(state=ClosureState.REOPENED).filter(ends_at__gt=clock.now())
+
+    def planned_over(self, center_id: int, room_ids: Iterable[int], span: Span) -> Self:
+        """Planned closures that wait for these rooms: they let no new booking in."""
+        return self.filter(
+            center_id=center_id, state=ClosureState.PLANNED, starts_at__lt=span[1], ends_at__gt=span[0], closed_rooms__room__in=list(room_ids)
+        ).distinct()

@@ -1,0 +1,130 @@
+"""When a house is open: weekly hours, special days and holidays. All minutes are local ones since midnight."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+from django.utils.translation import gettext as _
+
+from centers.models import Center, OpeningHours, SpecialDay
+
+# Days that the `holidays` package counts as optional: a house chooses which of them it keeps (store bededag is gone since 2024).
+OPTIONAL_HOLIDAYS = ("Arbejdernes kampdag", "Grundlovsdag", "Juleaftensdag", "Nytårsaften")
+
+
+@dataclass(frozen=True, order=True)
+class Interval:
+    """Open from and to, in minutes since local midnight."""
+
+    opens: int
+    closes: int
+    staffed: bool = True
+
+
+@dataclass(frozen=True)
+class OpenDay:
+    """A date's opening hours; empty `intervals` is a closed day, and `reason` says why it differs from the week's usual."""
+
+    date: date
+    intervals: tuple[Interval, ...]
+    reason: str = ""
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether the house is open all the way from `start` to `end`; hours that meet (staffed, then self-service) count as one."""
+        reached = start
+        for interval in self.intervals:
+            if interval.opens <= reached < interval.closes:
+                reached = interval.closes
+        return reached >= end
+
+    def at(self, minute: int) -> Interval | None:
+        """The interval that holds this minute of the day."""
+        return next((i for i in self.intervals if i.opens <= minute < i.closes), None)
+
+
+class Hours:
+    """A house's hours over a span of dates, read in two statements."""
+
+    def __init__(self, center: Center, first: date, last: date) -> None:
+        self.center = center
+        self._weekly: dict[int, list[Interval]] = defaultdict(list)
+        for row in OpeningHours.objects.filter(center=center).order_by("weekday", "opens"):
+            self._weekly[row.weekday].append(Interval(row.opens, row.closes, row.staffed))
+        self._special = {day.date: day for day in SpecialDay.objects.filter(center=center, date__range=(first, last))}
+
+    def on(self, day: date) -> OpenDay:
+        special = self._special.get(day)
+        if special is not None:
+            intervals = () if special.opens is None or special.closes is None else (Interval(special.opens, special.closes, special.staffed),)
+            return OpenDay(day, intervals, special.reason or holiday_name(day, self.center.optional_holidays))
+        if name := holiday_name(day, self.center.optional_holidays):
+            return OpenDay(day, (), name)
+        return OpenDay(day, tuple(self._weekly[day.weekday()]))
+
+    def weekly(self) -> list[tuple[int, tuple[Interval, ...]]]:
+        """The usual week, Monday (0) to Sunday (6)."""
+        return [(weekday, tuple(self._weekly[weekday])) for weekday in range(7)]
+
+
+def hours_on(center: Center, day: date) -> OpenDay:
+    return Hours(center, day, day).on(day)
+
+
+def holiday_name(day: date, optional: Iterable[str]) -> str:
+    """The Danish name of the public holiday, or of an optional one that the house keeps; empty on other days."""
+    public, extra = _holidays(day.year)
+    if name := public.get(day):
+        return name
+    name = extra.get(day, "")
+    return name if name in set(optional) else ""
+
+
+@lru_cache(maxsize=16)
+def _holidays(year: int) -> tuple[dict[date, str], dict[date, str]]:
+    public = dict(holidays.country_holidays("DK", years=year, language="da", categories=("public",)))
+    optional = dict(holidays.country_holidays("DK", years=year, language="da", categories=("optional",)))
+    return public, optional
+
+
+@dataclass(frozen=True)
+class OpenNow:
+    """Whether the house is open, as a sentence for its header: "Åbent nu, til kl. 22.00"."""
+
+    is_open: bool
+    staffed: bool
+    text: str
+
+
+def open_now(hours: Hours, day: date, minute: int) -> OpenNow:
+    """What the house says of itself at this minute of the local day. `hours` must reach seven days on."""
+    today = hours.on(day)
+    if interval := today.at(minute):
+        closes = interval.closes
+        for later in today.intervals:
+            if later.opens == closes:
+                closes = later.closes
+        return OpenNow(True, interval.staffed, _("Åbent nu, til kl. %(time)s") % {"time": clock_text(closes)})
+    later_today = [i.opens for i in today.intervals if i.opens > minute]
+    if later_today:
+        return OpenNow(False, False, _("Åbner i dag kl. %(time)s") % {"time": clock_text(min(later_today))})
+    for ahead in range(1, 8):
+        coming = hours.on(day + timedelta(days=ahead))
+        if coming.intervals:
+            time = clock_text(coming.intervals[0].opens)
+            if ahead == 1:
+                return OpenNow(False, False, _("Lukket. Åbner i morgen kl. %(time)s") % {"time": time})
+            return OpenNow(False, False, _("Lukket. Åbner %(weekday)s kl. %(time)s") % {"weekday": weekday_name(coming.date), "time": time})
+    return OpenNow(False, False, _("Lukket"))
+
+
+def clock_text(minutes: int) -> str:
+    """Minutes since midnight as people write them: 8.00, 17.30, 24.00."""
+    return f"{minutes // 60}.{minutes % 60:02d}"
+
+
+def weekday_name(day: date) -> str:
+    """The weekday in running text: mandag, tirsdag …"""
+    return [_("mandag"), _("tirsdag"), _("onsdag"), _("torsdag"), _("fredag"), _("lørdag"), _("søndag")][day.weekday()]

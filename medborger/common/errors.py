@@ -1,0 +1,39 @@
+"""Domain errors: what an action refuses, said so that the page can help."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class DomainError(Exception):
+    """A rule said no. `message` is for people, `field` names the form field it belongs to (None: the whole form)."""
+
+    message: str | Promise = _("Det kan ikke lade sig gøre.")
+    field: str | None = None
+    status = 409
+
+    def __init__(self, message: str | Promise | None = None, *, field: str | None = None, **details: Any) -> None:
+        self.message = message if message is not None else self.message
+        self.field = field if field is not None else self.field
+        self.details = details
+        super().__init__(str(self.message))
+
+
+class Stale(DomainError):
+    """The row was changed since the form was opened."""
+
+    message = _("En anden har ændret det imens. Her er det, som det ser ud nu.")
+
+
+class NotAllowed(DomainError):
+    """The person may see it but not do this to it."""
+
+    message = _("Det har du ikke lov til.")
+    status = 403
+
+
+class AlreadyDone(DomainError):
+    """The same form was sent twice; `details["outcome"]` is what the first one made."""
+
+    message = _("Det er allerede gjort.")

@@ -1,0 +1,66 @@
+"""The outbox: a mail or SMS is a row in the action's transaction, and is sent once.
+
+`post` freezes the content and nudges the worker after the commit; `tasks.send_waiting` finds what the nudge missed. Sending
+never happens inside a transaction.
+"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from medborger.common import clock
+from medborger.common.models import Channel, Message
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message to one person. `key` is unique for what happened and to whom: the same key is never sent twice."""
+
+    key: str
+    channel: Channel
+    recipient: str
+    language: str
+    subject: str
+    text: str
+    user_id: int | None = None
+    center_id: int | None = None
+    link: str = ""
+    link_label: str = ""
+    calendar: str = ""
+
+
+def post(letters: Iterable[Letter]) -> None:
+    """Put letters in the outbox, in the caller's transaction; a key that is already there is left as it is."""
+    at = clock.now()
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">")
+    rows = [
+        Message(
+            dedupe_key=letter.key,
+            channel=letter.channel,
+            recipient=letter.recipient,
+            language=letter.language,
+            subject=" ".join(letter.subject.split())[:200],
+            text=letter.text,
+            link=letter.link,
+            link_label=letter.link_label,
+            calendar=letter.calendar,
+            user_id=letter.user_id,
+            center_id=letter.center_id,
+            message_id=f"<{secrets.token_hex(16)}@{domain}>",
+            not_before=at,
+            created_at=at,
+        )
+        for letter in letters
+    ]
+    if rows:
+        Message.objects.bulk_create(rows, ignore_conflicts=True)
+        transaction.on_commit(_nudge, robust=True)
+
+
+def _nudge() -> None:
+    from medborger.common.tasks import send_waiting
+
+    send_waiting.delay()

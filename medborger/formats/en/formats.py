@@ -1,0 +1,9 @@
+"""English words around the dates and times that Danish houses use."""
+
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "G:i"
+DATETIME_FORMAT = "j F Y G:i"
+SHORT_DATE_FORMAT = "d.m.Y"
+DATE_INPUT_FORMATS = ["%d.%m.%Y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%y"]
+TIME_INPUT_FORMATS = ["%H.%M", "%H:%M", "%H"]
+FIRST_DAY_OF_WEEK = 1
