@@ -6,7 +6,8 @@ import { PurgeCSS } from "purgecss";
 import { compileAsync } from "sass";
 import { assets, dkfds, packages, root } from "./paths.js";
 
-const TARGETS = browserslistToTargets(["chrome 111", "firefox 121", "safari 16.4"]);
+const BROWSERS = browserslistToTargets(["chrome 111", "firefox 121", "safari 16.4"]);
+const MAIL_PROGRAMS = browserslistToTargets(["chrome 60", "safari 9"]);
 const USED_IN = ["templates/**/*.html", "{medborger,centers,actors,bookings,collaboration}/**/*.py", "assets/js/**/*.js"];
 const DKFDS_IMAGES = ["check-white", "minus-white", "chevron-down", "chevron-up"];
 
@@ -24,16 +25,16 @@ async function purge(css) {
   return result.css;
 }
 
-async function minify(css, file) {
-  const { code } = transform({ filename: file, code: Buffer.from(css), minify: true, targets: TARGETS });
+async function minify(css, file, targets) {
+  const { code } = transform({ filename: file, code: Buffer.from(css), minify: true, targets });
   await writeFile(file, code);
 }
 
 export async function compileStyles(target) {
   const [vendor, own, mail] = await Promise.all([compile("dkfds.scss"), compile("medborger.scss"), compile("mail.scss")]);
   await Promise.all([
-    minify((await purge(vendor)) + own, join(target, "css/medborger.css")),
-    minify(mail, join(target, "css/mail.css")),
+    minify((await purge(vendor)) + own, join(target, "css/medborger.css"), BROWSERS),
+    minify(mail, join(target, "css/mail.css"), MAIL_PROGRAMS),
     ...DKFDS_IMAGES.map((name) => copyFile(join(dkfds, `img/svg-icons/${name}.svg`), join(target, `img/${name}.svg`))),
   ]);
 }
