@@ -8,7 +8,12 @@ import { assets, dkfds, packages, root } from "./paths.js";
 
 const BROWSERS = browserslistToTargets(["chrome 111", "firefox 121", "safari 16.4"]);
 const MAIL_PROGRAMS = browserslistToTargets(["chrome 60", "safari 9"]);
-const USED_IN = ["templates/**/*.html", "{medborger,centers,actors,bookings,collaboration}/**/*.py", "assets/js/**/*.js"];
+const USED_IN = [
+  "assets/README.md", // what pages are promised
+  "assets/js/**/*.js",
+  "templates/**/*.html",
+  "{medborger,centers,actors,bookings,collaboration}/**/*.py",
+];
 const DKFDS_IMAGES = ["check-white", "minus-white", "chevron-down", "chevron-up"];
 
 async function compile(name) {
