@@ -5,6 +5,7 @@ from django_htmx.middleware import HtmxDetails
 
 from actors.models import User
 from actors.standing import Standing
+from centers.hours import Hours, OpenNow
 from centers.models import Center
 
 
@@ -20,3 +21,5 @@ class HouseRequest(PersonRequest):
     """A request at an address of a house; `user` may be a visitor on public pages."""
 
     center: Center
+    hours: Hours
+    open_now: OpenNow

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
+from django.db.models import CharField, DateField, SmallIntegerField, Value
 from django.utils.translation import gettext as _
 
 from centers.models import Center, OpeningHours, SpecialDay
+from medborger.common import clock
 
 # Days that the `holidays` package counts as optional: a house chooses which of them it keeps (store bededag is gone since 2024).
 OPTIONAL_HOLIDAYS = ("Arbejdernes kampdag", "Grundlovsdag", "Juleaftensdag", "Nytårsaften")
@@ -46,20 +48,34 @@ class OpenDay:
 
 
 class Hours:
-    """A house's hours over a span of dates, read in two statements."""
+    """A house's hours over a span of dates, read in one statement."""
 
     def __init__(self, center: Center, first: date, last: date) -> None:
         self.center = center
         self._weekly: dict[int, list[Interval]] = defaultdict(list)
-        for row in OpeningHours.objects.filter(center=center).order_by("weekday", "opens"):
-            self._weekly[row.weekday].append(Interval(row.opens, row.closes, row.staffed))
-        self._special = {day.date: day for day in SpecialDay.objects.filter(center=center, date__range=(first, last))}
+        self._special: dict[date, OpenDay] = {}
+        weekly = OpeningHours.objects.filter(center=center).annotate(day=Value(None, DateField()), why=Value("", CharField()))
+        special = SpecialDay.objects.filter(center=center, date__range=(first, last)).annotate(weekday=Value(None, SmallIntegerField()))
+        rows = weekly.values_list("weekday", "day", "opens", "closes", "staffed", "why").union(
+            special.values_list("weekday", "date", "opens", "closes", "staffed", "reason"), all=True
+        )
+        for weekday, day, opens, closes, staffed, why in rows.order_by("opens"):
+            if day is None:
+                self._weekly[weekday].append(Interval(opens, closes, staffed))
+            else:
+                reason = why or holiday_name(day, center.optional_holidays)
+                self._special[day] = OpenDay(day, () if opens is None else (Interval(opens, closes, staffed),), reason)
+
+    @classmethod
+    def reaching(cls, center: Center, first: date | None = None, last: date | None = None) -> "Hours":
+        """The hours from `first` to `last`, and always of the week ahead: the header says when the house opens next."""
+        today = clock.today()
+        week_ahead = today + timedelta(days=7)
+        return cls(center, min(first or today, today), max(last or week_ahead, week_ahead))
 
     def on(self, day: date) -> OpenDay:
-        special = self._special.get(day)
-        if special is not None:
-            intervals = () if special.opens is None or special.closes is None else (Interval(special.opens, special.closes, special.staffed),)
-            return OpenDay(day, intervals, special.reason or holiday_name(day, self.center.optional_holidays))
+        if special := self._special.get(day):
+            return special
         if name := holiday_name(day, self.center.optional_holidays):
             return OpenDay(day, (), name)
         return OpenDay(day, tuple(self._weekly[day.weekday()]))

@@ -5,17 +5,31 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import SimpleLazyObject
 
+from centers.hours import Hours, OpenNow, open_now
 from centers.models import Center
+from medborger.common import clock
 
 
 class CenterMiddleware:
+    """`request.center`, and read when first asked for: `request.hours` (a view may put a wider span there) and `request.open_now`."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         if slug := kwargs.get("hus"):
-            request.center = get_object_or_404(Center.objects.open_to_visitors(), slug=slug)  # type: ignore[attr-defined]
+            center = get_object_or_404(Center.objects.open_to_visitors(), slug=slug)
+            request.center = center
+            request.hours = SimpleLazyObject(lambda: Hours.reaching(center))
+            request.open_now = SimpleLazyObject(lambda: _open_now(request.hours))
+
+
+def _open_now(hours: Hours) -> OpenNow:
+    now = clock.now()
+    today = clock.local(now).date()
+    return open_now(hours, today, clock.minute_of_day(now, today))

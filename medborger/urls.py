@@ -1,3 +1,30 @@
-from django.urls import URLPattern, URLResolver
+"""The addresses. What is not a house comes first: `centers.enums.RESERVED_SLUGS` keeps houses off these words."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from medborger import health
+from medborger.common import views as common
+from medborger.common.access import public
+from medborger.demo import views as demo
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("konto/", include("actors.account_urls")),
+    path("sprog/", public(set_language), name="set_language"),
+    path("katalog/", common.catalogue, name="catalogue"),
+    path("tilgaengelighed/", common.accessibility, name="accessibility"),
+    path("privatliv/", common.privacy, name="privacy"),
+    path("demo/post/", demo.post, name="demo_post"),
+    path("", include("actors.urls")),
+    path("", include("bookings.urls")),
+    path("", include("centers.urls")),
+]
+
+handler400 = "medborger.common.error_views.bad_request"
+handler403 = "medborger.common.error_views.permission_denied"
+handler404 = "medborger.common.error_views.not_found"
+handler500 = "medborger.common.error_views.server_error"
