@@ -33,7 +33,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when database, Valkey and migrations are in place, else 503. With `Authorization: Bearer <token>` what is wrong, too."""
+    """200 when database, Valkey and migrations are in place, else 503; with the bearer token also what is wrong."""
     state = _state()
     ready = all(value == "ok" for value in state.values())
     status = 200 if ready else 503

@@ -32,6 +32,7 @@ PUBLIC_URL = env.text("PUBLIC_URL").rstrip("/")
 PROXY_COUNT = env.number("PROXY_COUNT")
 
 INSTALLED_APPS = [
+    "medborger",
     "medborger.common",
     "centers",
     "actors",
@@ -105,14 +106,17 @@ FORM_RENDERER = "medborger.common.rendering.ComponentRenderer"
 
 # --- data -----------------------------------------------------------------------------------------------------------
 _database = env.parsed("DATABASE_URL", dj_database_url.parse)
+_timeouts = "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=60000"
 DATABASE_APP_ROLE = _database["USER"]
 if sys.argv[1:2] == ["migrate"] and env.text("MIGRATE_DATABASE_URL"):
     _database = env.parsed("MIGRATE_DATABASE_URL", dj_database_url.parse)
+    _timeouts = "-c lock_timeout=3000"  # building an index takes as long as it takes
 DATABASES = {
     "default": {
         **_database,
         "OPTIONS": {
-            "options": "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=60000",
+            **_database.get("OPTIONS", {}),
+            "options": _timeouts,
             "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE"), "timeout": 10},
         },
     }

@@ -1,7 +1,7 @@
 """Bring the checkout up to its lock files: virtual environment, Python packages, node packages, assets.
 
 Standard library only, for it runs on the machine's own Python before anything is installed:
-`python3 -m medborger.embedded.install run|test`. Every part is skipped while its key, a hash of what it is made from, stands.
+`python3 -m medborger.embedded.install run|test`. Each part is skipped while its key, a hash of its sources, stands.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ ASSETS = ROOT / "static" / "build"
 KEY = ".installed"
 OLDEST_NODE = 20
 ROOM_NEEDED = 1_500_000_000  # bytes: packages, node packages and a fresh database
-ELSEWHERE = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT"}  # would install somewhere else
+ELSEWHERE = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT"}  # lead to another place
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
 
 
@@ -41,7 +41,7 @@ def _check_checkout() -> None:
         if not os.access(ROOT / name, os.R_OK):
             raise Stop(f"{ROOT / name} cannot be read by this user: check the permissions of the checkout.")
     if not os.access(ROOT, os.W_OK) and not PYTHON.exists():
-        raise Stop(f"{ROOT} cannot be written by this user, and the packages are installed there: use a copy of your own.")
+        raise Stop(f"{ROOT} cannot be written by this user, and the packages go there: use a checkout of your own.")
 
 
 def install_packages(*, dev: bool) -> None:
@@ -70,14 +70,16 @@ def _make_venv() -> None:
         raise Stop("Python's venv module is missing. On Debian: apt-get install python3-venv, then start again.")
     shutil.rmtree(VENV, ignore_errors=True)
     run_step("Making the virtual environment", [sys.executable, "-m", "venv", VENV], env=ENVIRONMENT)
-    pip = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary", ":all:", "--target", VENV / "uv"]
-    run_step("Fetching uv, the installer", [*pip, "-r", ROOT / "requirements-uv.lock"], env=ENVIRONMENT)
+    pip = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
+    lock = ROOT / "requirements-uv.lock"
+    run_step("Fetching uv, the installer", [*pip, "--target", VENV / "uv", "-r", lock], env=ENVIRONMENT)
 
 
 def install_assets() -> None:
     """node_modules from package-lock.json, and static/build from assets/ and what else the build reads."""
     lock_key = digest([ROOT / "package-lock.json", ROOT / ".npmrc"])
-    sources = sorted(path for folder in ("assets", "templates") for path in (ROOT / folder).rglob("*") if path.is_file())
+    folders = (ROOT / "assets", ROOT / "templates")
+    sources = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     build_key = digest([ROOT / "package.json", *sources], lock_key)
     if _read(ASSETS / KEY) == build_key:
         return
@@ -107,15 +109,18 @@ def _major_version(node: str) -> int:
 
 def install_browser() -> None:
     """Chromium and gettext for the tests: by apt where we may, else a sentence that says how."""
-    missing = [package for package, program in {"chromium": "chromium", "gettext": "msgfmt"}.items() if not shutil.which(program)]
+    programs = {"chromium": "chromium", "gettext": "msgfmt"}
+    missing = [package for package, program in programs.items() if not shutil.which(program)]
     if not missing:
         return
     apt = shutil.which("apt-get")
     if not apt or os.geteuid() != 0:
-        raise Stop(f"The tests need {' and '.join(missing)}. On Debian: sudo apt-get install {' '.join(missing)}, then start again.")
+        command = f"sudo apt-get install {' '.join(missing)}"
+        raise Stop(f"The tests need {' and '.join(missing)}. On Debian: {command}, then start again.")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run_step("Reading Debian's package lists", [apt, "update"], env=quiet)
-    run_step(f"Installing {' and '.join(missing)}", [apt, "install", "--yes", "--no-install-recommends", *missing], env=quiet)
+    install = [apt, "install", "--yes", "--no-install-recommends", *missing]
+    run_step(f"Installing {' and '.join(missing)}", install, env=quiet)
 
 
 def digest(files: Iterable[Path], *more: str) -> str:

@@ -1,0 +1,23 @@
+UV ?= .venv/uv/bin/uv
+COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	--custom-compile-command "make lock"
+
+.PHONY: run test lint bench lock
+
+run:
+	./run
+
+test:
+	./test
+
+lint:
+	.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy . && .venv/bin/lint-imports
+
+bench:
+	.venv/bin/python -m tests.bench
+
+# Newest versions that pyproject.toml allows: make lock UPGRADE=--upgrade
+lock:
+	$(COMPILE) $(UPGRADE) --group embedded pyproject.toml -o requirements.lock
+	$(COMPILE) $(UPGRADE) --group embedded --group dev pyproject.toml -o requirements-dev.lock
+	echo uv | $(COMPILE) $(UPGRADE) - -o requirements-uv.lock

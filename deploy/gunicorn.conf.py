@@ -1,0 +1,15 @@
+"""gunicorn, embedded and in production: threads, because a request waits for the database more than it computes."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = 2
+threads = 4  # at most DATABASE_POOL_SIZE, so that no request waits for a connection
+timeout = 30  # seconds; the database gives up after five
+graceful_timeout = 20
+keepalive = 5
+worker_tmp_dir = "/dev/shm"  # noqa: S108 - memory: the heartbeat touches no disk
+control_socket_disable = True
+limit_request_line = 8190
+limit_request_fields = 60
