@@ -87,7 +87,7 @@ def _check_port(host: str, port: int) -> None:
 
 def _prepare(home: Home, environment: dict[str, str]) -> None:
     """Everything between the services and the site: texts, static files, tables, the demo."""
-    as_site = {"cwd": CHECKOUT, "env": environment, **home.site.drop}
+    as_site = {"cwd": CHECKOUT, "env": environment, "umask": 0o077, **home.site.drop}
     compile_catalogues()
     if home.site.drop:
         for folder in CODE:

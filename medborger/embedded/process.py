@@ -54,6 +54,7 @@ class Child:
                 stderr=log,
                 cwd=program.folder,
                 env=dict(program.environment),
+                umask=0o077,
                 start_new_session=True,  # Ctrl-C reaches us alone, and we stop the children in order
                 preexec_fn=_die_with_parent(program.stop_signal),
                 **program.account.drop,
