@@ -13,9 +13,16 @@ if TYPE_CHECKING:
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str | None = None, password: str | None = None, *, phone: str | None = None, **fields: Any) -> User:
+    def create_user(
+        self, email: str | None = None, password: str | None = None, *, phone: str | None = None, **fields: Any
+    ) -> User:
         """A user with a log-in. Without a password only one-time codes work. Raises IntegrityError with neither address nor number."""
-        user = self.model(email=self.normalize_email(email).lower() if email else None, phone=phone or None, joined_at=clock.now(), **fields)
+        user = self.model(
+            email=self.normalize_email(email).lower() if email else None,
+            phone=phone or None,
+            joined_at=clock.now(),
+            **fields,
+        )
         user.set_password(password)
         user.save(using=self._db)
         return user

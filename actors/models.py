@@ -31,7 +31,9 @@ class User(AbstractBaseUser):
     phone_verified_at = models.DateTimeField(null=True, blank=True)
     name = models.CharField(_("navn"), max_length=80, validators=[no_personal_number])
     photo = models.ImageField(_("foto"), upload_to="people/", blank=True)
-    language = models.CharField(_("sprog"), max_length=2, default="da", choices=[("da", _("Dansk")), ("en", _("English"))])
+    language = models.CharField(
+        _("sprog"), max_length=2, default="da", choices=[("da", _("Dansk")), ("en", _("English"))]
+    )
     notices_by_sms = models.BooleanField(_("beskeder på SMS"), default=False)
     is_admin = models.BooleanField(_("driver installationen"), default=False)
     is_active = models.BooleanField(default=True)
@@ -54,7 +56,9 @@ class User(AbstractBaseUser):
                 condition=Q(email__isnull=False) | Q(phone__isnull=False) | Q(erased_at__isnull=False),
                 violation_error_message=_("Skriv en mailadresse eller et telefonnummer."),
             ),
-            models.CheckConstraint(name="user_email_in_lower_case", condition=Q(email=None) | Q(email__regex=r"^[^A-Z]*$")),
+            models.CheckConstraint(
+                name="user_email_in_lower_case", condition=Q(email=None) | Q(email__regex=r"^[^A-Z]*$")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,8 +161,12 @@ class Affiliation(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("tilknytning"), _("tilknytninger")
         constraints = [
-            models.UniqueConstraint(name="affiliation_once_at_a_time", fields=["actor", "center"], condition=Q(until=None)),
-            models.CheckConstraint(name="affiliation_ends_after_start", condition=Q(until=None) | Q(until__gte=F("since"))),
+            models.UniqueConstraint(
+                name="affiliation_once_at_a_time", fields=["actor", "center"], condition=Q(until=None)
+            ),
+            models.CheckConstraint(
+                name="affiliation_ends_after_start", condition=Q(until=None) | Q(until__gte=F("since"))
+            ),
         ]
 
 
@@ -176,8 +184,12 @@ class Membership(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("medlemskab"), _("medlemskaber")
         constraints = [
-            models.UniqueConstraint(name="membership_once_at_a_time", fields=["user", "actor"], condition=Q(until=None)),
-            models.CheckConstraint(name="membership_ends_after_start", condition=Q(until=None) | Q(until__gte=F("since"))),
+            models.UniqueConstraint(
+                name="membership_once_at_a_time", fields=["user", "actor"], condition=Q(until=None)
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_start", condition=Q(until=None) | Q(until__gte=F("since"))
+            ),
         ]
 
 
@@ -195,8 +207,12 @@ class CenterRole(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("rolle"), _("roller")
         constraints = [
-            models.UniqueConstraint(name="center_role_once_at_a_time", fields=["user", "center", "role"], condition=Q(until=None)),
-            models.CheckConstraint(name="center_role_ends_after_start", condition=Q(until=None) | Q(until__gte=F("since"))),
+            models.UniqueConstraint(
+                name="center_role_once_at_a_time", fields=["user", "center", "role"], condition=Q(until=None)
+            ),
+            models.CheckConstraint(
+                name="center_role_ends_after_start", condition=Q(until=None) | Q(until__gte=F("since"))
+            ),
         ]
 
 
@@ -231,7 +247,16 @@ class Duty(models.Model):
                 name="duty_one_at_a_time",
                 expressions=[
                     ("user", "="),
-                    (Func(F("starts_at"), F("ends_at"), RangeBoundary(), function="TSTZRANGE", output_field=DateTimeRangeField()), "&&"),
+                    (
+                        Func(
+                            F("starts_at"),
+                            F("ends_at"),
+                            RangeBoundary(),
+                            function="TSTZRANGE",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        "&&",
+                    ),
                 ],
             ),
         ]

@@ -11,7 +11,7 @@ from django.db.models import Q
 from medborger.common import clock
 
 if TYPE_CHECKING:
-    from actors.models import Actor, Affiliation, CenterRole, Duty, Membership
+    pass
 
 
 def _in_force(day: date | None = None) -> Q:

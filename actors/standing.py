@@ -35,8 +35,10 @@ class Standing:
         if isinstance(user, AnonymousUser):
             return cls(user)
         standing = cls(user, is_admin=user.is_admin)
-        roles = CenterRole.objects.in_force().filter(user=user).annotate(
-            center_pk=F("center_id"), actor_pk=Value(0), what=Cast("role", CharField())
+        roles = (
+            CenterRole.objects.in_force()
+            .filter(user=user)
+            .annotate(center_pk=F("center_id"), actor_pk=Value(0), what=Cast("role", CharField()))
         )
         today = clock.today()
         in_force = Q(actor__affiliations__until=None) | Q(actor__affiliations__until__gt=today)
@@ -44,7 +46,9 @@ class Standing:
         places = (
             Membership.objects.in_force()
             .filter(user=user, actor__retired_at=None)
-            .annotate(house=houses, center_pk=F("house__center_id"), actor_pk=F("actor_id"), what=Cast("role", CharField()))
+            .annotate(
+                house=houses, center_pk=F("house__center_id"), actor_pk=F("actor_id"), what=Cast("role", CharField())
+            )
         )
         columns = ("center_pk", "actor_pk", "what")
         for center_id, actor_id, what in roles.values_list(*columns).union(places.values_list(*columns), all=True):

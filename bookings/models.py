@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -21,22 +21,35 @@ class Booking(models.Model):
     """One actor's use of a room on one local date. Open to residents or everyone, it *is* the event."""
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="bookings", db_index=False)
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="bookings", db_constraint=False, db_index=False, verbose_name=_("lokale"))
+    room = models.ForeignKey(
+        Room,
+        on_delete=models.PROTECT,
+        related_name="bookings",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=_("lokale"),
+    )
     starts_at = models.DateTimeField(_("fra"))
     ends_at = models.DateTimeField(_("til"))
     title = models.CharField(_("titel"), max_length=80, validators=[no_personal_number, no_control_characters])
     audience = models.CharField(_("hvem er velkommen"), max_length=9, choices=Audience, default=Audience.CLOSED)
     drop_in = models.BooleanField(_("man kan bare komme"), default=False)
-    persons = models.PositiveSmallIntegerField(_("antal"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5000)])
+    persons = models.PositiveSmallIntegerField(
+        _("antal"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5000)]
+    )
     themes = models.ManyToManyField(Theme, blank=True, related_name="bookings", verbose_name=_("emner"))
     target_groups = models.ManyToManyField(TargetGroup, blank=True, related_name="bookings", verbose_name=_("for hvem"))
     actors = models.ManyToManyField(Actor, through="BookingActor", related_name="bookings")
     state = models.CharField(max_length=9, choices=BookingState, default=BookingState.CONFIRMED)
     expires_at = models.DateTimeField(null=True, blank=True)
-    booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="bookings")
+    booked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="bookings"
+    )
     by_house = models.BooleanField(_("registreret af huset"), default=False)
     outside_hours = models.BooleanField(_("uden for åbningstid"), default=False)
-    hours_reason = models.CharField(_("grund"), max_length=200, blank=True, validators=[no_personal_number, no_control_characters])
+    hours_reason = models.CharField(
+        _("grund"), max_length=200, blank=True, validators=[no_personal_number, no_control_characters]
+    )
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
@@ -48,14 +61,25 @@ class Booking(models.Model):
         constraints = [
             models.UniqueConstraint(name="booking_of_house", fields=["center", "id"]),
             models.CheckConstraint(name="booking_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
-            models.CheckConstraint(name="booking_request_expires", condition=Q(state=BookingState.REQUESTED, expires_at__isnull=False) | ~Q(state=BookingState.REQUESTED)),
-            models.CheckConstraint(name="booking_drop_in_is_open", condition=Q(drop_in=False) | ~Q(audience=Audience.CLOSED)),
+            models.CheckConstraint(
+                name="booking_request_expires",
+                condition=Q(state=BookingState.REQUESTED, expires_at__isnull=False) | ~Q(state=BookingState.REQUESTED),
+            ),
+            models.CheckConstraint(
+                name="booking_drop_in_is_open", condition=Q(drop_in=False) | ~Q(audience=Audience.CLOSED)
+            ),
         ]
         indexes = [
-            models.Index(fields=["center", "starts_at"], name="booking_open_events", condition=Q(state=BookingState.CONFIRMED) & ~Q(audience=Audience.CLOSED)),
+            models.Index(
+                fields=["center", "starts_at"],
+                name="booking_open_events",
+                condition=Q(state=BookingState.CONFIRMED) & ~Q(audience=Audience.CLOSED),
+            ),
             models.Index(fields=["expires_at"], name="booking_expiring", condition=Q(state=BookingState.REQUESTED)),
             models.Index(fields=["booked_by", "starts_at"], name="booking_by_person"),
-            models.Index(fields=["booked_by"], name="booking_owes_reason", condition=Q(outside_hours=True, hours_reason="")),
+            models.Index(
+                fields=["booked_by"], name="booking_owes_reason", condition=Q(outside_hours=True, hours_reason="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,7 +126,9 @@ class Closure(models.Model):
             models.UniqueConstraint(name="closure_of_house", fields=["center", "id"]),
             models.CheckConstraint(name="closure_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
         ]
-        indexes = [models.Index(fields=["center", "ends_at"], name="closure_planned", condition=Q(state=ClosureState.PLANNED))]
+        indexes = [
+            models.Index(fields=["center", "ends_at"], name="closure_planned", condition=Q(state=ClosureState.PLANNED))
+        ]
 
     def __str__(self) -> str:
         return self.reason
@@ -127,9 +153,15 @@ class Occupancy(models.Model):
     """
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="+", db_index=False)
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="occupancies", db_constraint=False, db_index=False)
-    booking = models.ForeignKey(Booking, null=True, on_delete=models.CASCADE, related_name="occupancies", db_constraint=False)
-    closure = models.ForeignKey(Closure, null=True, on_delete=models.CASCADE, related_name="occupancies", db_constraint=False)
+    room = models.ForeignKey(
+        Room, on_delete=models.PROTECT, related_name="occupancies", db_constraint=False, db_index=False
+    )
+    booking = models.ForeignKey(
+        Booking, null=True, on_delete=models.CASCADE, related_name="occupancies", db_constraint=False
+    )
+    closure = models.ForeignKey(
+        Closure, null=True, on_delete=models.CASCADE, related_name="occupancies", db_constraint=False
+    )
     during = DateTimeRangeField()
     blocked = DateTimeRangeField()
     is_closure = models.BooleanField(default=False)
@@ -141,12 +173,20 @@ class Occupancy(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="occupancy_has_one_cause",
-                condition=Q(is_closure=False, booking__isnull=False, closure=None) | Q(is_closure=True, booking=None, closure__isnull=False),
+                condition=Q(is_closure=False, booking__isnull=False, closure=None)
+                | Q(is_closure=True, booking=None, closure__isnull=False),
             ),
-            models.CheckConstraint(name="occupancy_blocks_what_it_uses", condition=Q(blocked__contains=F("during")) & ~Q(during__isempty=True)),
+            models.CheckConstraint(
+                name="occupancy_blocks_what_it_uses",
+                condition=Q(blocked__contains=F("during")) & ~Q(during__isempty=True),
+            ),
             ExclusionConstraint(
                 name="occupancy_one_booking_at_a_time",
-                expressions=[("center", RangeOperators.EQUAL), ("room", RangeOperators.EQUAL), ("blocked", RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("center", RangeOperators.EQUAL),
+                    ("room", RangeOperators.EQUAL),
+                    ("blocked", RangeOperators.OVERLAPS),
+                ],
                 condition=Q(is_closure=False),
             ),
             ExclusionConstraint(

@@ -14,7 +14,6 @@ from medborger.common import clock
 
 if TYPE_CHECKING:
     from actors.standing import Standing
-    from bookings.models import Booking, Closure, Occupancy
 
 Span = tuple[datetime, datetime]
 
@@ -90,5 +89,9 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
     def planned_over(self, center_id: int, room_ids: Iterable[int], span: Span) -> Self:
         """Planned closures that wait for these rooms: they let no new booking in."""
         return self.filter(
-            center_id=center_id, state=ClosureState.PLANNED, starts_at__lt=span[1], ends_at__gt=span[0], closed_rooms__room__in=list(room_ids)
+            center_id=center_id,
+            state=ClosureState.PLANNED,
+            starts_at__lt=span[1],
+            ends_at__gt=span[0],
+            closed_rooms__room__in=list(room_ids),
         ).distinct()

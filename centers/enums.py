@@ -48,7 +48,28 @@ class Weekday(models.IntegerChoices):
 
 
 # The first segments of the addresses that are not houses: a house named so would be out of reach (security.md, 28).
-RESERVED_SLUGS = (
-    "admin api demo fortryd healthz hus huse invitation katalog konto log-ind log-ud me media mig privatliv readyz robots sitemap sprog "
-    "static tilgaengelighed well-known"
-).split()
+RESERVED_SLUGS = [
+    "admin",
+    "api",
+    "demo",
+    "fortryd",
+    "healthz",
+    "hus",
+    "huse",
+    "invitation",
+    "katalog",
+    "konto",
+    "log-ind",
+    "log-ud",
+    "me",
+    "media",
+    "mig",
+    "privatliv",
+    "readyz",
+    "robots",
+    "sitemap",
+    "sprog",
+    "static",
+    "tilgaengelighed",
+    "well-known",
+]

@@ -54,8 +54,12 @@ class Hours:
         self.center = center
         self._weekly: dict[int, list[Interval]] = defaultdict(list)
         self._special: dict[date, OpenDay] = {}
-        weekly = OpeningHours.objects.filter(center=center).annotate(day=Value(None, DateField()), why=Value("", CharField()))
-        special = SpecialDay.objects.filter(center=center, date__range=(first, last)).annotate(weekday=Value(None, SmallIntegerField()))
+        weekly = OpeningHours.objects.filter(center=center).annotate(
+            day=Value(None, DateField()), why=Value("", CharField())
+        )
+        special = SpecialDay.objects.filter(center=center, date__range=(first, last)).annotate(
+            weekday=Value(None, SmallIntegerField())
+        )
         rows = weekly.values_list("weekday", "day", "opens", "closes", "staffed", "why").union(
             special.values_list("weekday", "date", "opens", "closes", "staffed", "reason"), all=True
         )
@@ -132,7 +136,11 @@ def open_now(hours: Hours, day: date, minute: int) -> OpenNow:
             time = clock_text(coming.intervals[0].opens)
             if ahead == 1:
                 return OpenNow(False, False, _("Lukket. Åbner i morgen kl. %(time)s") % {"time": time})
-            return OpenNow(False, False, _("Lukket. Åbner %(weekday)s kl. %(time)s") % {"weekday": weekday_name(coming.date), "time": time})
+            return OpenNow(
+                False,
+                False,
+                _("Lukket. Åbner %(weekday)s kl. %(time)s") % {"weekday": weekday_name(coming.date), "time": time},
+            )
     return OpenNow(False, False, _("Lukket"))
 
 

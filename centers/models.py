@@ -23,7 +23,9 @@ class Center(models.Model):
     slug = models.CharField(_("adresse på siden"), max_length=50, unique=True, validators=[slug_shape])
     word = models.CharField(_("husets ord for sig selv"), max_length=40, default="medborgercenter")
     primary_type = models.CharField(_("hustype"), max_length=12, choices=CenterType)
-    further_types = ArrayField(models.CharField(max_length=12, choices=CenterType), verbose_name=_("også"), default=list, blank=True)
+    further_types = ArrayField(
+        models.CharField(max_length=12, choices=CenterType), verbose_name=_("også"), default=list, blank=True
+    )
     housing_area = models.CharField(_("boligområde"), max_length=80, blank=True)
     address = models.CharField(_("adresse"), max_length=120, blank=True)
     postcode = models.CharField(_("postnummer"), max_length=4, blank=True)
@@ -32,7 +34,9 @@ class Center(models.Model):
     phone = models.CharField(_("telefon"), max_length=20, blank=True)
     email = models.EmailField(_("mail"), blank=True)
     accent = models.CharField(_("farve"), max_length=6, choices=Accent, default=Accent.HAV)
-    optional_holidays = ArrayField(models.CharField(max_length=40), verbose_name=_("valgte fridage"), default=list, blank=True)
+    optional_holidays = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("valgte fridage"), default=list, blank=True
+    )
     longest_booking = models.PositiveSmallIntegerField(_("længste booking i minutter"), default=12 * 60)
     furthest_ahead = models.PositiveSmallIntegerField(_("længst frem i måneder"), default=12)
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -42,9 +46,15 @@ class Center(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("hus"), _("huse")
         constraints = [
-            models.CheckConstraint(name="center_slug_is_free", condition=~Q(slug__in=RESERVED_SLUGS), violation_error_message=_("Den adresse er optaget af siden selv.")),
+            models.CheckConstraint(
+                name="center_slug_is_free",
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                violation_error_message=_("Den adresse er optaget af siden selv."),
+            ),
             models.CheckConstraint(name="center_slug_has_shape", condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$")),
-            models.CheckConstraint(name="center_longest_booking", condition=Q(longest_booking__gte=15, longest_booking__lte=MINUTES_A_DAY)),
+            models.CheckConstraint(
+                name="center_longest_booking", condition=Q(longest_booking__gte=15, longest_booking__lte=MINUTES_A_DAY)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,7 +85,9 @@ class Room(models.Model):
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="rooms")
     slug = models.CharField(_("adresse på siden"), max_length=50, validators=[slug_shape])
     name = models.CharField(_("navn"), max_length=60)
-    part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts", verbose_name=_("del af"))
+    part_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts", verbose_name=_("del af")
+    )
     kind = models.CharField(_("slags"), max_length=10, choices=RoomKind)
     capacity = models.PositiveSmallIntegerField(_("pladser"), validators=[MinValueValidator(1)])
     floor_area = models.PositiveSmallIntegerField(_("m²"), null=True, blank=True)
@@ -83,8 +95,12 @@ class Room(models.Model):
     hearing_loop = models.BooleanField(_("teleslynge"), default=False)
     facilities = models.ManyToManyField(Facility, blank=True, verbose_name=_("faciliteter"), related_name="rooms")
     bookable = models.BooleanField(_("kan bookes"), default=True)
-    setup_minutes = models.PositiveSmallIntegerField(_("klargøring i minutter"), default=0, validators=[MaxValueValidator(240)])
-    cleanup_minutes = models.PositiveSmallIntegerField(_("oprydning i minutter"), default=0, validators=[MaxValueValidator(240)])
+    setup_minutes = models.PositiveSmallIntegerField(
+        _("klargøring i minutter"), default=0, validators=[MaxValueValidator(240)]
+    )
+    cleanup_minutes = models.PositiveSmallIntegerField(
+        _("oprydning i minutter"), default=0, validators=[MaxValueValidator(240)]
+    )
     photo = models.ImageField(_("foto"), upload_to="rooms/", blank=True)
     position = models.PositiveSmallIntegerField(_("rækkefølge"), default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -98,7 +114,9 @@ class Room(models.Model):
             models.UniqueConstraint(name="room_slug_in_house", fields=["center", "slug"]),
             models.UniqueConstraint(name="room_of_house", fields=["center", "id"]),
             models.CheckConstraint(name="room_capacity_positive", condition=Q(capacity__gte=1)),
-            models.CheckConstraint(name="room_set_up_in_quarters", condition=Q(setup_minutes__lte=240, cleanup_minutes__lte=240)),
+            models.CheckConstraint(
+                name="room_set_up_in_quarters", condition=Q(setup_minutes__lte=240, cleanup_minutes__lte=240)
+            ),
             models.CheckConstraint(name="room_not_part_of_itself", condition=~Q(part_of=F("id"))),
         ]
 
@@ -119,7 +137,9 @@ class OpeningHours(models.Model):
         verbose_name, verbose_name_plural = _("åbningstid"), _("åbningstider")
         ordering = ["weekday", "opens"]
         constraints = [
-            models.CheckConstraint(name="opening_hours_end_after_start", condition=Q(opens__lt=F("closes"), closes__lte=MINUTES_A_DAY)),
+            models.CheckConstraint(
+                name="opening_hours_end_after_start", condition=Q(opens__lt=F("closes"), closes__lte=MINUTES_A_DAY)
+            ),
             ExclusionConstraint(
                 name="opening_hours_do_not_overlap",
                 expressions=[
@@ -148,6 +168,7 @@ class SpecialDay(models.Model):
             models.UniqueConstraint(name="special_day_once_a_date", fields=["center", "date"]),
             models.CheckConstraint(
                 name="special_day_hours_whole",
-                condition=Q(opens__isnull=True, closes__isnull=True) | Q(opens__isnull=False, closes__isnull=False, opens__lt=F("closes"), closes__lte=MINUTES_A_DAY),
+                condition=Q(opens__isnull=True, closes__isnull=True)
+                | Q(opens__isnull=False, closes__isnull=False, opens__lt=F("closes"), closes__lte=MINUTES_A_DAY),
             ),
         ]

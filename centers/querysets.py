@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
-    from centers.models import Center, Room
+    from centers.models import Room
 
 
 class CenterQuerySet(models.QuerySet["Center"]):
@@ -29,13 +29,17 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
     def with_facility_ids(self) -> Self:
         """Annotates the ids of each room's facilities, so that a list of rooms costs one statement."""
-        return self.annotate(facility_ids=ArrayAgg("facilities", filter=Q(facilities__isnull=False), distinct=True, default=[]))
+        return self.annotate(
+            facility_ids=ArrayAgg("facilities", filter=Q(facilities__isnull=False), distinct=True, default=[])
+        )
 
     def with_facilities(self, slugs: Iterable[str]) -> Self:
         """Only rooms that have every one of the facilities."""
         rooms = self
         for slug in slugs:
-            rooms = rooms.filter(Exists(self.model.facilities.through.objects.filter(room=OuterRef("pk"), facility__slug=slug)))
+            rooms = rooms.filter(
+                Exists(self.model.facilities.through.objects.filter(room=OuterRef("pk"), facility__slug=slug))
+            )
         return rooms
 
     def for_persons(self, persons: int) -> Self:
@@ -43,4 +47,6 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
     def leaves_of(self, room: Room) -> Self:
         """The rooms that a booking of `room` holds: its parts, or itself when it has none."""
-        return self.filter(Q(part_of=room) | (Q(pk=room.pk) & ~Exists(self.model._default_manager.filter(part_of=room))))
+        return self.filter(
+            Q(part_of=room) | (Q(pk=room.pk) & ~Exists(self.model._default_manager.filter(part_of=room)))
+        )

@@ -24,20 +24,43 @@ class Variable:
 
 
 _TABLE = [
-    Variable("DATABASE_URL", "postgres://medborger:secret@db/medborger", "the application's own role: no superuser, owns no table"),
-    Variable("MIGRATE_DATABASE_URL", "postgres://medborger_owner:secret@db/medborger", "the role that owns the tables and migrates", ""),
+    Variable(
+        "DATABASE_URL",
+        "postgres://medborger:secret@db/medborger",
+        "the application's own role: no superuser, owns no table",
+    ),
+    Variable(
+        "MIGRATE_DATABASE_URL",
+        "postgres://medborger_owner:secret@db/medborger",
+        "the role that owns the tables and migrates",
+        "",
+    ),
     Variable("REDIS_URL", "redis://cache:6379/0", "cache, sessions and counters"),
     Variable("BROKER_URL", "redis://broker:6379/0", "Celery's broker; REDIS_URL when empty", ""),
     Variable("SECRET_KEY", "50 random characters", "signs sessions and links; or give SECRET_KEY_FILE", ""),
     Variable("SECRET_KEY_FILE", "/run/secrets/secret_key", "a file that holds SECRET_KEY", ""),
-    Variable("SECRET_KEY_FALLBACKS_FILE", "/run/secrets/old_keys", "earlier keys, one a line, still valid for reading", ""),
-    Variable("ALLOWED_HOSTS", "huset.example,www.huset.example", "the names this site answers to", "localhost,127.0.0.1,[::1]"),
+    Variable(
+        "SECRET_KEY_FALLBACKS_FILE", "/run/secrets/old_keys", "earlier keys, one a line, still valid for reading", ""
+    ),
+    Variable(
+        "ALLOWED_HOSTS",
+        "huset.example,www.huset.example",
+        "the names this site answers to",
+        "localhost,127.0.0.1,[::1]",
+    ),
     Variable("PUBLIC_URL", "https://huset.example", "the address that mails and SMS link to", "http://localhost:8000"),
     Variable("HTTPS", "1", "1 behind a TLS proxy: secure cookies, HSTS, redirects", "0"),
     Variable("PROXY_COUNT", "1", "how many proxies of ours stand in front; 0 ignores X-Forwarded-For", "0"),
-    Variable("EMAIL_BACKEND", "anymail.backends.brevo.EmailBackend", "Django's mail backend", "django.core.mail.backends.smtp.EmailBackend"),
+    Variable(
+        "EMAIL_BACKEND",
+        "anymail.backends.brevo.EmailBackend",
+        "Django's mail backend",
+        "django.core.mail.backends.smtp.EmailBackend",
+    ),
     Variable("EMAIL_URL", "smtp://user:secret@mail:587?tls=1", "the SMTP server", "smtp://localhost:25"),
-    Variable("EMAIL_FROM", "Medborger <post@huset.example>", "the sender of every mail", "Medborger <post@medborger.example>"),
+    Variable(
+        "EMAIL_FROM", "Medborger <post@huset.example>", "the sender of every mail", "Medborger <post@medborger.example>"
+    ),
     Variable("SMS_URL", "https://gatewayapi.com/rest/mtsms", "the SMS provider's address; empty: no SMS is sent", ""),
     Variable("SMS_TOKEN_FILE", "/run/secrets/sms_token", "a file that holds the SMS provider's token", ""),
     Variable("SMS_SENDER", "Medborger", "at most 11 letters, shown as the sender", "Medborger"),
@@ -45,7 +68,9 @@ _TABLE = [
     Variable("MEDIA_ROOT", "/srv/media", "where photos lie", "var/media"),
     Variable("MEDBORGER_DEMO", "1", "1: the demo's log-ins and /demo/post/, if the database was made by a demo", "0"),
     Variable("MEDBORGER_EMBEDDED", "1", "set by ./run and manage.py in the embedded mode", "0"),
-    Variable("MEDBORGER_CLOCK", "2026-11-24T16:45:00+01:00", "tests only: where the clock starts when a process starts", ""),
+    Variable(
+        "MEDBORGER_CLOCK", "2026-11-24T16:45:00+01:00", "tests only: where the clock starts when a process starts", ""
+    ),
     Variable("HEALTH_TOKEN_FILE", "/run/secrets/health_token", "a file that holds the token for /readyz's details", ""),
     Variable("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR", "INFO"),
     Variable("DATABASE_POOL_SIZE", "8", "connections per process; at least the web server's threads", "8"),
@@ -68,7 +93,9 @@ def parsed(name: str, parse: Callable[[str], T]) -> T:
     try:
         return parse(value)
     except (ValueError, KeyError) as error:
-        raise ImproperlyConfigured(f"{name}={value!r} is not valid. Example: {name}={VARIABLES[name].example}") from error
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is not valid. Example: {name}={VARIABLES[name].example}"
+        ) from error
 
 
 def flag(name: str) -> bool:

@@ -6,188 +6,424 @@ import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import medborger.common.validators
 from django.conf import settings
 from django.db import migrations, models
 
+import medborger.common.validators
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actors', '0001_first'),
-        ('centers', '0002_parts_one_level_deep'),
+        ("actors", "0001_first"),
+        ("centers", "0002_parts_one_level_deep"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='fra')),
-                ('ends_at', models.DateTimeField(verbose_name='til')),
-                ('title', models.CharField(max_length=80, validators=[medborger.common.validators.no_personal_number, medborger.common.validators.no_control_characters], verbose_name='titel')),
-                ('audience', models.CharField(choices=[('closed', 'Kun os selv'), ('residents', 'Beboere i området'), ('everyone', 'Alle er velkomne')], default='closed', max_length=9, verbose_name='hvem er velkommen')),
-                ('drop_in', models.BooleanField(default=False, verbose_name='man kan bare komme')),
-                ('persons', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5000)], verbose_name='antal')),
-                ('state', models.CharField(choices=[('confirmed', 'Booket'), ('requested', 'Afventer svar'), ('cancelled', 'Aflyst'), ('expired', 'Udløbet')], default='confirmed', max_length=9)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('by_house', models.BooleanField(default=False, verbose_name='registreret af huset')),
-                ('outside_hours', models.BooleanField(default=False, verbose_name='uden for åbningstid')),
-                ('hours_reason', models.CharField(blank=True, max_length=200, validators=[medborger.common.validators.no_personal_number, medborger.common.validators.no_control_characters], verbose_name='grund')),
-                ('form_token', models.UUIDField(editable=False, null=True, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('booked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='bookings', to=settings.AUTH_USER_MODEL)),
-                ('center', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='centers.center')),
-                ('room', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='centers.room', verbose_name='lokale')),
-                ('target_groups', models.ManyToManyField(blank=True, related_name='bookings', to='actors.targetgroup', verbose_name='for hvem')),
-                ('themes', models.ManyToManyField(blank=True, related_name='bookings', to='actors.theme', verbose_name='emner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField(verbose_name="fra")),
+                ("ends_at", models.DateTimeField(verbose_name="til")),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=80,
+                        validators=[
+                            medborger.common.validators.no_personal_number,
+                            medborger.common.validators.no_control_characters,
+                        ],
+                        verbose_name="titel",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("closed", "Kun os selv"),
+                            ("residents", "Beboere i området"),
+                            ("everyone", "Alle er velkomne"),
+                        ],
+                        default="closed",
+                        max_length=9,
+                        verbose_name="hvem er velkommen",
+                    ),
+                ),
+                ("drop_in", models.BooleanField(default=False, verbose_name="man kan bare komme")),
+                (
+                    "persons",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5000),
+                        ],
+                        verbose_name="antal",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "Booket"),
+                            ("requested", "Afventer svar"),
+                            ("cancelled", "Aflyst"),
+                            ("expired", "Udløbet"),
+                        ],
+                        default="confirmed",
+                        max_length=9,
+                    ),
+                ),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("by_house", models.BooleanField(default=False, verbose_name="registreret af huset")),
+                ("outside_hours", models.BooleanField(default=False, verbose_name="uden for åbningstid")),
+                (
+                    "hours_reason",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[
+                            medborger.common.validators.no_personal_number,
+                            medborger.common.validators.no_control_characters,
+                        ],
+                        verbose_name="grund",
+                    ),
+                ),
+                ("form_token", models.UUIDField(editable=False, null=True, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "booked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="bookings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "center",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="centers.center",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="centers.room",
+                        verbose_name="lokale",
+                    ),
+                ),
+                (
+                    "target_groups",
+                    models.ManyToManyField(
+                        blank=True, related_name="bookings", to="actors.targetgroup", verbose_name="for hvem"
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True, related_name="bookings", to="actors.theme", verbose_name="emner"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'booking',
-                'verbose_name_plural': 'bookinger',
+                "verbose_name": "booking",
+                "verbose_name_plural": "bookinger",
             },
         ),
         migrations.CreateModel(
-            name='BookingActor',
+            name="BookingActor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('holder', 'Booker'), ('partner', 'Er med')], default='holder', max_length=7)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='actors.actor')),
-                ('booking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='bookings.booking')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("holder", "Booker"), ("partner", "Er med")], default="holder", max_length=7
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parties", to="actors.actor"
+                    ),
+                ),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="bookings.booking"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='booking',
-            name='actors',
-            field=models.ManyToManyField(related_name='bookings', through='bookings.BookingActor', to='actors.actor'),
+            model_name="booking",
+            name="actors",
+            field=models.ManyToManyField(related_name="bookings", through="bookings.BookingActor", to="actors.actor"),
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='fra')),
-                ('ends_at', models.DateTimeField(verbose_name='til')),
-                ('reason', models.CharField(max_length=120, validators=[medborger.common.validators.no_personal_number, medborger.common.validators.no_control_characters], verbose_name='grund')),
-                ('state', models.CharField(choices=[('planned', 'Planlagt'), ('in_force', 'Lukket'), ('reopened', 'Åbnet igen')], max_length=8)),
-                ('form_token', models.UUIDField(editable=False, null=True, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closures', to='centers.center')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField(verbose_name="fra")),
+                ("ends_at", models.DateTimeField(verbose_name="til")),
+                (
+                    "reason",
+                    models.CharField(
+                        max_length=120,
+                        validators=[
+                            medborger.common.validators.no_personal_number,
+                            medborger.common.validators.no_control_characters,
+                        ],
+                        verbose_name="grund",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planlagt"), ("in_force", "Lukket"), ("reopened", "Åbnet igen")],
+                        max_length=8,
+                    ),
+                ),
+                ("form_token", models.UUIDField(editable=False, null=True, unique=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="closures", to="centers.center"
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lukning',
-                'verbose_name_plural': 'lukninger',
-                'ordering': ['starts_at', 'id'],
+                "verbose_name": "lukning",
+                "verbose_name_plural": "lukninger",
+                "ordering": ["starts_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ClosureRoom',
+            name="ClosureRoom",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('closure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closed_rooms', to='bookings.closure')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centers.room')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "closure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="closed_rooms", to="bookings.closure"
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="centers.room"),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='closure',
-            name='rooms',
-            field=models.ManyToManyField(related_name='closures', through='bookings.ClosureRoom', to='centers.room', verbose_name='lokaler'),
+            model_name="closure",
+            name="rooms",
+            field=models.ManyToManyField(
+                related_name="closures", through="bookings.ClosureRoom", to="centers.room", verbose_name="lokaler"
+            ),
         ),
         migrations.CreateModel(
-            name='Occupancy',
+            name="Occupancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('blocked', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('is_closure', models.BooleanField(default=False)),
-                ('booking', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='occupancies', to='bookings.booking')),
-                ('center', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centers.center')),
-                ('closure', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='occupancies', to='bookings.closure')),
-                ('room', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='occupancies', to='centers.room')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("during", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("blocked", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("is_closure", models.BooleanField(default=False)),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occupancies",
+                        to="bookings.booking",
+                    ),
+                ),
+                (
+                    "center",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centers.center",
+                    ),
+                ),
+                (
+                    "closure",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occupancies",
+                        to="bookings.closure",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="occupancies",
+                        to="centers.room",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'belægning',
-                'verbose_name_plural': 'belægninger',
+                "verbose_name": "belægning",
+                "verbose_name_plural": "belægninger",
             },
         ),
         migrations.AddConstraint(
-            model_name='bookingactor',
-            constraint=models.UniqueConstraint(fields=('booking', 'actor'), name='booking_actor_once'),
+            model_name="bookingactor",
+            constraint=models.UniqueConstraint(fields=("booking", "actor"), name="booking_actor_once"),
         ),
         migrations.AddConstraint(
-            model_name='bookingactor',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', 'holder')), fields=('booking',), name='booking_one_holder'),
+            model_name="bookingactor",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("part", "holder")), fields=("booking",), name="booking_one_holder"
+            ),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(condition=models.Q(('state', 'confirmed'), models.Q(('audience', 'closed'), _negated=True)), fields=['center', 'starts_at'], name='booking_open_events'),
+            model_name="booking",
+            index=models.Index(
+                condition=models.Q(("state", "confirmed"), models.Q(("audience", "closed"), _negated=True)),
+                fields=["center", "starts_at"],
+                name="booking_open_events",
+            ),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(condition=models.Q(('state', 'requested')), fields=['expires_at'], name='booking_expiring'),
+            model_name="booking",
+            index=models.Index(
+                condition=models.Q(("state", "requested")), fields=["expires_at"], name="booking_expiring"
+            ),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['booked_by', 'starts_at'], name='booking_by_person'),
+            model_name="booking",
+            index=models.Index(fields=["booked_by", "starts_at"], name="booking_by_person"),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(condition=models.Q(('hours_reason', ''), ('outside_hours', True)), fields=['booked_by'], name='booking_owes_reason'),
+            model_name="booking",
+            index=models.Index(
+                condition=models.Q(("hours_reason", ""), ("outside_hours", True)),
+                fields=["booked_by"],
+                name="booking_owes_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(fields=('center', 'id'), name='booking_of_house'),
+            model_name="booking",
+            constraint=models.UniqueConstraint(fields=("center", "id"), name="booking_of_house"),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='booking_ends_after_start'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="booking_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_at__isnull', False), ('state', 'requested')), models.Q(('state', 'requested'), _negated=True), _connector='OR'), name='booking_request_expires'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("expires_at__isnull", False), ("state", "requested")),
+                    models.Q(("state", "requested"), _negated=True),
+                    _connector="OR",
+                ),
+                name="booking_request_expires",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('drop_in', False), models.Q(('audience', 'closed'), _negated=True), _connector='OR'), name='booking_drop_in_is_open'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("drop_in", False), models.Q(("audience", "closed"), _negated=True), _connector="OR"
+                ),
+                name="booking_drop_in_is_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closureroom',
-            constraint=models.UniqueConstraint(fields=('closure', 'room'), name='closure_room_once'),
+            model_name="closureroom",
+            constraint=models.UniqueConstraint(fields=("closure", "room"), name="closure_room_once"),
         ),
         migrations.AddIndex(
-            model_name='closure',
-            index=models.Index(condition=models.Q(('state', 'planned')), fields=['center', 'ends_at'], name='closure_planned'),
+            model_name="closure",
+            index=models.Index(
+                condition=models.Q(("state", "planned")), fields=["center", "ends_at"], name="closure_planned"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(fields=('center', 'id'), name='closure_of_house'),
+            model_name="closure",
+            constraint=models.UniqueConstraint(fields=("center", "id"), name="closure_of_house"),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='closure_ends_after_start'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="closure_ends_after_start"
+            ),
         ),
         migrations.AddIndex(
-            model_name='occupancy',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['blocked'], name='occupancy_blocked'),
+            model_name="occupancy",
+            index=django.contrib.postgres.indexes.GistIndex(fields=["blocked"], name="occupancy_blocked"),
         ),
         migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('booking__isnull', False), ('closure', None), ('is_closure', False)), models.Q(('booking', None), ('closure__isnull', False), ('is_closure', True)), _connector='OR'), name='occupancy_has_one_cause'),
+            model_name="occupancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("booking__isnull", False), ("closure", None), ("is_closure", False)),
+                    models.Q(("booking", None), ("closure__isnull", False), ("is_closure", True)),
+                    _connector="OR",
+                ),
+                name="occupancy_has_one_cause",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=models.CheckConstraint(condition=models.Q(('blocked__contains', models.F('during')), models.Q(('during__isempty', True), _negated=True)), name='occupancy_blocks_what_it_uses'),
+            model_name="occupancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("blocked__contains", models.F("during")), models.Q(("during__isempty", True), _negated=True)
+                ),
+                name="occupancy_blocks_what_it_uses",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_closure', False)), expressions=[('center', '='), ('room', '='), ('blocked', '&&')], name='occupancy_one_booking_at_a_time'),
+            model_name="occupancy",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("is_closure", False)),
+                expressions=[("center", "="), ("room", "="), ("blocked", "&&")],
+                name="occupancy_one_booking_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('center', '='), ('room', '='), ('blocked', '&&'), (django.db.models.functions.comparison.Cast('is_closure', models.IntegerField()), '<>')], name='occupancy_closure_or_booking'),
+            model_name="occupancy",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("center", "="),
+                    ("room", "="),
+                    ("blocked", "&&"),
+                    (django.db.models.functions.comparison.Cast("is_closure", models.IntegerField()), "<>"),
+                ],
+                name="occupancy_closure_or_booking",
+            ),
         ),
     ]

@@ -9,117 +9,371 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Facility',
+            name="Facility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Brug små bogstaver, tal og bindestreg.')])),
-                ('name', models.CharField(max_length=60, verbose_name='navn')),
-                ('name_en', models.CharField(max_length=60, verbose_name='navn på engelsk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*\\Z", "Brug små bogstaver, tal og bindestreg."
+                            )
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="navn")),
+                ("name_en", models.CharField(max_length=60, verbose_name="navn på engelsk")),
             ],
             options={
-                'verbose_name': 'facilitet',
-                'verbose_name_plural': 'faciliteter',
-                'ordering': ['name'],
+                "verbose_name": "facilitet",
+                "verbose_name_plural": "faciliteter",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Center',
+            name="Center",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='navn')),
-                ('slug', models.CharField(max_length=50, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Brug små bogstaver, tal og bindestreg.')], verbose_name='adresse på siden')),
-                ('word', models.CharField(default='medborgercenter', max_length=40, verbose_name='husets ord for sig selv')),
-                ('primary_type', models.CharField(choices=[('housing_area', 'Boligområdebaseret'), ('association', 'Foreningsbaseret'), ('library', 'Biblioteksbaseret'), ('health', 'Sundhedsbaseret')], max_length=12, verbose_name='hustype')),
-                ('further_types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('housing_area', 'Boligområdebaseret'), ('association', 'Foreningsbaseret'), ('library', 'Biblioteksbaseret'), ('health', 'Sundhedsbaseret')], max_length=12), blank=True, default=list, size=None, verbose_name='også')),
-                ('housing_area', models.CharField(blank=True, max_length=80, verbose_name='boligområde')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='adresse')),
-                ('postcode', models.CharField(blank=True, max_length=4, verbose_name='postnummer')),
-                ('town', models.CharField(blank=True, max_length=60, verbose_name='by')),
-                ('way_in', models.TextField(blank=True, max_length=500, verbose_name='find vej')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telefon')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='mail')),
-                ('accent', models.CharField(choices=[('hav', 'Hav'), ('tegl', 'Tegl'), ('skov', 'Skov'), ('fjord', 'Fjord'), ('blomme', 'Blomme'), ('rav', 'Rav')], default='hav', max_length=6, verbose_name='farve')),
-                ('optional_holidays', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='valgte fridage')),
-                ('longest_booking', models.PositiveSmallIntegerField(default=720, verbose_name='længste booking i minutter')),
-                ('furthest_ahead', models.PositiveSmallIntegerField(default=12, verbose_name='længst frem i måneder')),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="navn")),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=50,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*\\Z", "Brug små bogstaver, tal og bindestreg."
+                            )
+                        ],
+                        verbose_name="adresse på siden",
+                    ),
+                ),
+                (
+                    "word",
+                    models.CharField(default="medborgercenter", max_length=40, verbose_name="husets ord for sig selv"),
+                ),
+                (
+                    "primary_type",
+                    models.CharField(
+                        choices=[
+                            ("housing_area", "Boligområdebaseret"),
+                            ("association", "Foreningsbaseret"),
+                            ("library", "Biblioteksbaseret"),
+                            ("health", "Sundhedsbaseret"),
+                        ],
+                        max_length=12,
+                        verbose_name="hustype",
+                    ),
+                ),
+                (
+                    "further_types",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("housing_area", "Boligområdebaseret"),
+                                ("association", "Foreningsbaseret"),
+                                ("library", "Biblioteksbaseret"),
+                                ("health", "Sundhedsbaseret"),
+                            ],
+                            max_length=12,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="også",
+                    ),
+                ),
+                ("housing_area", models.CharField(blank=True, max_length=80, verbose_name="boligområde")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="adresse")),
+                ("postcode", models.CharField(blank=True, max_length=4, verbose_name="postnummer")),
+                ("town", models.CharField(blank=True, max_length=60, verbose_name="by")),
+                ("way_in", models.TextField(blank=True, max_length=500, verbose_name="find vej")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="telefon")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="mail")),
+                (
+                    "accent",
+                    models.CharField(
+                        choices=[
+                            ("hav", "Hav"),
+                            ("tegl", "Tegl"),
+                            ("skov", "Skov"),
+                            ("fjord", "Fjord"),
+                            ("blomme", "Blomme"),
+                            ("rav", "Rav"),
+                        ],
+                        default="hav",
+                        max_length=6,
+                        verbose_name="farve",
+                    ),
+                ),
+                (
+                    "optional_holidays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="valgte fridage",
+                    ),
+                ),
+                (
+                    "longest_booking",
+                    models.PositiveSmallIntegerField(default=720, verbose_name="længste booking i minutter"),
+                ),
+                ("furthest_ahead", models.PositiveSmallIntegerField(default=12, verbose_name="længst frem i måneder")),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'hus',
-                'verbose_name_plural': 'huse',
-                'constraints': [models.CheckConstraint(condition=models.Q(('slug__in', ['admin', 'api', 'demo', 'fortryd', 'healthz', 'hus', 'huse', 'invitation', 'katalog', 'konto', 'log-ind', 'log-ud', 'me', 'media', 'mig', 'privatliv', 'readyz', 'robots', 'sitemap', 'sprog', 'static', 'tilgaengelighed', 'well-known']), _negated=True), name='center_slug_is_free', violation_error_message='Den adresse er optaget af siden selv.'), models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='center_slug_has_shape'), models.CheckConstraint(condition=models.Q(('longest_booking__gte', 15), ('longest_booking__lte', 1440)), name='center_longest_booking')],
+                "verbose_name": "hus",
+                "verbose_name_plural": "huse",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "slug__in",
+                                [
+                                    "admin",
+                                    "api",
+                                    "demo",
+                                    "fortryd",
+                                    "healthz",
+                                    "hus",
+                                    "huse",
+                                    "invitation",
+                                    "katalog",
+                                    "konto",
+                                    "log-ind",
+                                    "log-ud",
+                                    "me",
+                                    "media",
+                                    "mig",
+                                    "privatliv",
+                                    "readyz",
+                                    "robots",
+                                    "sitemap",
+                                    "sprog",
+                                    "static",
+                                    "tilgaengelighed",
+                                    "well-known",
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        name="center_slug_is_free",
+                        violation_error_message="Den adresse er optaget af siden selv.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")), name="center_slug_has_shape"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("longest_booking__gte", 15), ("longest_booking__lte", 1440)),
+                        name="center_longest_booking",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name="OpeningHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Mandag'), (1, 'Tirsdag'), (2, 'Onsdag'), (3, 'Torsdag'), (4, 'Fredag'), (5, 'Lørdag'), (6, 'Søndag')], verbose_name='ugedag')),
-                ('opens', models.PositiveSmallIntegerField(verbose_name='åbner')),
-                ('closes', models.PositiveSmallIntegerField(verbose_name='lukker')),
-                ('staffed', models.BooleanField(default=True, verbose_name='bemandet')),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_hours', to='centers.center')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Mandag"),
+                            (1, "Tirsdag"),
+                            (2, "Onsdag"),
+                            (3, "Torsdag"),
+                            (4, "Fredag"),
+                            (5, "Lørdag"),
+                            (6, "Søndag"),
+                        ],
+                        verbose_name="ugedag",
+                    ),
+                ),
+                ("opens", models.PositiveSmallIntegerField(verbose_name="åbner")),
+                ("closes", models.PositiveSmallIntegerField(verbose_name="lukker")),
+                ("staffed", models.BooleanField(default=True, verbose_name="bemandet")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="opening_hours", to="centers.center"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'åbningstid',
-                'verbose_name_plural': 'åbningstider',
-                'ordering': ['weekday', 'opens'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes__lte', 1440), ('opens__lt', models.F('closes'))), name='opening_hours_end_after_start'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('center', '='), ('weekday', '='), (models.Func(models.F('opens'), models.F('closes'), function='int4range'), '&&')], name='opening_hours_do_not_overlap')],
+                "verbose_name": "åbningstid",
+                "verbose_name_plural": "åbningstider",
+                "ordering": ["weekday", "opens"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes__lte", 1440), ("opens__lt", models.F("closes"))),
+                        name="opening_hours_end_after_start",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("center", "="),
+                            ("weekday", "="),
+                            (models.Func(models.F("opens"), models.F("closes"), function="int4range"), "&&"),
+                        ],
+                        name="opening_hours_do_not_overlap",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=50, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Brug små bogstaver, tal og bindestreg.')], verbose_name='adresse på siden')),
-                ('name', models.CharField(max_length=60, verbose_name='navn')),
-                ('kind', models.CharField(choices=[('hall', 'Sal'), ('meeting', 'Mødelokale'), ('cafe', 'Café'), ('kitchen', 'Køkken'), ('workshop', 'Værksted'), ('course', 'Kursuslokale'), ('music', 'Øverum'), ('office', 'Kontor'), ('library', 'Bibliotek'), ('outdoor', 'Udeareal')], max_length=10, verbose_name='slags')),
-                ('capacity', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='pladser')),
-                ('floor_area', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='m²')),
-                ('wheelchair_access', models.BooleanField(default=False, verbose_name='trinfri adgang')),
-                ('hearing_loop', models.BooleanField(default=False, verbose_name='teleslynge')),
-                ('bookable', models.BooleanField(default=True, verbose_name='kan bookes')),
-                ('setup_minutes', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(240)], verbose_name='klargøring i minutter')),
-                ('cleanup_minutes', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(240)], verbose_name='oprydning i minutter')),
-                ('photo', models.ImageField(blank=True, upload_to='rooms/', verbose_name='foto')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rækkefølge')),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rooms', to='centers.center')),
-                ('facilities', models.ManyToManyField(blank=True, related_name='rooms', to='centers.facility', verbose_name='faciliteter')),
-                ('part_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='centers.room', verbose_name='del af')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=50,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*\\Z", "Brug små bogstaver, tal og bindestreg."
+                            )
+                        ],
+                        verbose_name="adresse på siden",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="navn")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("hall", "Sal"),
+                            ("meeting", "Mødelokale"),
+                            ("cafe", "Café"),
+                            ("kitchen", "Køkken"),
+                            ("workshop", "Værksted"),
+                            ("course", "Kursuslokale"),
+                            ("music", "Øverum"),
+                            ("office", "Kontor"),
+                            ("library", "Bibliotek"),
+                            ("outdoor", "Udeareal"),
+                        ],
+                        max_length=10,
+                        verbose_name="slags",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="pladser"
+                    ),
+                ),
+                ("floor_area", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="m²")),
+                ("wheelchair_access", models.BooleanField(default=False, verbose_name="trinfri adgang")),
+                ("hearing_loop", models.BooleanField(default=False, verbose_name="teleslynge")),
+                ("bookable", models.BooleanField(default=True, verbose_name="kan bookes")),
+                (
+                    "setup_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(240)],
+                        verbose_name="klargøring i minutter",
+                    ),
+                ),
+                (
+                    "cleanup_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(240)],
+                        verbose_name="oprydning i minutter",
+                    ),
+                ),
+                ("photo", models.ImageField(blank=True, upload_to="rooms/", verbose_name="foto")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rooms", to="centers.center"
+                    ),
+                ),
+                (
+                    "facilities",
+                    models.ManyToManyField(
+                        blank=True, related_name="rooms", to="centers.facility", verbose_name="faciliteter"
+                    ),
+                ),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="centers.room",
+                        verbose_name="del af",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lokale',
-                'verbose_name_plural': 'lokaler',
-                'ordering': ['position', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('center', 'slug'), name='room_slug_in_house'), models.UniqueConstraint(fields=('center', 'id'), name='room_of_house'), models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='room_capacity_positive'), models.CheckConstraint(condition=models.Q(('cleanup_minutes__lte', 240), ('setup_minutes__lte', 240)), name='room_set_up_in_quarters'), models.CheckConstraint(condition=models.Q(('part_of', models.F('id')), _negated=True), name='room_not_part_of_itself')],
+                "verbose_name": "lokale",
+                "verbose_name_plural": "lokaler",
+                "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("center", "slug"), name="room_slug_in_house"),
+                    models.UniqueConstraint(fields=("center", "id"), name="room_of_house"),
+                    models.CheckConstraint(condition=models.Q(("capacity__gte", 1)), name="room_capacity_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("cleanup_minutes__lte", 240), ("setup_minutes__lte", 240)),
+                        name="room_set_up_in_quarters",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part_of", models.F("id")), _negated=True), name="room_not_part_of_itself"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SpecialDay',
+            name="SpecialDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='dato')),
-                ('opens', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='åbner')),
-                ('closes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='lukker')),
-                ('staffed', models.BooleanField(default=True, verbose_name='bemandet')),
-                ('reason', models.CharField(blank=True, max_length=80, verbose_name='hvorfor')),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='special_days', to='centers.center')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField(verbose_name="dato")),
+                ("opens", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="åbner")),
+                ("closes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="lukker")),
+                ("staffed", models.BooleanField(default=True, verbose_name="bemandet")),
+                ("reason", models.CharField(blank=True, max_length=80, verbose_name="hvorfor")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="special_days", to="centers.center"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'særlig dag',
-                'verbose_name_plural': 'særlige dage',
-                'ordering': ['date'],
-                'constraints': [models.UniqueConstraint(fields=('center', 'date'), name='special_day_once_a_date'), models.CheckConstraint(condition=models.Q(models.Q(('closes__isnull', True), ('opens__isnull', True)), models.Q(('closes__isnull', False), ('closes__lte', 1440), ('opens__isnull', False), ('opens__lt', models.F('closes'))), _connector='OR'), name='special_day_hours_whole')],
+                "verbose_name": "særlig dag",
+                "verbose_name_plural": "særlige dage",
+                "ordering": ["date"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("center", "date"), name="special_day_once_a_date"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closes__isnull", True), ("opens__isnull", True)),
+                            models.Q(
+                                ("closes__isnull", False),
+                                ("closes__lte", 1440),
+                                ("opens__isnull", False),
+                                ("opens__lt", models.F("closes")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="special_day_hours_whole",
+                    ),
+                ],
             },
         ),
     ]

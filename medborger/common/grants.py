@@ -19,7 +19,9 @@ def grant_to_application(*, using: str, **_signal: Any) -> None:
         if cursor.fetchone()[0] == settings.DATABASE_APP_ROLE:
             return
         cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
-        cursor.execute(sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(role))
+        cursor.execute(
+            sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(role)
+        )
         cursor.execute(sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))
         for model in apps.get_models():
             if getattr(model, "append_only", False):

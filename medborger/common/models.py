@@ -39,7 +39,9 @@ class Audit(models.Model):
 class AuditOrigin(models.Model):
     """The truncated network address (/24, /48) an act came from; deleted after 30 days, apart from the act itself."""
 
-    audit = models.OneToOneField(Audit, primary_key=True, on_delete=models.CASCADE, related_name="origin", db_constraint=False)
+    audit = models.OneToOneField(
+        Audit, primary_key=True, on_delete=models.CASCADE, related_name="origin", db_constraint=False
+    )
     network = models.CharField(max_length=50)
     at = models.DateTimeField(db_index=True)
 

@@ -1,0 +1,18 @@
+"""What happens to rooms by the clock."""
+
+from celery import shared_task
+
+from bookings import actions
+from bookings.hold import expire_requests
+
+
+@shared_task
+def release_expired() -> int:
+    """Let go of all requests whose time to be answered is over."""
+    return expire_requests()
+
+
+@shared_task
+def begin_planned_closures() -> int:
+    """Put in force the planned closures whose last booking is gone: what a moved or cancelled booking missed."""
+    return actions.begin_planned()
