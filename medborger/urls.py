@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "medborger.common.error_views.bad_request"
 handler403 = "medborger.common.error_views.permission_denied"
 handler404 = "medborger.common.error_views.not_found"
+handler429 = "medborger.common.error_views.too_many_requests"
 handler500 = "medborger.common.error_views.server_error"

@@ -1,14 +1,19 @@
 """Pages that belong to no house."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from medborger.common.access import public
+from medborger.common.catalogue import samples
 
 
 @public
 def catalogue(request: HttpRequest) -> HttpResponse:
-    return render(request, "common/catalogue.html")
+    """Every component in its states; only where an installation runs on the machine of those who build it."""
+    if not settings.EMBEDDED:
+        raise Http404
+    return render(request, "common/catalogue.html", samples())
 
 
 @public

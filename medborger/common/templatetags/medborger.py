@@ -40,7 +40,7 @@ def kind(field: BoundField) -> str:
 
 @register.filter
 def widget(field: BoundField) -> SafeString:
-    """The bare input of a field, with the class that dresses it; id, aria-describedby and aria-invalid come from Django."""
+    """The bare input of a field, dressed; id, aria-describedby and aria-invalid come from Django."""
     return field.as_widget(attrs={"class": _classes(field.field.widget)})
 
 
