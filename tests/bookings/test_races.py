@@ -1,0 +1,186 @@
+"""Races with real connections: whatever happens at the same time, a room is used by one."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from actors.models import Actor, User
+from actors.standing import Standing
+from bookings import actions, errors
+from bookings.models import Booking, Closure, Occupancy
+from bookings.rules import Slot, Wish
+from centers.models import Center, Room
+from medborger.common import clock
+from medborger.common.errors import AlreadyDone, DomainError
+from tests.factories import ActorFactory, CenterFactory, RoomFactory, UserFactory
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("race")]
+CLIENTS = 8
+ROUNDS = 6
+
+
+class House:
+    """A house with a divided hall, and a staff member who may do anything in it."""
+
+    def __init__(self) -> None:
+        self.center: Center = CenterFactory()
+        self.whole: Room = RoomFactory(center=self.center, name="Salen", setup_minutes=15, cleanup_minutes=15)
+        self.halves: list[Room] = [RoomFactory(center=self.center, part_of=self.whole, name=f"Salen {n}") for n in "AB"]
+        self.room: Room = RoomFactory(center=self.center)
+        self.actor: Actor = ActorFactory(house=self.center)
+        self.user: User = UserFactory(staff_in=self.center)
+        self.day = clock.today() + timedelta(days=7)
+
+    @property
+    def by(self) -> Standing:
+        return Standing.of(self.user)
+
+    def wish(self, room: Room, start: int, end: int, **more: Any) -> Wish:
+        return Wish(slot=Slot(room, self.day, start, end), actor=self.actor, title="Øveaften", **more)
+
+    def book(self, room: Room, start: int, end: int, **more: Any) -> Booking:
+        return actions.book(center=self.center, wish=self.wish(room, start, end, **more), by=self.by)
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Run the acts on threads of their own, each on its own connection, released together; gives results or domain errors."""
+    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int, act: Callable[[], Any]) -> None:
+        try:
+            connection.ensure_connection()
+            barrier.wait()
+            results[place] = act()
+        except DomainError as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def assert_each_holding_booking_holds_all_its_leaves(house: House) -> None:
+    for booking in Booking.objects.filter(center=house.center):
+        leaves = 2 if booking.room_id == house.whole.pk else 1
+        assert booking.occupancies.count() == (leaves if booking.holds else 0)
+
+
+def test_one_of_many_wins_the_same_slot(house: House) -> None:
+    for round_ in range(ROUNDS):
+        hour = 8 * 60 + round_ * 60
+        results = at_once(*[lambda: house.book(house.room, hour, hour + 60)] * CLIENTS)  # noqa: B023
+        assert sum(isinstance(r, Booking) for r in results) == 1
+        assert sum(isinstance(r, errors.RoomTaken) for r in results) == CLIENTS - 1
+    assert Occupancy.objects.filter(room=house.room).count() == ROUNDS
+
+
+def test_the_whole_hall_and_its_halves_exclude_each_other(house: House) -> None:
+    for round_ in range(ROUNDS):
+        hour = 8 * 60 + round_ * 120
+        rooms = [house.whole, *house.halves] * 2
+        results = at_once(*[lambda room=room: house.book(room, hour, hour + 60) for room in rooms])  # noqa: B023
+        won = [r.room_id for r in results if isinstance(r, Booking)]
+        assert won == [house.whole.pk] or sorted(won) == sorted(half.pk for half in house.halves)
+    assert_each_holding_booking_holds_all_its_leaves(house)
+
+
+def test_moves_and_bookings_meet_in_the_same_slot(house: House) -> None:
+    for round_ in range(ROUNDS):
+        target = 12 * 60 + round_ * 60
+        movers = [house.book(room, target, target + 60) for room in house.halves]
+        acts: list[Callable[[], Any]] = [
+            lambda b=b: actions.move(booking=b, slot=Slot(house.room, house.day, target, target + 60), version=1, by=house.by)  # noqa: B023
+            for b in movers
+        ]
+        acts += [lambda: house.book(house.room, target, target + 60)] * 4  # noqa: B023
+        results = at_once(*acts)
+        assert sum(isinstance(r, Booking) for r in results) == 1
+        assert sum(isinstance(r, errors.RoomTaken) for r in results) == 5
+    assert_each_holding_booking_holds_all_its_leaves(house)
+
+
+def test_two_bookings_that_swap_rooms_at_once_do_not_deadlock(house: House) -> None:
+    left, right = house.book(house.halves[0], 600, 660), house.book(house.halves[1], 600, 660)
+    for _ in range(ROUNDS):
+        left.refresh_from_db()
+        right.refresh_from_db()
+        results = at_once(
+            *[
+                lambda a=a, b=b: actions.move(booking=a, slot=Slot(b.room, house.day, 600, 660), version=None, by=house.by)
+                for a, b in ((left, right), (right, left))
+            ]
+        )
+        assert all(isinstance(r, errors.RoomTaken) for r in results)
+    assert_each_holding_booking_holds_all_its_leaves(house)
+
+
+def test_a_closure_and_bookings_exclude_each_other(house: House) -> None:
+    def close() -> Closure:
+        starts_at, ends_at = clock.at(house.day, hour), clock.at(house.day, hour + 60)
+        return actions.close(
+            center=house.center, rooms=[house.room], starts_at=starts_at, ends_at=ends_at,
+            reason="Gulvet slibes", on_clash="ask", token=None, by=house.by,
+        )  # fmt: skip
+
+    for round_ in range(ROUNDS):
+        hour = 8 * 60 + round_ * 60
+        results = at_once(close, *[lambda: house.book(house.room, hour, hour + 60)] * 4)  # noqa: B023
+        won = [r for r in results if isinstance(r, Booking | Closure)]
+        assert len(won) == 1
+        assert Occupancy.objects.filter(room=house.room, during__overlap=(clock.at(house.day, hour), clock.at(house.day, hour + 60))).count() == 1
+
+
+def test_a_planned_closure_lets_no_booking_in_and_begins_when_the_last_is_gone(house: House) -> None:
+    booking = house.book(house.room, 600, 660)
+    closure = actions.close(
+        center=house.center, rooms=[house.room], starts_at=clock.at(house.day, 540), ends_at=clock.at(house.day, 720),
+        reason="Gulvet slibes", on_clash="wait", token=None, by=house.by,
+    )  # fmt: skip
+    results = at_once(
+        lambda: actions.cancel(booking=booking, version=None, by=house.by),
+        *[lambda: house.book(house.room, 600, 660)] * 4,
+    )
+    assert sum(isinstance(r, Booking) for r in results) == 1
+    closure.refresh_from_db()
+    assert closure.state == "in_force"
+    assert Occupancy.objects.get(room=house.room).closure == closure
+
+
+def test_cancelling_while_closing_does_not_deadlock(house: House) -> None:
+    for round_ in range(ROUNDS):
+        hour = 8 * 60 + round_ * 60
+        made = house.book(house.whole, hour, hour + 30)
+        results = at_once(
+            lambda: actions.cancel(booking=made, version=None, by=house.by),  # noqa: B023
+            lambda: actions.close(
+                center=house.center, rooms=[house.halves[0]], starts_at=clock.at(house.day, hour), ends_at=clock.at(house.day, hour + 30),  # noqa: B023
+                reason="Maling", on_clash="cancel", token=None, by=house.by,
+            ),  # fmt: skip
+        )
+        assert isinstance(results[1], Closure)
+        made.refresh_from_db()
+        assert made.state == "cancelled"
+
+
+def test_the_same_form_sent_at_once_books_once(house: House) -> None:
+    token = uuid4()
+    results = at_once(*[lambda: house.book(house.room, 600, 660, token=token)] * CLIENTS)
+    made = next(r for r in results if isinstance(r, Booking))
+    again = [r for r in results if isinstance(r, AlreadyDone)]
+    assert len(again) == CLIENTS - 1
+    assert {r.details["outcome"] for r in again} == {made}
