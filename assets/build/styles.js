@@ -14,7 +14,6 @@ const USED_IN = [
   "templates/**/*.html",
   "{medborger,centers,actors,bookings,collaboration}/**/*.py",
 ];
-const DKFDS_IMAGES = ["check-white", "minus-white", "chevron-down", "chevron-up"];
 
 async function compile(name) {
   const { css } = await compileAsync(join(assets, "scss", name), { loadPaths: [packages], quietDeps: true, silenceDeprecations: ["if-function"] });
@@ -35,11 +34,16 @@ async function minify(css, file, targets) {
   await writeFile(file, code);
 }
 
+function imagesIn(css) {
+  return new Set([...css.matchAll(/img\/([\w-]+\.svg)/g)].map(([, name]) => name));
+}
+
 export async function compileStyles(target) {
   const [vendor, own, mail] = await Promise.all([compile("dkfds.scss"), compile("medborger.scss"), compile("mail.scss")]);
+  const css = (await purge(vendor)) + own;
   await Promise.all([
-    minify((await purge(vendor)) + own, join(target, "css/medborger.css"), BROWSERS),
+    minify(css, join(target, "css/medborger.css"), BROWSERS),
     minify(mail, join(target, "css/mail.css"), MAIL_PROGRAMS),
-    ...DKFDS_IMAGES.map((name) => copyFile(join(dkfds, `img/svg-icons/${name}.svg`), join(target, `img/${name}.svg`))),
+    ...[...imagesIn(css)].map((name) => copyFile(join(dkfds, `img/svg-icons/${name}`), join(target, `img/${name}`))),
   ]);
 }
