@@ -13,18 +13,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 
+from medborger.demo import logins
 from medborger.embedded.catalogues import compile_catalogues
 from medborger.embedded.console import Stop, failure, plainly, run_step, say
 from medborger.embedded.home import CHECKOUT, Home
+from medborger.embedded.install import CODE
 from medborger.embedded.process import Child, Program
 from medborger.embedded.services import Services, owned
 from medborger.embedded.supervisor import Supervisor
 
 PYTHON = sys.executable
-CODE = ("medborger", "centers", "actors", "bookings", "collaboration")
 SLOWEST_START = 60  # seconds until the site answers
-DEMO_HOUSES = ("kvarterhuset", "foreningernes-hus", "hedemarken", "sundhedshuset")
-DEMO_ROLES = ("medlem", "raad", "suppleant", "medarbejder", "bookingansvarlig", "koordinator", "leder")
 
 
 def main(given: Mapping[str, str]) -> None:
@@ -142,10 +141,10 @@ def _welcome(host: str, port: int, environment: Mapping[str, str]) -> None:
     say("─" * width)
     say(f"Medborger is open: http://{'localhost' if host == '127.0.0.1' else host}:{port}")
     if environment.get("MEDBORGER_DEMO") == "1":
-        say("\nThe demo's log-ins, all with the password medborger-demo:")
-        say(f"    who    {', '.join(DEMO_ROLES)}")
-        say(f"    where  {', '.join(DEMO_HOUSES)}")
-        say(f"    such as {DEMO_ROLES[0]}@{DEMO_HOUSES[0]}.example, and admin@medborger.example")
+        say(f"\nThe demo's log-ins, all with the password {logins.PASSWORD}:")
+        say(f"    {logins.address('<role>', '<house>')}, and {logins.ADMIN}")
+        say(f"    roles:  {', '.join(logins.ROLES)}")
+        say(f"    houses: {', '.join(logins.HOUSES)}")
         say(f"Mail and SMS of the demo: http://localhost:{port}/demo/post/")
     say("\nCtrl-C stops it.")
     say("─" * width)

@@ -54,7 +54,8 @@ def run_step(title: str, command: Sequence[str | Path], **popen: Any) -> None:
         if process.returncode:
             output.seek(0)
             raise Stop(failure(title, output.read().decode(errors="replace")))
-    say(f"{_rewind()}{title} … done in {time.monotonic() - started:.1f} s")
+    live = f"\r{title} … " if sys.stdout.isatty() else "    "
+    say(f"{live}done in {time.monotonic() - started:.1f} s")
 
 
 def failure(title: str, output: str) -> str:
@@ -77,11 +78,7 @@ def _show_progress(title: str, process: subprocess.Popen[bytes], started: float)
         except subprocess.TimeoutExpired:
             seconds = time.monotonic() - started
         if live:
-            print(f"{_rewind()}{title} … {seconds:.0f} s", end="", flush=True)
+            print(f"\r{title} … {seconds:.0f} s", end="", flush=True)
         elif seconds >= said + QUIET_SECONDS:
             said = seconds
             say(f"    still at it, {seconds:.0f} s")
-
-
-def _rewind() -> str:
-    return "\r" if sys.stdout.isatty() else ""

@@ -21,6 +21,7 @@ PYTHON = VENV / "bin" / "python"
 UV = VENV / "uv" / "bin" / "uv"
 NODE_MODULES = ROOT / "node_modules"
 ASSETS = ROOT / "static" / "build"
+CODE = ("medborger", "centers", "actors", "bookings", "collaboration")
 KEY = ".installed"
 OLDEST_NODE = 20
 ROOM_NEEDED = 1_500_000_000  # bytes: packages, node packages and a fresh database
@@ -76,11 +77,11 @@ def _make_venv() -> None:
 
 
 def install_assets() -> None:
-    """node_modules from package-lock.json, and static/build from assets/ and what else the build reads."""
+    """node_modules from package-lock.json; static/build from assets/ and the pages whose classes decide what CSS stays."""
     lock_key = digest([ROOT / "package-lock.json", ROOT / ".npmrc"])
-    folders = (ROOT / "assets", ROOT / "templates")
-    sources = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    build_key = digest([ROOT / "package.json", *sources], lock_key)
+    pages = [path for folder in CODE for path in (ROOT / folder).rglob("*.py")]
+    sources = [path for name in ("assets", "templates") for path in (ROOT / name).rglob("*") if path.is_file()]
+    build_key = digest([ROOT / "package.json", *sorted(sources + pages)], lock_key)
     if _read(ASSETS / KEY) == build_key:
         return
     npm, environment = _npm()
