@@ -14,6 +14,9 @@ from django.db import transaction
 from medborger.common import clock
 from medborger.common.models import Channel, Message
 
+# The key of a letter that carries a code or a token used once begins so; its content is wiped when it has been sent.
+ONE_TIME = "once:"
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -58,6 +61,10 @@ def post(letters: Iterable[Letter]) -> None:
     if rows:
         Message.objects.bulk_create(rows, ignore_conflicts=True)
         transaction.on_commit(_nudge, robust=True)
+
+
+def is_one_time(message: Message) -> bool:
+    return message.dedupe_key.startswith(ONE_TIME)
 
 
 def _nudge() -> None:
