@@ -2,6 +2,7 @@
 
 DATE_FORMAT = "j. F Y"
 TIME_FORMAT = "G.i"
+MONTH_DAY_FORMAT = "j. F"
 DATETIME_FORMAT = "j. F Y \\k\\l. G.i"
 SHORT_DATE_FORMAT = "d.m.Y"
 DATE_INPUT_FORMATS = ["%d.%m.%Y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%y"]

@@ -1,0 +1,69 @@
+"""Form fields for dates and times as people write them."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from medborger.common import clock
+
+_CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:]?(\d{2}))?", re.ASCII | re.IGNORECASE)
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+
+
+class ClockField(forms.Field):
+    """A time of day, in minutes since midnight: 18.00, 18:00, 1800 and 18 are the same; 24.00 (1440) is the end of the day."""
+
+    widget = forms.TextInput(attrs={"class": "w-time", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        match = _CLOCK.fullmatch(text)
+        hours, minutes = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
+        total = hours * 60 + minutes
+        if minutes > 59 or total > clock.MINUTES_A_DAY:
+            raise ValidationError(_("Skriv klokkeslættet som 18.00."), code="clock")
+        return total
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value // 60}.{value % 60:02d}" if isinstance(value, int) else value
+
+
+class DayField(forms.Field):
+    """A date: 24.11.2026, 24/11-2026, 24.11.26 and 2026-11-24 are the same."""
+
+    widget = forms.TextInput(attrs={"class": "w-date", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, date):
+            return value
+        text = re.sub(r"\s", "", str(value or ""))
+        if not text:
+            return None
+        try:
+            return _date_of(text)
+        except ValueError:
+            raise ValidationError(_("Skriv datoen som 24.11.2026."), code="day") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.day:02d}.{value.month:02d}.{value.year}" if isinstance(value, date) else value
+
+
+def _date_of(text: str) -> date:
+    """Raises ValueError for what is no date of the calendar."""
+    if match := _YEAR_FIRST.fullmatch(text):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := _DAY_FIRST.fullmatch(text):
+        day, month, year = (int(part) for part in match.groups())
+        year += 2000 if year < 100 else 0
+    else:
+        raise ValueError(text)
+    if not 2000 <= year <= 2200:
+        raise ValueError(text)
+    return date(year, month, day)

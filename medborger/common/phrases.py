@@ -1,0 +1,60 @@
+"""Dates and times in running text, in the reader's language and on the house's clock."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from medborger.common import clock
+
+
+def hour(instant: datetime, day: date | None = None) -> str:
+    """The time of day: 18.00. With `day`, midnight at its end is 24.00."""
+    minutes = clock.minute_of_day(instant, day or clock.local(instant).date())
+    return f"{minutes // 60}.{minutes % 60:02d}"
+
+
+def hours(starts_at: datetime, ends_at: datetime) -> str:
+    """From and to: 18.00–19.30."""
+    return f"{hour(starts_at)}–{hour(ends_at, last_day(ends_at))}"
+
+
+def last_day(ends_at: datetime) -> date:
+    """The date on which something that ends then was last going on: midnight belongs to the day before."""
+    return clock.local(ends_at - timedelta(microseconds=1)).date()
+
+
+def date_words(day: date) -> str:
+    """The date without its weekday: 26. november, with the year when it is not this year's."""
+    return formats.date_format(day, "MONTH_DAY_FORMAT" if day.year == clock.today().year else "DATE_FORMAT")
+
+
+def day_words(day: date) -> str:
+    """The date with its weekday: torsdag 26. november."""
+    return f"{formats.date_format(day, 'l')} {date_words(day)}"
+
+
+def when(starts_at: datetime, ends_at: datetime) -> str:
+    """Day and time: torsdag 26. november kl. 18.00–19.30."""
+    return _("%(day)s kl. %(hours)s") % {
+        "day": day_words(clock.local(starts_at).date()),
+        "hours": hours(starts_at, ends_at),
+    }
+
+
+def moment(instant: datetime) -> str:
+    """A point in time: 22. november kl. 14.05."""
+    return _("%(day)s kl. %(hours)s") % {"day": date_words(clock.local(instant).date()), "hours": hour(instant)}
+
+
+def period(starts_at: datetime, ends_at: datetime) -> str:
+    """From and to, over one day or several: fredag 4. december kl. 12.00 til søndag 6. december kl. 24.00."""
+    first, last = clock.local(starts_at).date(), last_day(ends_at)
+    if first == last:
+        return when(starts_at, ends_at)
+    return _("%(from_day)s kl. %(from_time)s til %(to_day)s kl. %(to_time)s") % {
+        "from_day": day_words(first),
+        "from_time": hour(starts_at),
+        "to_day": day_words(last),
+        "to_time": hour(ends_at, last),
+    }
