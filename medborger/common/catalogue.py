@@ -9,13 +9,25 @@ from django.utils.translation import gettext_lazy
 ACCENTS = ("hav", "tegl", "skov", "fjord", "blomme", "rav")
 
 
+ACTORS = (
+    "Brætspilsklubben",
+    "Folkedanserne",
+    "Haveforeningen",
+    "Kvindegruppen",
+    "Lektiehjælpen",
+    "Nabokoret",
+    "Skakklubben",
+    "Syklubben",
+)
+
+
 class SampleForm(forms.Form):
     """One field of each shape."""
 
     actor = forms.ChoiceField(
         label=gettext_lazy("Hvem booker I for?"),
-        choices=[(name, name) for name in ("Brætspilsklubben", "Folkedanserne", "Lektiehjælpen", "Skakklubben")],
-        widget=forms.Select(attrs={"data-combobox": ""}),
+        choices=[("", ""), *((name, name) for name in ACTORS)],
+        widget=forms.Select(attrs={"data-combobox": gettext_lazy("Ingen med det navn")}),
     )
     date = forms.DateField(label=gettext_lazy("Dato"), widget=forms.DateInput(attrs={"class": "w-date"}))
     start = forms.TimeField(label=gettext_lazy("Fra kl."), widget=forms.TimeInput(attrs={"class": "w-time"}))

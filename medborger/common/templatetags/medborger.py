@@ -47,9 +47,8 @@ def widget(field: BoundField) -> SafeString:
 @register.filter
 def options(field: BoundField) -> list[BoundWidget]:
     """The radio buttons or checkboxes of a field, dressed."""
-    css = "form-radio" if isinstance(field.field.widget, RadioSelect) else "form-checkbox"
     for option in field.subwidgets:
-        option.data["attrs"]["class"] = css
+        option.data["attrs"]["class"] = f"form-{option.data['type']}"
     return field.subwidgets
 
 

@@ -1,0 +1,39 @@
+// Fresh data through htmx, without pulling anything from under the reader: not while they hold something, and focus and scroll stay.
+const calendar = () => document.getElementById("calendar");
+let last = "";
+let kept = null;
+
+/** Fetch the grid again, now. */
+export function refresh() {
+  if (calendar().hasAttribute("hx-get")) window.htmx.trigger(calendar(), "refresh");
+  else location.reload();
+}
+
+/** `busy` says whether the reader holds something that a fresh grid would take away. */
+export function keepFresh(root, busy) {
+  root.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.id === "calendar" && (busy() || document.hidden)) event.preventDefault();
+  });
+  root.addEventListener("htmx:beforeSwap", (event) => {
+    const { detail } = event;
+    if (event.target.id !== "calendar") return;
+    detail.shouldSwap &&= detail.xhr.status === 200 && detail.serverResponse !== last;
+    last = detail.serverResponse;
+    if (detail.shouldSwap) keep();
+  });
+  root.addEventListener("htmx:afterSettle", giveBack);
+}
+
+function keep() {
+  const box = calendar().querySelector(".day-scroll");
+  kept = { left: box.scrollLeft, top: box.scrollTop, href: document.activeElement.closest(".lane > li > a")?.href };
+}
+
+function giveBack() {
+  if (!kept) return;
+  const box = calendar().querySelector(".day-scroll");
+  box.scrollTo({ left: kept.left, top: kept.top, behavior: "instant" });
+  const links = [...box.querySelectorAll(".lane > li > a")];
+  links.find(({ href }) => href === kept.href)?.focus({ preventScroll: true });
+  kept = null;
+}
