@@ -27,8 +27,8 @@ SLOWEST_START = 60  # seconds until the site answers
 
 
 def main(given: Mapping[str, str]) -> None:
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     host, port = given.get("HOST") or "127.0.0.1", _port(given.get("PORT") or "8000")
     _refuse_strangers(host, given)
     home = Home.open(given.get("MEDBORGER_HOME", ""))

@@ -14,7 +14,7 @@ from typing import Any
 QUIET_SECONDS = 10  # off a terminal, a line this often shows that a long step still moves
 
 
-class Stop(Exception):  # noqa: N818 - it reads as what it does, and is no error of ours
+class Stop(Exception):
     """The start cannot go on; its text is the one plain sentence that says why and what to do."""
 
 
