@@ -73,7 +73,7 @@ _TABLE = [
     ),
     Variable("HEALTH_TOKEN_FILE", "/run/secrets/health_token", "a file that holds the token for /readyz's details", ""),
     Variable("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR", "INFO"),
-    Variable("DATABASE_POOL_SIZE", "8", "connections per process; at least the web server's threads", "8"),
+    Variable("DATABASE_POOL_SIZE", "8", "connections per process, at least the web server's threads; 0: no pool", "8"),
 ]
 VARIABLES = {variable.name: variable for variable in _TABLE}
 

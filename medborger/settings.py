@@ -109,6 +109,7 @@ TEMPLATES = [
 FORM_RENDERER = "medborger.common.rendering.ComponentRenderer"
 
 # --- data -----------------------------------------------------------------------------------------------------------
+_pool = env.number("DATABASE_POOL_SIZE")
 _database = env.parsed("DATABASE_URL", dj_database_url.parse)
 _timeouts = "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=60000"
 DATABASE_APP_ROLE = _database["USER"]
@@ -121,7 +122,7 @@ DATABASES = {
         "OPTIONS": {
             **_database.get("OPTIONS", {}),
             "options": _timeouts,
-            "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE"), "timeout": 10},
+            **({"pool": {"min_size": 1, "max_size": _pool, "timeout": 10}} if _pool else {}),
         },
     }
 }
@@ -169,7 +170,15 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email", "phone", "password1"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TRUST_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_FORMS = {
+    "login": "actors.forms.account.LoginForm",
+    "request_login_code": "actors.forms.account.RequestCodeForm",
+    "confirm_login_code": "actors.forms.account.ConfirmCodeForm",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
@@ -178,8 +187,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "5/5m/key",
-    "request_login_code": "120/m/ip,3/m/key",
-    "reset_password": "120/m/ip,3/m/key",
+    "request_login_code": "120/m/ip,3/m/key,15/h/key",
     "reauthenticate": "10/m/user",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 
+from actors.enums import Role
 from actors.models import Actor, User
 from actors.standing import Standing
 from bookings import actions, errors
@@ -17,7 +17,7 @@ from bookings.rules import Slot, Wish
 from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone, DomainError
-from tests.factories import ActorFactory, CenterFactory, RoomFactory, UserFactory
+from tests.factories import ActorFactory, CenterFactory, RoomFactory, person_with, working_day
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("race")]
 CLIENTS = 8
@@ -28,13 +28,13 @@ class House:
     """A house with a divided hall, and a staff member who may do anything in it."""
 
     def __init__(self) -> None:
-        self.center: Center = CenterFactory()
-        self.whole: Room = RoomFactory(center=self.center, name="Salen", setup_minutes=15, cleanup_minutes=15)
-        self.halves: list[Room] = [RoomFactory(center=self.center, part_of=self.whole, name=f"Salen {n}") for n in "AB"]
-        self.room: Room = RoomFactory(center=self.center)
-        self.actor: Actor = ActorFactory(house=self.center)
-        self.user: User = UserFactory(staff_in=self.center)
-        self.day = clock.today() + timedelta(days=7)
+        self.center: Center = CenterFactory.create()
+        self.whole: Room = RoomFactory.create(center=self.center, name="Salen", setup_minutes=15, cleanup_minutes=15)
+        self.halves: list[Room] = [RoomFactory.create(center=self.center, part_of=self.whole, name=f"Salen {n}") for n in "AB"]
+        self.room: Room = RoomFactory.create(center=self.center)
+        self.actor: Actor = ActorFactory.create(house=self.center)
+        self.user: User = person_with(Role.STAFF, self.center)
+        self.day = working_day()
 
     @property
     def by(self) -> Standing:
@@ -54,7 +54,7 @@ def house() -> House:
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
     """Run the acts on threads of their own, each on its own connection, released together; gives results or domain errors."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
+    barrier, results = threading.Barrier(len(acts), timeout=30), [None] * len(acts)
 
     def run(place: int, act: Callable[[], Any]) -> None:
         try:
