@@ -1,7 +1,7 @@
 // Arrow keys go from item to item: up and down in a room, left and right to what is at the same height in the next.
 import { isGrid } from "./grid.js";
 
-const links = (lane) => [...lane.querySelectorAll(":scope > li > a")];
+const links = (lane) => [...lane.querySelectorAll(":scope > li > a[href]")];
 const top = (element) => element.getBoundingClientRect().top;
 
 export function neighbour(link, key) {
