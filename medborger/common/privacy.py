@@ -1,0 +1,116 @@
+"""What is kept about people, why, and for how long: declared beside the models, field by field.
+
+Each app's `privacy.py` registers its tables. `/privatliv/` shows them, the nightly `forget` runs their rules, erasing a person
+runs their cuts, and tests fail on a field that nobody declared.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(StrEnum):
+    """How much harm it does if a field is read by the wrong person."""
+
+    NONE = "none"
+    PERSONAL = "personal"
+    SENSITIVE = "sensitive"
+    SECRET = "secret"  # noqa: S105
+
+
+class Chapter(models.IntegerChoices):
+    """The parts of the privacy page, in its order."""
+
+    PERSON = 1, _("Din bruger")
+    PLACES = 2, _("Din plads i foreninger og huse")
+    BOOKINGS = 3, _("Bookinger")
+    LETTERS = 4, _("Beskeder til dig")
+    TRACES = 5, _("Sikkerhed og historik")
+
+
+@dataclass(frozen=True)
+class Data:
+    """Fields of one table that are of one kind and kept for one purpose; `what` and `why` are words for a volunteer."""
+
+    kind: Kind
+    fields: tuple[str, ...]
+    what: Promise | str = ""
+    why: Promise | str = ""
+
+
+def none(*fields: str) -> Data:
+    """Fields that say nothing about a person."""
+    return Data(Kind.NONE, fields)
+
+
+def personal(*fields: str, what: Promise, why: Promise) -> Data:
+    return Data(Kind.PERSONAL, fields, what, why)
+
+
+def sensitive(*fields: str, what: Promise, why: Promise) -> Data:
+    """Fields that can reveal faith, origin, health."""
+    return Data(Kind.SENSITIVE, fields, what, why)
+
+
+def secret(*fields: str, what: Promise, why: Promise) -> Data:
+    """Fields that let whoever reads them in."""
+    return Data(Kind.SECRET, fields, what, why)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom an erasure is about: the key of the user, and every address that letters may have gone to."""
+
+    pk: int
+    addresses: frozenset[str]
+
+
+Rule = Callable[[], int]
+Cut = Callable[[Person], object]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One model. Where it holds anything about a person: how long (`kept`), the rule that deletes it, and what erasing a person
+    does to it (`cut`; it runs in the erasure's transaction)."""
+
+    model: str
+    data: tuple[Data, ...]
+    chapter: Chapter = Chapter.TRACES
+    kept: Promise | str = ""
+    forget: Rule | None = None
+    cut: Cut | None = None
+
+    def about_people(self) -> tuple[Data, ...]:
+        return tuple(data for data in self.data if data.kind != Kind.NONE)
+
+
+@dataclass
+class _Registry:
+    tables: list[Table] = field(default_factory=list)
+
+
+_registry = _Registry()
+
+
+def register(*tables: Table) -> None:
+    """Declare tables; called when an app's `privacy` module is read."""
+    _registry.tables.extend(tables)
+
+
+def tables() -> tuple[Table, ...]:
+    return tuple(_registry.tables)
+
+
+def rules() -> list[Rule]:
+    """What the nightly `forget` runs, each once; each deletes what is past its time and says how many rows."""
+    return list(dict.fromkeys(table.forget for table in _registry.tables if table.forget))
+
+
+def cuts() -> list[Cut]:
+    """What erasing a person runs, each once."""
+    return list(dict.fromkeys(table.cut for table in _registry.tables if table.cut))
