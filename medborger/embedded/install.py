@@ -26,7 +26,9 @@ KEY = ".installed"
 OLDEST_NODE = 20
 ROOM_NEEDED = 1_500_000_000  # bytes: packages, node packages and a fresh database
 ELSEWHERE = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT"}  # lead to another place
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")  # the machine's, which know a company's own proxy
+TRUST = {"UV_SYSTEM_CERTS": "1", "NODE_EXTRA_CA_CERTS": str(CERTIFICATES)} if CERTIFICATES.exists() else {}
+ENVIRONMENT = TRUST | {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
 
 
 def main(purpose: str) -> None:
