@@ -3,6 +3,7 @@
 import pytest
 from django import forms
 from django.template import Context, Template
+from pytest_django.asserts import assertInHTML
 
 from medborger.common.templatetags.medborger import icon
 
@@ -22,8 +23,8 @@ def drawn(name: str, form: forms.Form | None = None) -> str:
 
 def test_a_field_ties_its_label_and_hint_to_the_input() -> None:
     html = drawn("title")
-    assert '<label class="form-label" for="id_title">Hvad skal der ske?</label>' in html
-    assert '<span class="form-hint" id="id_title_helptext">Højst 80 tegn.</span>' in html
+    assertInHTML('<label class="form-label" for="id_title">Hvad skal der ske?</label>', html)
+    assertInHTML('<span class="form-hint" id="id_title_helptext">Højst 80 tegn.</span>', html)
     assert 'class="form-input"' in html
     assert 'aria-describedby="id_title_helptext"' in html
 
@@ -51,8 +52,8 @@ def test_each_input_is_dressed_by_its_kind(name: str, css: str) -> None:
 
 def test_options_share_a_legend_and_each_has_a_label() -> None:
     html = drawn("audience")
-    assert '<legend class="form-label">For hvem</legend>' in html
-    assert '<label for="id_audience_1">Os</label>' in html
+    assertInHTML('<legend class="form-label">For hvem</legend>', html)
+    assertInHTML('<label for="id_audience_1">Os</label>', html)
 
 
 def test_what_may_be_left_out_says_so() -> None:
