@@ -21,6 +21,7 @@ class Variable:
     example: str
     meaning: str
     default: str | None = None  # None: the start stops without it
+    production: bool = True  # False: only where there is no docker-compose.yml
 
 
 _TABLE = [
@@ -35,9 +36,18 @@ _TABLE = [
         "the role that owns the tables and migrates",
         "",
     ),
+    Variable("DATABASE_PASSWORD_FILE", "/run/secrets/database", "the password, where DATABASE_URL has none", ""),
+    Variable(
+        "MIGRATE_DATABASE_PASSWORD_FILE",
+        "/run/secrets/database_owner",
+        "the password, where MIGRATE_DATABASE_URL has none",
+        "",
+    ),
     Variable("REDIS_URL", "redis://cache:6379/0", "cache, sessions and counters"),
     Variable("BROKER_URL", "redis://broker:6379/0", "Celery's broker; REDIS_URL when empty", ""),
-    Variable("SECRET_KEY", "50 random characters", "signs sessions and links; or give SECRET_KEY_FILE", ""),
+    Variable(
+        "SECRET_KEY", "50 random characters", "signs sessions and links; or give SECRET_KEY_FILE", "", production=False
+    ),
     Variable("SECRET_KEY_FILE", "/run/secrets/secret_key", "a file that holds SECRET_KEY", ""),
     Variable(
         "SECRET_KEY_FALLBACKS_FILE", "/run/secrets/old_keys", "earlier keys, one a line, still valid for reading", ""
@@ -58,6 +68,7 @@ _TABLE = [
         "django.core.mail.backends.smtp.EmailBackend",
     ),
     Variable("EMAIL_URL", "smtp://user:secret@mail:587?tls=1", "the SMTP server", "smtp://localhost:25"),
+    Variable("EMAIL_PASSWORD_FILE", "/run/secrets/email", "the SMTP password, where EMAIL_URL has none", ""),
     Variable(
         "EMAIL_FROM", "Medborger <post@huset.example>", "the sender of every mail", "Medborger <post@medborger.example>"
     ),
@@ -66,10 +77,26 @@ _TABLE = [
     Variable("SMS_SENDER", "Medborger", "at most 11 letters, shown as the sender", "Medborger"),
     Variable("STATIC_ROOT", "/srv/static", "where collected static files lie", "var/static"),
     Variable("MEDIA_ROOT", "/srv/media", "where photos lie", "var/media"),
-    Variable("MEDBORGER_DEMO", "1", "1: the demo's log-ins and /demo/post/, if the database was made by a demo", "0"),
-    Variable("MEDBORGER_EMBEDDED", "1", "set by ./run and manage.py in the embedded mode", "0"),
+    Variable("HOST", "0.0.0.0", "the address that the web server listens on", "127.0.0.1"),
+    Variable("PORT", "8000", "the port that the web server listens on", "8000"),
     Variable(
-        "MEDBORGER_CLOCK", "2026-11-24T16:45:00+01:00", "tests only: where the clock starts when a process starts", ""
+        "MEDBORGER_DEMO",
+        "1",
+        "1: the demo's log-ins and /demo/post/, if the database was made by a demo",
+        "0",
+        production=False,
+    ),
+    Variable(
+        "MEDBORGER_DEMO_PUBLIC", "1", "1: ./run may listen on an address that others reach", "0", production=False
+    ),
+    Variable("MEDBORGER_HOME", "/var/lib/medborger", "where the embedded data lies", "var", production=False),
+    Variable("MEDBORGER_EMBEDDED", "1", "set by ./run and manage.py in the embedded mode", "0", production=False),
+    Variable(
+        "MEDBORGER_CLOCK",
+        "2026-11-24T16:45:00+01:00",
+        "tests only: where the clock starts when a process starts",
+        "",
+        production=False,
     ),
     Variable("HEALTH_TOKEN_FILE", "/run/secrets/health_token", "a file that holds the token for /readyz's details", ""),
     Variable("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR", "INFO"),

@@ -112,14 +112,17 @@ FORM_RENDERER = "medborger.common.rendering.ComponentRenderer"
 # --- data -----------------------------------------------------------------------------------------------------------
 _pool = env.number("DATABASE_POOL_SIZE")
 _database = env.parsed("DATABASE_URL", dj_database_url.parse)
+_password = "DATABASE_PASSWORD_FILE"
 _timeouts = "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=60000"
 DATABASE_APP_ROLE = _database["USER"]
 if sys.argv[1:2] == ["migrate"] and env.text("MIGRATE_DATABASE_URL"):
     _database = env.parsed("MIGRATE_DATABASE_URL", dj_database_url.parse)
+    _password = "MIGRATE_DATABASE_PASSWORD_FILE"
     _timeouts = "-c lock_timeout=3000"  # building an index takes as long as it takes
 DATABASES = {
     "default": {
         **_database,
+        "PASSWORD": _database["PASSWORD"] or env.secret(_password),
         "OPTIONS": {
             **_database.get("OPTIONS", {}),
             "options": _timeouts,
@@ -240,7 +243,8 @@ WHITENOISE_MAX_AGE = 31_536_000
 EMAIL_BACKEND = env.text("EMAIL_BACKEND")
 _smtp = env.parsed("EMAIL_URL", urlsplit)
 EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "localhost", _smtp.port or 25
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+EMAIL_HOST_USER = unquote(_smtp.username or "")
+EMAIL_HOST_PASSWORD = unquote(_smtp.password or "") or env.secret("EMAIL_PASSWORD_FILE")
 EMAIL_USE_TLS = parse_qs(_smtp.query).get("tls") == ["1"]
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM")
