@@ -79,9 +79,13 @@ def check_time(slot: Slot, center: Center) -> None:
         raise errors.InThePast
     if ends_at - starts_at > timedelta(minutes=center.longest_booking):
         raise errors.TooLong(minutes=center.longest_booking)
-    last = clock.today() + relativedelta(months=center.furthest_ahead)
-    if slot.day > last:
+    if slot.day > (last := last_date(center)):
         raise errors.TooFarAhead(last=last)
+
+
+def last_date(center: Center) -> date:
+    """The last date that can be booked today."""
+    return clock.today() + relativedelta(months=center.furthest_ahead)
 
 
 def check_hours(slot: Slot, center: Center, by: Standing) -> bool:

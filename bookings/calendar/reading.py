@@ -1,0 +1,177 @@
+"""What holds a house's rooms in a span of time, with exactly the columns that the calendar shows: two statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Value
+
+from bookings.calendar.columns import Column
+from bookings.enums import OPEN_AUDIENCES, Audience, BookingState, Part
+from bookings.models import BookingActor, Closure, Occupancy
+from bookings.querysets import Span
+from bookings.visibility import Viewer
+from medborger.common import clock
+
+
+class _Row(NamedTuple):
+    leaf: int
+    booking: int | None
+    starts_at: datetime
+    ends_at: datetime
+    blocked_from: datetime
+    blocked_to: datetime
+    reason: str | None
+    room: int
+    title: str
+    audience: str
+    state: str
+    version: int
+    holder: int
+    holder_name: str
+    holder_shown: bool
+    with_us: bool
+
+
+_SOURCES = (
+    "room_id",
+    "booking_id",
+    "during__startswith",
+    "during__endswith",
+    "blocked__startswith",
+    "blocked__endswith",
+    "closure__reason",
+    "booking__room_id",
+    "booking__title",
+    "booking__audience",
+    "booking__state",
+    "booking__version",
+    "holding__actor_id",
+    "holding__actor__name",
+    "holding__actor__shown_publicly",
+    "with_us",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A booking or a closure in one leaf, as the viewer sees it. `booking` is None for a closure, whose `title` is its public reason."""
+
+    leaf: int
+    room: int
+    booking: int | None
+    title: str
+    actor: str
+    starts_at: datetime
+    ends_at: datetime
+    blocked: Span
+    audience: str = Audience.CLOSED
+    requested: bool = False
+    own: bool = False
+    may_open: bool = False
+    may_move: bool = False
+    version: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.audience in OPEN_AUDIENCES
+
+    def on(self, day: date) -> tuple[int, int]:
+        """From and to on the date's wall clock, in minutes; beyond 0 and 1440 on the days around it."""
+        return clock.minute_of_day(self.starts_at, day), clock.minute_of_day(self.ends_at, day)
+
+
+def taken(center_id: int, leaves: Iterable[int], span: Span, viewer: Viewer) -> list[Taken]:
+    """Everything that keeps a booking out of the leaves in the span: bookings, closures, and closures that wait for bookings."""
+    now = clock.now()
+    waiting = Closure.objects.planned_over(center_id, leaves, span).values_list(
+        "closed_rooms__room_id", "reason", "starts_at", "ends_at"
+    )
+    return [
+        *(_seen(row, viewer, now) for row in _rows(center_id, span, viewer)),
+        *(_closure(leaf, reason, (starts_at, ends_at)) for leaf, reason, starts_at, ends_at in waiting),
+    ]
+
+
+def by_leaf(everything: Iterable[Taken]) -> dict[int, list[Taken]]:
+    """In time order for each leaf."""
+    leaves: dict[int, list[Taken]] = defaultdict(list)
+    for one in sorted(everything, key=lambda one: one.starts_at):
+        leaves[one.leaf].append(one)
+    return leaves
+
+
+def in_column(column: Column, leaves: Mapping[int, Sequence[Taken]]) -> Sequence[Taken]:
+    """What keeps bookings out of the room; a booking or closure that holds several of its leaves is there once."""
+    if not column.is_whole:
+        return leaves.get(column.pk, ())
+    found = {
+        (one.booking, one.room if one.booking else one.title, one.starts_at): one
+        for leaf in sorted(column.leaves)
+        for one in leaves.get(leaf, ())
+    }
+    return sorted(found.values(), key=lambda one: one.starts_at)
+
+
+def belongs_to(column: Column, one: Taken) -> bool:
+    """Whether the booking is of this very room or holds all of it, and not only of a part."""
+    return one.room == column.pk or not column.is_whole
+
+
+def span_of(dates: list[date]) -> Span:
+    """From the first local midnight to the last."""
+    return clock.midnight(dates[0]), clock.midnight(dates[-1] + timedelta(days=1))
+
+
+def _rows(center_id: int, span: Span, viewer: Viewer) -> Iterator[_Row]:
+    partner = BookingActor.objects.filter(
+        booking=OuterRef("booking_id"), part=Part.PARTNER, actor_id__in=viewer.actor_ids
+    )
+    with_us: Any = Exists(partner) if viewer.actor_ids and not viewer.staff else Value(False)
+    rows = (
+        Occupancy.objects.in_house(center_id, span)
+        .annotate(
+            holding=FilteredRelation("booking__parties", condition=Q(booking__parties__part=Part.HOLDER)),
+            with_us=with_us,
+        )
+        .values_list(*_SOURCES)
+    )
+    return map(_Row._make, rows)
+
+
+def _seen(row: _Row, viewer: Viewer, now: datetime) -> Taken:
+    if row.booking is None:
+        return _closure(row.leaf, row.reason or "", (row.starts_at, row.ends_at))
+    confirmed = row.state == BookingState.CONFIRMED
+    # What is only asked for is not yet anybody's event: outside the house it is as closed as any.
+    audience = row.audience if confirmed or viewer.tied else Audience.CLOSED
+    seen = viewer.sees(
+        title=row.title,
+        audience=audience,
+        holder=(row.holder, row.holder_name, row.holder_shown),
+        partners=viewer.actor_ids if row.with_us else (),
+    )
+    return Taken(
+        leaf=row.leaf,
+        room=row.room,
+        booking=row.booking,
+        title=seen.title,
+        actor=seen.actor,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        blocked=(row.blocked_from, row.blocked_to),
+        audience=audience,
+        requested=not confirmed,
+        own=seen.own,
+        may_open=viewer.tied or audience in OPEN_AUDIENCES,
+        may_move=(seen.own or viewer.staff) and row.ends_at > now,
+        version=row.version,
+    )
+
+
+def _closure(leaf: int, reason: str, span: Span) -> Taken:
+    return Taken(leaf, leaf, None, reason, "", *span, blocked=span)

@@ -1,0 +1,148 @@
+"""A week: a row per room, a window per day. Each window is a drawing of the day with the first lines of what is on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from bookings.calendar.columns import Column
+from bookings.calendar.day import closed_hours
+from bookings.calendar.markup import Position, Words, between
+from bookings.calendar.reading import Taken, belongs_to, in_column
+from centers.hours import OpenDay, clock_text, weekday_name
+
+LINES = 3
+Leaves = Mapping[int, Sequence[Taken]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A room's week: its cells, Monday first."""
+
+    column: Column
+    cells: SafeString
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the chosen day's list."""
+
+    at: Position
+    time: str
+    title: str
+    url: str
+    place: str
+    actor: str
+    notes: Sequence[tuple[str, str]]
+    is_open: bool
+    own: bool
+
+
+class WeekBuilder:
+    """Draws the windows of a week. Each shows the same hours, a quarter of an hour being one unit wide."""
+
+    def __init__(self, open_days: Sequence[OpenDay], hours: range, words: Words, today: date) -> None:
+        self._days = open_days
+        self._begins = 60 * hours.start
+        self._width = 4 * len(hours)
+        self._words = words
+        self._texts = [f"{weekday_name(day.date)} {day.date.day}." for day in open_days]
+        self._opening = [
+            '<td class="today" role="cell">' if day.date == today else '<td role="cell">' for day in open_days
+        ]
+        self._svg = f'<svg viewBox="0 0 {self._width} 10" preserveAspectRatio="none" aria-hidden="true"><use href="#w'
+        self._counted = {0: _("ledig"), 1: _("1 booking")}
+
+    def grounds(self) -> SafeString:
+        """Each day's window without bookings, drawn once; the cells refer to it."""
+        return mark_safe("".join(f'<g id="w{n}">{self._ground(day)}</g>' for n, day in enumerate(self._days)))  # noqa: S308
+
+    def row(self, column: Column, days: Mapping[date, Leaves]) -> Row:
+        cells = (
+            self._cell(column, n, day.date, in_column(column, days.get(day.date, {})))
+            for n, day in enumerate(self._days)
+        )
+        return Row(column, mark_safe("".join(cells)))  # noqa: S308 - every text from people is escaped
+
+    def _ground(self, day: OpenDay) -> str:
+        height = 'height="10"'
+        closed = "".join(f'<rect class="w-closed" {height} {self._x(at)}/>' for at, _text in closed_hours(day))
+        anchors = "".join(f"M{(60 * hour - self._begins) // 15} 0v10" for hour in (12, 18))
+        return f'{closed}<path class="w-tick" d="{anchors}"/>'
+
+    def _cell(self, column: Column, number: int, day: date, taken: Sequence[Taken]) -> str:
+        bars, lines = [], []
+        for one in taken:
+            start, end = at = one.on(day)
+            if one.booking is None or not belongs_to(column, one):
+                bars.append(f'<rect class="w-closed" height="10" {self._x(at)}/>')
+            elif end > 0 and start < 1440:
+                bars.append(self._bar(one, at))
+                lines.append((start, one))
+        label = f"{column.name} {self._texts[number]}: {self._count(len(lines))}"
+        return (
+            f'{self._opening[number]}<a class="window" href="?dato={day}&amp;lokale={column.slug}" '
+            f'aria-label="{escape(label)}">{self._svg}{number}"/>{"".join(bars)}</svg></a>{self._lines(lines)}</td>'
+        )
+
+    def _bar(self, one: Taken, at: Position) -> str:
+        """Height and band tell the kinds apart besides colour: open for others fills the window, the actor's own its lower part."""
+        x = self._x(at)
+        if one.own:
+            return f'<rect class="w-own" height="10" {x}/><rect class="w-band" y="4" height="2" {x}/>'
+        if one.requested:
+            return f'<rect class="w-request" height="10" {x}/>'
+        if one.is_open:
+            return f'<rect class="w-open" height="10" {x}/>'
+        return f'<rect class="w-mist" y="4" height="6" {x}/>'
+
+    def _lines(self, lines: Sequence[tuple[int, Taken]]) -> str:
+        if not lines:
+            return ""
+        items = "".join(self._line(start, one) for start, one in lines[:LINES])
+        if len(lines) > LINES:
+            more = _("+ %(number)s mere") % {"number": len(lines) - LINES}
+            items += f'<li class="more">{more}</li>'
+        return f'<ul class="mini">{items}</ul>'
+
+    def _line(self, start: int, one: Taken) -> str:
+        title = escape(one.title) or self._words.busy
+        own = f' class="own">{self._words.flag}' if one.own else ">"
+        return f'<li><span class="t">{clock_text(start)}</span><span{own}{title}</span></li>'
+
+    def _count(self, number: int) -> str:
+        return self._counted.get(number) or _("%(number)s bookinger") % {"number": number}
+
+    def _x(self, at: Position) -> str:
+        """Where a bar stands and how wide it is, cut off at the window's frame."""
+        start, end = (min(max((minute - self._begins) / 15, 0), self._width) for minute in at)
+        return f'x="{start:g}" width="{end - start:g}"'
+
+
+def agenda(columns: Sequence[Column], leaves: Leaves, day: date, words: Words, bookings_url: str) -> list[Entry]:
+    """All bookings of a date in time order, each once: the list under the windows where these are too small for words."""
+    found: dict[int, Entry] = {}
+    for column in columns:
+        for one in in_column(column, leaves):
+            if one.booking is not None and belongs_to(column, one) and one.booking not in found:
+                found[one.booking] = _entry(column, one, one.on(day), words, bookings_url)
+    return sorted(found.values(), key=lambda entry: entry.at)
+
+
+def _entry(column: Column, one: Taken, at: Position, words: Words, bookings_url: str) -> Entry:
+    return Entry(
+        at=at,
+        time=between(*at),
+        title=one.title or words.busy,
+        url=f"{bookings_url}{one.booking}/" if one.may_open else "",
+        place=column.name,
+        actor=one.actor,
+        notes=words.notes(one),
+        is_open=one.is_open,
+        own=one.own,
+    )
