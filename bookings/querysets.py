@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -14,6 +14,7 @@ from medborger.common import clock
 
 if TYPE_CHECKING:
     from actors.standing import Standing
+    from bookings.models import Booking, BookingActor, Closure, Occupancy
 
 Span = tuple[datetime, datetime]
 
@@ -48,8 +49,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             return self.filter(center_id=center_id, state=BookingState.CONFIRMED).exclude(audience="closed")
         return self.filter(Q(state__in=HOLDING) | Exists(self._parties(standing)), center_id=center_id)
 
-    def _parties(self, standing: Standing) -> models.QuerySet[Any]:
-        return self.model.actors.through.objects.filter(booking=OuterRef("pk"), actor__in=standing.actor_ids)
+    def _parties(self, standing: Standing) -> models.QuerySet[BookingActor]:
+        from bookings.models import BookingActor
+
+        return BookingActor.objects.filter(booking=OuterRef("pk"), actor__in=standing.actor_ids)
 
     def of_person(self, standing: Standing) -> Self:
         """The bookings of the person's actors, and those they made themselves."""
@@ -77,7 +80,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def with_parties(self) -> Self:
         """Room and actors in two further statements at most, however many bookings."""
-        parties = self.model.actors.through.objects.select_related("actor").order_by("part", "id")
+        from bookings.models import BookingActor
+
+        parties = BookingActor.objects.select_related("actor").order_by("part", "id")
         return self.select_related("room").prefetch_related(Prefetch("parties", queryset=parties))
 
 

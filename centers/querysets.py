@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
-    from centers.models import Room
+    from centers.models import Center, Room
 
 
 class CenterQuerySet(models.QuerySet["Center"]):

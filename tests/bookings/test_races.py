@@ -54,7 +54,8 @@ def house() -> House:
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
     """Run the acts on threads of their own, each on its own connection, released together; gives results or domain errors."""
-    barrier, results = threading.Barrier(len(acts), timeout=30), [None] * len(acts)
+    barrier = threading.Barrier(len(acts), timeout=30)
+    results: list[Any] = [None] * len(acts)
 
     def run(place: int, act: Callable[[], Any]) -> None:
         try:
@@ -116,15 +117,15 @@ def test_moves_and_bookings_meet_in_the_same_slot(house: House) -> None:
 
 def test_two_bookings_that_swap_rooms_at_once_do_not_deadlock(house: House) -> None:
     left, right = house.book(house.halves[0], 600, 660), house.book(house.halves[1], 600, 660)
+
+    def swap(mover: Booking, other: Booking) -> Callable[[], Booking]:
+        slot = Slot(other.room, house.day, 600, 660)
+        return lambda: actions.move(booking=mover, slot=slot, version=None, by=house.by)
+
     for _ in range(ROUNDS):
         left.refresh_from_db()
         right.refresh_from_db()
-        results = at_once(
-            *[
-                lambda a=a, b=b: actions.move(booking=a, slot=Slot(b.room, house.day, 600, 660), version=None, by=house.by)
-                for a, b in ((left, right), (right, left))
-            ]
-        )
+        results = at_once(swap(left, right), swap(right, left))
         assert all(isinstance(r, errors.RoomTaken) for r in results)
     assert_each_holding_booking_holds_all_its_leaves(house)
 
