@@ -20,4 +20,5 @@ bench:
 lock:
 	$(COMPILE) $(UPGRADE) --group embedded pyproject.toml -o requirements.lock
 	$(COMPILE) $(UPGRADE) --group embedded --group dev pyproject.toml -o requirements-dev.lock
+	$(COMPILE) $(UPGRADE) --constraint requirements.lock pyproject.toml -o requirements-site.lock
 	echo uv | $(COMPILE) $(UPGRADE) - -o requirements-uv.lock

@@ -112,17 +112,17 @@ FORM_RENDERER = "medborger.common.rendering.ComponentRenderer"
 # --- data -----------------------------------------------------------------------------------------------------------
 _pool = env.number("DATABASE_POOL_SIZE")
 _database = env.parsed("DATABASE_URL", dj_database_url.parse)
-_password = "DATABASE_PASSWORD_FILE"
+_kept_in = "DATABASE_PASSWORD_FILE"
 _timeouts = "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=60000"
 DATABASE_APP_ROLE = _database["USER"]
 if sys.argv[1:2] == ["migrate"] and env.text("MIGRATE_DATABASE_URL"):
     _database = env.parsed("MIGRATE_DATABASE_URL", dj_database_url.parse)
-    _password = "MIGRATE_DATABASE_PASSWORD_FILE"
+    _kept_in = "MIGRATE_DATABASE_PASSWORD_FILE"
     _timeouts = "-c lock_timeout=3000"  # building an index takes as long as it takes
 DATABASES = {
     "default": {
         **_database,
-        "PASSWORD": _database["PASSWORD"] or env.secret(_password),
+        "PASSWORD": _database["PASSWORD"] or env.secret(_kept_in),
         "OPTIONS": {
             **_database.get("OPTIONS", {}),
             "options": _timeouts,
