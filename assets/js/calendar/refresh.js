@@ -24,16 +24,19 @@ export function keepFresh(root, busy) {
   root.addEventListener("htmx:afterSettle", giveBack);
 }
 
+const links = () => [...calendar().querySelectorAll("a[href]")];
+
 function keep() {
-  const box = calendar().querySelector(".day-scroll");
-  kept = { left: box.scrollLeft, top: box.scrollTop, href: document.activeElement.closest(".lane > li > a")?.href };
+  const { scrollLeft: left = 0, scrollTop: top = 0 } = calendar().querySelector(".day-scroll") ?? {};
+  const focused = links().find((link) => link === document.activeElement);
+  kept = { left, top, href: focused?.href };
 }
 
 function giveBack() {
   if (!kept) return;
-  const box = calendar().querySelector(".day-scroll");
-  box.scrollTo({ left: kept.left, top: kept.top, behavior: "instant" });
-  const links = [...box.querySelectorAll(".lane > li > a")];
-  links.find(({ href }) => href === kept.href)?.focus({ preventScroll: true });
+  calendar().querySelector(".day-scroll")?.scrollTo({ left: kept.left, top: kept.top, behavior: "instant" });
+  links()
+    .find(({ href }) => href === kept.href)
+    ?.focus({ preventScroll: true });
   kept = null;
 }
