@@ -1,0 +1,66 @@
+"""Building the demo, and whether this database may become one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+
+from actors.models import Actor, User
+from bookings import changes
+from centers.models import Center
+from medborger.common import clock
+from medborger.common.models import Installation
+from medborger.demo import logins
+from medborger.demo.calendar import Calendar
+from medborger.demo.houses import Words, raise_house
+from medborger.demo.people import write_people
+from medborger.demo.plan import HousePlan
+
+SEED = "medborger"
+
+Say = Callable[[str], None]
+
+
+class Refused(Exception):
+    """This database does not become a demo; the message says why."""
+
+
+def is_empty() -> bool:
+    """Whether nobody and nothing has moved in yet."""
+    return not any(model._default_manager.exists() for model in (Installation, Center, User, Actor))
+
+
+def refuse_foreign() -> None:
+    """Raise Refused unless the database is empty and the installation is meant to be a demo."""
+    if not settings.DEMO:
+        raise Refused("MEDBORGER_DEMO is not 1: this installation is not meant to be a demo.")
+    if is_empty():
+        return
+    if Installation.objects.filter(is_demo=True).exists():
+        raise Refused("The demo is already there. It is only ever built in an empty database.")
+    raise Refused("This database is in use and was not made by a demo: it is left as it is.")
+
+
+@transaction.atomic
+def build(*, say: Say, seed: str = SEED, today: date | None = None) -> None:
+    """The four houses with a living year, or nothing at all. Raises Refused."""
+    refuse_foreign()
+    today = today or clock.today()
+    known, actors = Words.write(), dict[str, Actor]()
+    houses = [raise_house(HousePlan.read(slug), known, actors, today) for slug in logins.HOUSES]
+    say(f"  {len(houses)} houses with {sum(len(house.rooms) for house in houses)} rooms, and {len(actors)} actors")
+    write_people(houses, seed, today)
+    say(f"  {User.objects.count()} people")
+    for house in houses:
+        number = Calendar(house, known, seed, today).write()
+        changes.bump(house.center.pk)
+        say(f"  {house.center}: {number} bookings")
+    mark(today)
+
+
+def mark(today: date) -> None:
+    """From here on the demo's log-ins work, and nothing real can move in."""
+    Installation.objects.create(is_demo=True, created_at=clock.midnight(today))
