@@ -37,12 +37,13 @@ class Surface:
         self._draw: list[Callable[[Position], str]] = []
         self._cells: list[int | None] = [None] * QUARTERS
 
-    def paint(self, at: Position, draw: Callable[[Position], str]) -> None:
-        """`draw` gets the time that is left of `at` when all is painted."""
-        first, last = max(at[0] // 15, 0), min(-(-at[1] // 15), QUARTERS)
-        if first < last:
-            self._draw.append(draw)
-            self._cells[first:last] = [len(self._draw) - 1] * (last - first)
+    def paint(self, draw: Callable[[Position], str], *times: Position) -> None:
+        """`draw` gets each time that is left of `times` when all is painted; times that meet are one."""
+        self._draw.append(draw)
+        for start, end in times:
+            first, last = max(start // 15, 0), min(-(-end // 15), QUARTERS)
+            if first < last:
+                self._cells[first:last] = [len(self._draw) - 1] * (last - first)
 
     def items(self, hours: range) -> Iterator[str]:
         """The list items from the first hour shown to the last."""
@@ -55,11 +56,10 @@ class Surface:
 
 @dataclass(frozen=True)
 class DayBuilder:
-    """Puts the lanes of a date together, from what is taken in each leaf. `names` are the leaves' names."""
+    """Puts the lanes of a date together, from what is taken in each leaf."""
 
     open_day: OpenDay
     taken: Mapping[int, Sequence[Taken]]
-    names: Mapping[int, str]
     painter: Painter
     free: FreeTimes
     longest: timedelta
@@ -70,16 +70,14 @@ class DayBuilder:
         return self.open_day.date
 
     def lane(self, column: Column, hours: range) -> Lane:
-        surface = Surface()
+        surface, here = Surface(), in_column(column, self.taken)
         for at, text in closed_hours(self.open_day):
-            surface.paint(at, partial(self.painter.closed, text=text))
-        here = in_column(column, self.taken)
+            surface.paint(partial(self.painter.closed, text=text), at)
+        partly = (self._blocked(one) for one in here if one.booking and not belongs_to(column, one))
+        surface.paint(partial(self.painter.closed, text=_("En del er optaget")), *partly)
         for one in here:
             if one.booking is None:
-                surface.paint(one.on(self.date), partial(self.painter.closed, text=one.title, locked=True))
-            elif not belongs_to(column, one):
-                text = _("%(room)s er optaget") % {"room": self.names[one.leaf]}
-                surface.paint(self._blocked(one), partial(self.painter.closed, text=text))
+                surface.paint(partial(self.painter.closed, text=one.title, locked=True), one.on(self.date))
         for one in here:
             if one.booking is not None and belongs_to(column, one):
                 self._paint_booking(surface, one)
@@ -93,15 +91,15 @@ class DayBuilder:
     def _paint_booking(self, surface: Surface, one: Taken) -> None:
         (blocked_from, blocked_to), (start, end) = self._blocked(one), one.on(self.date)
         before, after = (blocked_from, start), (end, blocked_to)
-        surface.paint(before, lambda _left: self.painter.set_up(before))
-        surface.paint(after, lambda _left: self.painter.clean_up(after))
+        surface.paint(lambda _left: self.painter.set_up(before), before)
+        surface.paint(lambda _left: self.painter.clean_up(after), after)
         going_on = one.starts_at <= self.now < one.ends_at
-        surface.paint((start, end), lambda _left: self.painter.block(one, (start, end), now=going_on))
+        surface.paint(lambda _left: self.painter.block(one, (start, end), now=going_on), (start, end))
 
     def _paint_free(self, surface: Surface, column: Column, here: Iterable[Taken]) -> None:
         shut = (one.blocked for one in here)
         for stretch in self.free.of(shut, setup=column.setup, cleanup=column.cleanup):
-            surface.paint((stretch.start, stretch.end), partial(self._slot, column.slug, stretch))
+            surface.paint(partial(self._slot, column.slug, stretch), (stretch.start, stretch.end))
 
     def _slot(self, room: str, stretch: Stretch, _left: Position) -> str:
         return self.painter.slot(stretch, room, stretch.first(min(ASKED_FOR, self.longest)))

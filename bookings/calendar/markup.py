@@ -57,6 +57,12 @@ class Words:
     flag: str = field(default_factory=lambda: icon("flag-fill"))
     lock: str = field(default_factory=lambda: icon("lock"))
 
+    def names(self, one: Taken) -> tuple[str, str]:
+        """What to call a booking, and what to say under it, both escaped. A hidden title gives way to the actor, if that may be seen."""
+        if one.title:
+            return escape(one.title), escape(one.actor)
+        return (escape(one.actor), self.busy) if one.actor else (self.busy, "")
+
     def notes(self, one: Taken) -> list[tuple[str, str]]:
         """What kind of booking it is: an icon and a word for each."""
         found = []
@@ -84,13 +90,14 @@ class Painter:
         href = f' href="{self.bookings_url}{one.booking}/"' if one.may_open else ""
         going_on = f'<span class="block-now">{words.going_on}</span>' if now else ""
         icons = "".join(drawing for drawing, _word in notes)
-        actor = f' <span class="block-actor">{escape(one.actor)}</span>' if one.actor else ""
+        title, under = words.names(one)
+        actor = f' <span class="block-actor">{under}</span>' if under else ""
         said = "".join(f' <span class="block-note">{drawing}{word}</span>' for drawing, word in notes)
         plate = f' <span class="plate">{words.flag}<span>{words.ours}</span></span>' if one.own else ""
         return (
             f'<li {attributes}><a{href}><span class="block-time">{clock_text(start)}'
             f'<span class="block-end">–{clock_text(end)}</span>{going_on}{icons}</span> '
-            f'<span class="block-title">{escape(one.title) or words.busy}</span>{actor}{said}{plate}</a></li>'
+            f'<span class="block-title">{title}</span>{actor}{said}{plate}</a></li>'
         )
 
     def _kinds(self, one: Taken, at: Position, *, now: bool) -> Iterable[str]:

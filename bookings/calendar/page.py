@@ -93,7 +93,6 @@ def _day(page: Read) -> dict[str, Any]:
     builder = DayBuilder(
         open_day=open_day,
         taken=leaves,
-        names={column.pk: column.name for column in page.columns},
         painter=Painter(words, _bookings_url(page.request), _book_url(page.request, day)),
         free=FreeTimes(open_day, earliest=now, latest=rules.last_date(page.request.center)),
         longest=timedelta(minutes=page.request.center.longest_booking),

@@ -37,7 +37,7 @@ class Entry:
     title: str
     url: str
     place: str
-    actor: str
+    under: str
     notes: Sequence[tuple[str, str]]
     is_open: bool
     own: bool
@@ -71,27 +71,24 @@ class WeekBuilder:
 
     def _ground(self, day: OpenDay) -> str:
         height = 'height="10"'
-        closed = "".join(f'<rect class="w-closed" {height} {self._x(at)}/>' for at, _text in closed_hours(day))
+        closed = "".join(f'<rect class="w-closed" {height} { at, _text in closed_hours(day))
         anchors = "".join(f"M{(60 * hour - self._begins) // 15} 0v10" for hour in (12, 18))
         return f'{closed}<path class="w-tick" d="{anchors}"/>'
 
     def _cell(self, column: Column, number: int, day: date, taken: Sequence[Taken]) -> str:
-        bars, lines = [], []
-        for one in taken:
-            start, end = at = one.on(day)
-            if one.booking is None or not belongs_to(column, one):
-                bars.append(f'<rect class="w-closed" height="10" {self._x(at)}/>')
-            elif end > 0 and start < 1440:
-                bars.append(self._bar(one, at))
-                lines.append((start, one))
-        label = f"{column.name} {self._texts[number]}: {self._count(len(lines))}"
+        here = [(one, one.on(day), belongs_to(column, one)) for one in taken]
+        bars = "".join(self._bar(one, at) if whole else self._shut(at) for one, at, whole in here)
+        lines = [(at[0], one) for one, at, whole in here if whole]
+        label = f"{column.name} {self._texts[number]}: {self._count(sum(one.booking is not None for _start, one in lines))}"
         return (
             f'{self._opening[number]}<a class="window" href="?dato={day}&amp;lokale={column.slug}" '
-            f'aria-label="{escape(label)}">{self._svg}{number}"/>{"".join(bars)}</svg></a>{self._lines(lines)}</td>'
+            f'aria-label="{escape(label)}">{self._svg}{number}"/>{bars}</svg></a>{self._lines(lines)}</td>'
         )
 
     def _bar(self, one: Taken, at: Position) -> str:
         """Height and band tell the kinds apart besides colour: open for others fills the window, the actor's own its lower part."""
+        if one.booking is None:
+            return self._shut(at)
         x = self._x(at)
         if one.own:
             return f'<rect class="w-own" height="10" {x}/><rect class="w-band" y="4" height="2" {x}/>'
@@ -100,6 +97,9 @@ class WeekBuilder:
         if one.is_open:
             return f'<rect class="w-open" height="10" {x}/>'
         return f'<rect class="w-mist" y="4" height="6" {x}/>'
+
+    def _shut(self, at: Position) -> str:
+        return f'<rect class="w-closed" height="10" {self._x(at)}/>'
 
     def _lines(self, lines: Sequence[tuple[int, Taken]]) -> str:
         if not lines:
@@ -111,7 +111,9 @@ class WeekBuilder:
         return f'<ul class="mini">{items}</ul>'
 
     def _line(self, start: int, one: Taken) -> str:
-        title = escape(one.title) or self._words.busy
+        if one.booking is None:
+            return f'<li class="more">{escape(one.title)}</li>'
+        title, _under = self._words.names(one)
         own = f' class="own">{self._words.flag}' if one.own else ">"
         return f'<li><span class="t">{clock_text(start)}</span><span{own}{title}</span></li>'
 
@@ -138,10 +140,10 @@ def _entry(column: Column, one: Taken, at: Position, words: Words, bookings_url:
     return Entry(
         at=at,
         time=between(*at),
-        title=one.title or words.busy,
+        title=one.title or one.actor or words.busy,
         url=f"{bookings_url}{one.booking}/" if one.may_open else "",
         place=column.name,
-        actor=one.actor,
+        under=words.busy if one.actor and not one.title else one.actor,
         notes=words.notes(one),
         is_open=one.is_open,
         own=one.own,
