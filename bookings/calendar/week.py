@@ -70,8 +70,7 @@ class WeekBuilder:
         return Row(column, mark_safe("".join(cells)))  # noqa: S308 - every text from people is escaped
 
     def _ground(self, day: OpenDay) -> str:
-        height = 'height="10"'
-        closed = "".join(f'<rect class="w-closed" {height} { at, _text in closed_hours(day))
+        closed = "".join(self._shut(at) for at, _text in closed_hours(day))
         anchors = "".join(f"M{(60 * hour - self._begins) // 15} 0v10" for hour in (12, 18))
         return f'{closed}<path class="w-tick" d="{anchors}"/>'
 
@@ -79,7 +78,9 @@ class WeekBuilder:
         here = [(one, one.on(day), belongs_to(column, one)) for one in taken]
         bars = "".join(self._bar(one, at) if whole else self._shut(at) for one, at, whole in here)
         lines = [(at[0], one) for one, at, whole in here if whole]
-        label = f"{column.name} {self._texts[number]}: {self._count(sum(one.booking is not None for _start, one in lines))}"
+        label = (
+            f"{column.name} {self._texts[number]}: {self._count(sum(one.booking is not None for _start, one in lines))}"
+        )
         return (
             f'{self._opening[number]}<a class="window" href="?dato={day}&amp;lokale={column.slug}" '
             f'aria-label="{escape(label)}">{self._svg}{number}"/>{bars}</svg></a>{self._lines(lines)}</td>'
