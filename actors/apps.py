@@ -7,7 +7,15 @@ class ActorsConfig(AppConfig):
     verbose_name = "Aktører"
 
     def ready(self) -> None:
-        from actors.permissions import logged_in
+        from allauth.mfa.signals import authenticator_removed
+
+        from actors import second_factor
+        from actors.permissions import logged_in, staff
         from medborger.common.context import MenuItem, offer
 
-        offer(MenuItem("me", "person", _("Mig"), 90, permission=logged_in, in_house=False))
+        authenticator_removed.connect(second_factor.forget, dispatch_uid="second_factor")
+        people = frozenset({"duties", "grant_role", "invite_to_actor", "invite_to_house"})
+        offer(
+            MenuItem("people", "groups", _("Mennesker"), 60, permission=staff, views=people),
+            MenuItem("me", "person", _("Mig"), 90, permission=logged_in, in_house=False),
+        )

@@ -53,3 +53,21 @@ RANK = {Role.STAFF: 1, Role.BOOKING_ADMIN: 2, Role.COORDINATOR: 2, Role.MANAGER:
 ADMIN_RANK = 4
 # The roles that may do desk work: everything a medarbejder may.
 STAFF_ROLES = frozenset(Role.values)
+
+
+class Verb(models.TextChoices):
+    """What the audit trail says was done to people and their ties."""
+
+    INVITED = "invitation.sent", _("Inviteret")
+    ACCEPTED = "invitation.accepted", _("Invitation modtaget")
+    WITHDRAWN = "invitation.withdrawn", _("Invitation trukket tilbage")
+    ROLE_GIVEN = "role.given", _("Rolle givet")
+    ROLE_ENDED = "role.ended", _("Rolle fjernet")
+    MEMBERSHIP_ENDED = "membership.ended", _("Medlemskab afsluttet")
+    DUTY_ENTERED = "duty.entered", _("Vagt skrevet ind")
+    DUTY_ENDED = "duty.ended", _("Vagt fjernet")
+    DUTY_SHOWN = "duty.shown", _("Visning af vagt valgt")
+    PROFILE_SAVED = "user.profile_saved", _("Oplysninger gemt")
+    PASSWORD_SET = "user.password_set", _("Adgangskode valgt")
+    ADDRESS_CHANGED = "user.address_changed", _("Mail eller telefon ændret")
+    ERASED = "user.erased", _("Bruger slettet")

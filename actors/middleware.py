@@ -1,16 +1,22 @@
-"""Who asks: the person's language, standing, and whether they have shown a second factor where their role demands it."""
+"""Who asks: the person's language, standing, and whether they have the second factor that their role demands."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
 
+from actors import second_factor
+from actors.models import User
 from actors.standing import Standing
+from medborger.common import clock
+from medborger.common.installation import is_demo
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -39,14 +45,31 @@ class StandingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.standing = SimpleLazyObject(lambda: Standing.of(request.user))  # type: ignore[attr-defined,arg-type]
+        request.standing = SimpleLazyObject(lambda: Standing.of(request.user))  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
-class RequireMfaMiddleware:
-    """Outside the demo, who holds a role in a house must set up a second factor before anything else (security.md, 9)."""
+class SeenMiddleware:
+    """Keeps `User.seen_on`, the day of the last visit, with one statement per person and day: unused users are erased by it."""
 
-    EXEMPT = ("account_", "mfa_", "set_language", "healthz", "readyz")
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and request.user.seen_on != clock.today():
+            User.objects.filter(pk=request.user.pk, erased_at=None).update(seen_on=clock.today(), warned_at=None)
+        return response
+
+
+class RequireMfaMiddleware:
+    """Outside the demo, who holds a role in a house sets up a second factor before anything else (security.md, 9).
+
+    Costs no statement for who holds none: the standing is read once per request anyway, and who has shown a second
+    factor once is remembered in the session.
+    """
+
+    EXEMPT = frozenset({"set_language", "healthz", "readyz", "accessibility", "privacy"})
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -54,5 +77,16 @@ class RequireMfaMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
-        return None
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        if not request.user.is_authenticated or self._is_exempt(request) or second_factor.is_known(request):
+            return None
+        if not request.standing.holds_a_role or is_demo() or second_factor.look_up(request):
+            return None
+        messages.info(
+            request, _("Din rolle kræver, at du logger ind med to trin. Vælg en kode-app eller en adgangsnøgle.")
+        )
+        return redirect("mfa_index")
+
+    def _is_exempt(self, request: HttpRequest) -> bool:
+        name = request.resolver_match.url_name if request.resolver_match else None
+        return name is None or name in self.EXEMPT or name.startswith(("account_", "mfa_"))

@@ -15,7 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.enums import ActorKind, ActorRole, Role, Tie
 from actors.managers import UserManager
-from actors.querysets import ActorQuerySet, AffiliationQuerySet, CenterRoleQuerySet, DutyQuerySet, MembershipQuerySet
+from actors.querysets import (
+    ActorQuerySet,
+    AffiliationQuerySet,
+    CenterRoleQuerySet,
+    DutyQuerySet,
+    InvitationQuerySet,
+    MembershipQuerySet,
+)
 from centers.models import Center, Room, slug_shape
 from medborger.common.names import sort_key
 from medborger.common.validators import no_personal_number
@@ -277,6 +284,8 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("invitation"), _("invitationer")

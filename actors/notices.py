@@ -1,7 +1,9 @@
 """How a person is told: by mail, or by SMS when that is all they have or what they chose."""
 
 from django.conf import settings
+from django.utils.translation import get_language
 
+from actors.addresses import Address
 from actors.models import User
 from medborger.common.models import Channel
 from medborger.common.outbox import Letter
@@ -22,23 +24,53 @@ def letter_to(
 ) -> Letter:
     """One message to one person over the channel they read. `link` is a path of ours; `key` names what happened.
 
-    Write subject and text in `user.language` (`translation.override`). An SMS carries the subject, as much of the text as one
-    message holds, and the link; a mail carries all of it, and `calendar` (an .ics) as an attachment.
+    Write subject and text in `user.language` (`translation.override`). An SMS carries the subject, as much of the text
+    as one message holds, and the link; a mail carries all of it, and `calendar` (an .ics) as an attachment.
     Raises ValueError for a person who can no longer be reached (erased).
     """
     by_sms = bool(user.phone) and (user.notices_by_sms or not user.email)
-    recipient = user.phone if by_sms else user.email
+    address = Address(phone=user.phone or "") if by_sms else Address(email=user.email or "")
+    return letter_to_address(
+        address,
+        key=f"{key}:{user.pk}",
+        subject=subject,
+        text=text,
+        link=link,
+        link_label=link_label,
+        calendar=calendar,
+        center_id=center_id,
+        language=user.language,
+        user_id=user.pk,
+    )
+
+
+def letter_to_address(
+    address: Address,
+    *,
+    key: str,
+    subject: str,
+    text: str,
+    link: str = "",
+    link_label: str = "",
+    calendar: str = "",
+    center_id: int | None = None,
+    language: str = "",
+    user_id: int | None = None,
+) -> Letter:
+    """The same to an address that may be nobody's yet. Raises ValueError for an empty one."""
+    recipient = address.email or address.phone
     if not recipient:
-        raise ValueError("the person has neither mail nor phone")
+        raise ValueError("neither mail nor phone")
+    by_sms = not address.email
     link = absolute(link)
     return Letter(
-        key=f"{key}:{user.pk}",
+        key=key,
         channel=Channel.SMS if by_sms else Channel.MAIL,
         recipient=recipient,
-        language=user.language,
+        language=language or get_language() or settings.LANGUAGE_CODE,
         subject=subject,
         text=short(f"{subject}. {text}", link) if by_sms else text,
-        user_id=user.pk,
+        user_id=user_id,
         center_id=center_id,
         link=link,
         link_label=link_label,
@@ -57,4 +89,4 @@ def short(text: str, link: str = "") -> str:
     room = SMS_LENGTH - (len(link) + 1 if link else 0)
     if len(words) <= room:
         return words
-    return words[: room - 1].rsplit(" ", 1)[0] + "…"
+    return words[: room - 3].rsplit(" ", 1)[0].rstrip(" .,:;") + "..."

@@ -11,7 +11,8 @@ from django.db.models import Q
 from medborger.common import clock
 
 if TYPE_CHECKING:
-    pass
+    from actors.models import Actor, Affiliation, CenterRole, Duty, Invitation, Membership
+    from actors.standing import Standing
 
 
 def _in_force(day: date | None = None) -> Q:
@@ -31,6 +32,11 @@ class ActorQuerySet(models.QuerySet["Actor"]):
             affiliations__since__lte=today,
         )
 
+    def whose_people_are_seen_by(self, standing: Standing, center_id: int) -> Self:
+        """The house's actors whose members' names the person may see: their own; all for staff. A name can reveal faith."""
+        actors = self.in_house(center_id)
+        return actors if standing.is_staff_in(center_id) else actors.filter(pk__in=standing.actors_in(center_id))
+
     def in_danish_order(self) -> Self:
         return self.order_by("sort_key", "id")
 
@@ -48,6 +54,24 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class CenterRoleQuerySet(models.QuerySet["CenterRole"]):
     def in_force(self) -> Self:
         return self.filter(_in_force())
+
+    def visible_to(self, standing: Standing, center_id: int) -> Self:
+        """Who has which role in the house is seen by its staff."""
+        return self.filter(center_id=center_id) if standing.is_staff_in(center_id) else self.none()
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())
+
+    def visible_to(self, standing: Standing, center_id: int) -> Self:
+        """The house's own for managers, an actor's for those who may invite to it."""
+        theirs = Q(actor__in=[pk for pk in standing.actors_in(center_id) if standing.is_contact_of(pk)])
+        if standing.is_staff_in(center_id):
+            theirs |= Q(actor__isnull=False)
+        if standing.is_manager_in(center_id):
+            theirs |= Q(actor=None)
+        return self.filter(theirs, center_id=center_id)
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):

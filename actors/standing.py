@@ -71,6 +71,11 @@ class Standing:
     def actor_ids(self) -> frozenset[int]:
         return frozenset(self.actor_roles)
 
+    @property
+    def holds_a_role(self) -> bool:
+        """Whether the person has a role in any house, or runs the installation."""
+        return self.is_admin or any(self.roles.values())
+
     def is_staff_in(self, center_id: int) -> bool:
         """Whether the person may do the desk's work in the house."""
         return self.is_admin or not STAFF_ROLES.isdisjoint(self.roles.get(center_id, ()))

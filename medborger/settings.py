@@ -172,7 +172,7 @@ LOGOUT_REDIRECT_URL = "houses"
 ACCOUNT_ADAPTER = "actors.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["email", "phone", "password1"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1"]  # nobody signs up: it names what a log-in is
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
@@ -195,6 +195,13 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "actors.forms.second_factor.AuthenticateForm",
+    "reauthenticate": "actors.forms.second_factor.ReauthenticateForm",
+    "activate_totp": "actors.forms.second_factor.ActivateForm",
+    "add_webauthn": "actors.forms.second_factor.AddKeyForm",
+    "edit_webauthn": "actors.forms.second_factor.EditKeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TRUST_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

@@ -10,202 +10,486 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('centers', '0001_first'),
+        ("centers", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Actor',
+            name="Actor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='navn')),
-                ('sort_key', models.CharField(editable=False, max_length=120)),
-                ('kind', models.CharField(choices=[('association', 'Forening'), ('resident_group', 'Beboergruppe'), ('housing_association', 'Boligorganisation'), ('estate_section', 'Boligafdeling'), ('area_plan', 'Helhedsplan'), ('municipal', 'Kommune'), ('outreach', 'Fremskudt indsats'), ('library', 'Bibliotek'), ('region', 'Region'), ('health', 'Sundhedstilbud'), ('social_enterprise', 'Socialøkonomisk virksomhed'), ('business', 'Virksomhed'), ('police', 'Politi'), ('foundation', 'Fond'), ('other', 'Andet')], max_length=20, verbose_name='slags')),
-                ('area', models.CharField(blank=True, max_length=80, verbose_name='område')),
-                ('about', models.TextField(blank=True, max_length=600, validators=[medborger.common.validators.no_personal_number], verbose_name='om')),
-                ('shown_publicly', models.BooleanField(default=True, verbose_name='vises offentligt')),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="navn")),
+                ("sort_key", models.CharField(editable=False, max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("association", "Forening"),
+                            ("resident_group", "Beboergruppe"),
+                            ("housing_association", "Boligorganisation"),
+                            ("estate_section", "Boligafdeling"),
+                            ("area_plan", "Helhedsplan"),
+                            ("municipal", "Kommune"),
+                            ("outreach", "Fremskudt indsats"),
+                            ("library", "Bibliotek"),
+                            ("region", "Region"),
+                            ("health", "Sundhedstilbud"),
+                            ("social_enterprise", "Socialøkonomisk virksomhed"),
+                            ("business", "Virksomhed"),
+                            ("police", "Politi"),
+                            ("foundation", "Fond"),
+                            ("other", "Andet"),
+                        ],
+                        max_length=20,
+                        verbose_name="slags",
+                    ),
+                ),
+                ("area", models.CharField(blank=True, max_length=80, verbose_name="område")),
+                (
+                    "about",
+                    models.TextField(
+                        blank=True,
+                        max_length=600,
+                        validators=[medborger.common.validators.no_personal_number],
+                        verbose_name="om",
+                    ),
+                ),
+                ("shown_publicly", models.BooleanField(default=True, verbose_name="vises offentligt")),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'aktør',
-                'verbose_name_plural': 'aktører',
+                "verbose_name": "aktør",
+                "verbose_name_plural": "aktører",
             },
         ),
         migrations.CreateModel(
-            name='TargetGroup',
+            name="TargetGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Brug små bogstaver, tal og bindestreg.')])),
-                ('name', models.CharField(max_length=60, verbose_name='navn')),
-                ('name_en', models.CharField(max_length=60, verbose_name='navn på engelsk')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*\\Z", "Brug små bogstaver, tal og bindestreg."
+                            )
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="navn")),
+                ("name_en", models.CharField(max_length=60, verbose_name="navn på engelsk")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'målgruppe',
-                'verbose_name_plural': 'målgrupper',
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "verbose_name": "målgruppe",
+                "verbose_name_plural": "målgrupper",
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Brug små bogstaver, tal og bindestreg.')])),
-                ('name', models.CharField(max_length=60, verbose_name='navn')),
-                ('name_en', models.CharField(max_length=60, verbose_name='navn på engelsk')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*\\Z", "Brug små bogstaver, tal og bindestreg."
+                            )
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="navn")),
+                ("name_en", models.CharField(max_length=60, verbose_name="navn på engelsk")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'emne',
-                'verbose_name_plural': 'emner',
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "verbose_name": "emne",
+                "verbose_name_plural": "emner",
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='mail')),
-                ('phone', models.CharField(blank=True, max_length=16, null=True, unique=True, validators=[django.core.validators.RegexValidator('^\\+[1-9]\\d{6,14}\\Z', 'Skriv nummeret som +45 og otte cifre.')], verbose_name='telefon')),
-                ('phone_verified_at', models.DateTimeField(blank=True, null=True)),
-                ('name', models.CharField(max_length=80, validators=[medborger.common.validators.no_personal_number], verbose_name='navn')),
-                ('photo', models.ImageField(blank=True, upload_to='people/', verbose_name='foto')),
-                ('language', models.CharField(choices=[('da', 'Dansk'), ('en', 'English')], default='da', max_length=2, verbose_name='sprog')),
-                ('notices_by_sms', models.BooleanField(default=False, verbose_name='beskeder på SMS')),
-                ('is_admin', models.BooleanField(default=False, verbose_name='driver installationen')),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField()),
-                ('seen_on', models.DateField(blank=True, null=True)),
-                ('warned_at', models.DateTimeField(blank=True, null=True)),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name="mail")),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=16,
+                        null=True,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+[1-9]\\d{6,14}\\Z", "Skriv nummeret som +45 og otte cifre."
+                            )
+                        ],
+                        verbose_name="telefon",
+                    ),
+                ),
+                ("phone_verified_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=80, validators=[medborger.common.validators.no_personal_number], verbose_name="navn"
+                    ),
+                ),
+                ("photo", models.ImageField(blank=True, upload_to="people/", verbose_name="foto")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("da", "Dansk"), ("en", "English")], default="da", max_length=2, verbose_name="sprog"
+                    ),
+                ),
+                ("notices_by_sms", models.BooleanField(default=False, verbose_name="beskeder på SMS")),
+                ("is_admin", models.BooleanField(default=False, verbose_name="driver installationen")),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField()),
+                ("seen_on", models.DateField(blank=True, null=True)),
+                ("warned_at", models.DateTimeField(blank=True, null=True)),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'bruger',
-                'verbose_name_plural': 'brugere',
-                'constraints': [models.CheckConstraint(condition=models.Q(('email__isnull', False), ('phone__isnull', False), ('erased_at__isnull', False), _connector='OR'), name='user_can_be_reached', violation_error_message='Skriv en mailadresse eller et telefonnummer.'), models.CheckConstraint(condition=models.Q(('email', None), ('email__regex', '^[^A-Z]*$'), _connector='OR'), name='user_email_in_lower_case')],
+                "verbose_name": "bruger",
+                "verbose_name_plural": "brugere",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email__isnull", False),
+                            ("phone__isnull", False),
+                            ("erased_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="user_can_be_reached",
+                        violation_error_message="Skriv en mailadresse eller et telefonnummer.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("email", None), ("email__regex", "^[^A-Z]*$"), _connector="OR"),
+                        name="user_email_in_lower_case",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoomHolder',
+            name="RoomHolder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='actors.actor')),
-                ('room', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='holder', to='centers.room')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rooms", to="actors.actor"
+                    ),
+                ),
+                (
+                    "room",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="holder", to="centers.room"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lokalets aktør',
-                'verbose_name_plural': 'lokalernes aktører',
+                "verbose_name": "lokalets aktør",
+                "verbose_name_plural": "lokalernes aktører",
             },
         ),
         migrations.AddField(
-            model_name='actor',
-            name='target_groups',
-            field=models.ManyToManyField(blank=True, related_name='actors', to='actors.targetgroup', verbose_name='for hvem'),
+            model_name="actor",
+            name="target_groups",
+            field=models.ManyToManyField(
+                blank=True, related_name="actors", to="actors.targetgroup", verbose_name="for hvem"
+            ),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='themes',
-            field=models.ManyToManyField(blank=True, related_name='actors', to='actors.theme', verbose_name='emner'),
+            model_name="actor",
+            name="themes",
+            field=models.ManyToManyField(blank=True, related_name="actors", to="actors.theme", verbose_name="emner"),
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tie', models.CharField(choices=[('fixed', 'Fast base i huset'), ('ad_hoc', 'Bruger huset efter behov'), ('external', 'Udefra')], default='ad_hoc', max_length=8, verbose_name='tilknytning')),
-                ('owns', models.BooleanField(default=False, verbose_name='ejer huset')),
-                ('leads', models.BooleanField(default=False, verbose_name='leder huset')),
-                ('funds', models.BooleanField(default=False, verbose_name='betaler til huset')),
-                ('tenant', models.BooleanField(default=False, verbose_name='husets lejer')),
-                ('since', models.DateField(verbose_name='fra')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='til')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to='actors.actor')),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='centers.center')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tie",
+                    models.CharField(
+                        choices=[
+                            ("fixed", "Fast base i huset"),
+                            ("ad_hoc", "Bruger huset efter behov"),
+                            ("external", "Udefra"),
+                        ],
+                        default="ad_hoc",
+                        max_length=8,
+                        verbose_name="tilknytning",
+                    ),
+                ),
+                ("owns", models.BooleanField(default=False, verbose_name="ejer huset")),
+                ("leads", models.BooleanField(default=False, verbose_name="leder huset")),
+                ("funds", models.BooleanField(default=False, verbose_name="betaler til huset")),
+                ("tenant", models.BooleanField(default=False, verbose_name="husets lejer")),
+                ("since", models.DateField(verbose_name="fra")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="til")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="affiliations", to="actors.actor"
+                    ),
+                ),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="affiliations", to="centers.center"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tilknytning',
-                'verbose_name_plural': 'tilknytninger',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('actor', 'center'), name='affiliation_once_at_a_time'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='affiliation_ends_after_start')],
+                "verbose_name": "tilknytning",
+                "verbose_name_plural": "tilknytninger",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("actor", "center"),
+                        name="affiliation_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="affiliation_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CenterRole',
+            name="CenterRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('staff', 'Medarbejder'), ('booking_admin', 'Bookingansvarlig'), ('coordinator', 'Koordinator'), ('manager', 'Leder')], max_length=13, verbose_name='rolle')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='centers.center')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='center_roles', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("staff", "Medarbejder"),
+                            ("booking_admin", "Bookingansvarlig"),
+                            ("coordinator", "Koordinator"),
+                            ("manager", "Leder"),
+                        ],
+                        max_length=13,
+                        verbose_name="rolle",
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="centers.center"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="center_roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rolle',
-                'verbose_name_plural': 'roller',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('user', 'center', 'role'), name='center_role_once_at_a_time'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='center_role_ends_after_start')],
+                "verbose_name": "rolle",
+                "verbose_name_plural": "roller",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("user", "center", "role"),
+                        name="center_role_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="center_role_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='fra')),
-                ('ends_at', models.DateTimeField(verbose_name='til')),
-                ('show_first_name', models.BooleanField(default=False, verbose_name='vis fornavn')),
-                ('show_photo', models.BooleanField(default=False, verbose_name='vis foto')),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='centers.center')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField(verbose_name="fra")),
+                ("ends_at", models.DateTimeField(verbose_name="til")),
+                ("show_first_name", models.BooleanField(default=False, verbose_name="vis fornavn")),
+                ("show_photo", models.BooleanField(default=False, verbose_name="vis foto")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="duties", to="centers.center"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="duties", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vagt',
-                'verbose_name_plural': 'vagter',
-                'ordering': ['starts_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='duty_ends_after_start'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), (models.Func(models.F('starts_at'), models.F('ends_at'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='duty_one_at_a_time')],
+                "verbose_name": "vagt",
+                "verbose_name_plural": "vagter",
+                "ordering": ["starts_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="duty_ends_after_start"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("user", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_at"),
+                                    models.F("ends_at"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="TSTZRANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="duty_one_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=13)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=16, validators=[django.core.validators.RegexValidator('^\\+[1-9]\\d{6,14}\\Z', 'Skriv nummeret som +45 og otte cifre.')])),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='actors.actor')),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='centers.center')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=13)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=16,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+[1-9]\\d{6,14}\\Z", "Skriv nummeret som +45 og otte cifre."
+                            )
+                        ],
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="actors.actor",
+                    ),
+                ),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="centers.center"
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitationer',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('phone', ''), _negated=True), _connector='OR'), name='invitation_has_address'), models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), fields=('center', 'actor', 'role', 'email', 'phone'), name='invitation_open_once', nulls_distinct=False)],
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitationer",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), _negated=True),
+                            models.Q(("phone", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="invitation_has_address",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                        fields=("center", "actor", "role", "email", "phone"),
+                        name="invitation_open_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'Medlem'), ('contact', 'Kontaktperson')], default='member', max_length=7, verbose_name='rolle')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='actors.actor')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("member", "Medlem"), ("contact", "Kontaktperson")],
+                        default="member",
+                        max_length=7,
+                        verbose_name="rolle",
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="actors.actor"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'medlemskab',
-                'verbose_name_plural': 'medlemskaber',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('user', 'actor'), name='membership_once_at_a_time'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_start')],
+                "verbose_name": "medlemskab",
+                "verbose_name_plural": "medlemskaber",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("user", "actor"), name="membership_once_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="membership_ends_after_start",
+                    ),
+                ],
             },
         ),
     ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,8 +27,8 @@ class Stale(DomainError):
     message = _("En anden har ændret det imens. Her er det, som det ser ud nu.")
 
 
-class NotAllowed(DomainError):
-    """The person may see it but not do this to it."""
+class NotAllowed(DomainError, PermissionDenied):
+    """The person may see it but not do this to it. Django answers 403 where no view catches it."""
 
     message = _("Det har du ikke lov til.")
     status = 403

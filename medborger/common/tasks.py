@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from medborger.common import clock
+from medborger.common import clock, privacy
 from medborger.common.channels import Dispatch, NotDelivered
 from medborger.common.installation import is_demo
 from medborger.common.models import Message, MessageState
@@ -79,3 +79,9 @@ def _put_off(message: Message, failure: NotDelivered) -> None:
     message.state = MessageState.FAILED if last else MessageState.WAITING
     message.error = str(failure)[:300]
     message.not_before = clock.now() + timedelta(minutes=4 ** (message.attempts - 1))
+
+
+@shared_task
+def forget() -> int:
+    """Delete what has been kept long enough, each table by its own rule. Returns how many rows."""
+    return sum(rule() for rule in privacy.rules())

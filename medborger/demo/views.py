@@ -1,11 +1,24 @@
-"""The demo's mailbox."""
+"""The demo's mailbox: what it would have sent, for everyone who tries it out."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from medborger.common.access import public
+from medborger.common.installation import is_demo
+from medborger.common.models import Message
+from medborger.common.pagination import page
 
 
 @public
+@never_cache
+@require_safe
 def post(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/post.html")
+    """The newest mails and SMS, of one recipient with `til`. 404 unless the setting and the database's mark agree."""
+    if not is_demo():
+        raise Http404
+    wanted = request.GET.get("til", "").strip()[:200].replace("\0", "")
+    found = Message.objects.filter(recipient__icontains=wanted) if wanted else Message.objects.all()
+    context = {"page": page(found, request.GET, field="created_at", newest_first=True), "wanted": wanted}
+    return render(request, "demo/post.html", context)

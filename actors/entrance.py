@@ -1,0 +1,35 @@
+"""What the log-in page of a demo offers: the demo registers its log-ins here, since it stands above this floor."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from medborger.common.installation import is_demo
+
+
+@dataclass(frozen=True)
+class DemoLogin:
+    """One click in: `address` and `password` are what a person would type."""
+
+    address: str
+    password: str
+    who: str
+
+
+@dataclass(frozen=True)
+class DemoHouse:
+    name: str
+    logins: Sequence[DemoLogin]
+
+
+Provider = Callable[[], Sequence[DemoHouse]]
+_providers: list[Provider] = []
+
+
+def offer(provider: Provider) -> None:
+    """Called once, when the demo is ready."""
+    _providers.append(provider)
+
+
+def demo_houses() -> list[DemoHouse]:
+    """The demo's log-ins, house by house; none where this is not a demo."""
+    return [house for provider in _providers for house in provider()] if is_demo() else []

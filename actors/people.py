@@ -1,0 +1,131 @@
+"""What a viewer may see of a house's people, in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import QuerySet
+
+from actors.addresses import Address
+from actors.enums import RANK, ActorRole, Role
+from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
+from actors.standing import Standing
+from centers.models import Center
+from medborger.common import clock
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that somebody has; `can_end` says whether the viewer may end it."""
+
+    pk: int
+    label: str
+    can_end: bool
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    user: User
+    roles: list[Held]
+    can_get_more: bool
+
+
+@dataclass(frozen=True)
+class Member:
+    pk: int
+    name: str
+    is_contact: bool
+    is_self: bool
+
+
+@dataclass(frozen=True)
+class ActorPeople:
+    actor: Actor
+    members: list[Member]
+    can_manage: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An open invitation."""
+
+    pk: int
+    address: Address
+    role: str
+    place: str
+    until: str
+    can_withdraw: bool
+
+
+@dataclass(frozen=True)
+class HousePeople:
+    """Empty lists are what the viewer may not see, or nobody."""
+
+    staff: list[StaffMember]
+    actors: list[ActorPeople]
+    waiting: list[Waiting]
+    is_staff: bool
+    is_manager: bool
+
+
+def of_house(center: Center, standing: Standing) -> HousePeople:
+    return HousePeople(
+        staff=_staff(center, standing),
+        actors=_actors(center, standing),
+        waiting=_waiting(center, standing),
+        is_staff=standing.is_staff_in(center.pk),
+        is_manager=standing.is_manager_in(center.pk),
+    )
+
+
+def may_manage(actor_id: int, center: Center, standing: Standing) -> bool:
+    """Whether the viewer invites and ends the people of an actor of this house."""
+    return standing.is_staff_in(center.pk) or standing.is_contact_of(actor_id)
+
+
+def coming_duties(center: Center) -> QuerySet[Duty]:
+    return center.duties.filter(ends_at__gt=clock.now()).select_related("user").order_by("starts_at", "id")
+
+
+def may_give(role: Role, center: Center, standing: Standing) -> bool:
+    return standing.is_manager_in(center.pk) and RANK[role] <= standing.rank_in(center.pk)
+
+
+def _staff(center: Center, standing: Standing) -> list[StaffMember]:
+    rows = CenterRole.objects.in_force().visible_to(standing, center.pk).select_related("user")
+    found = []
+    for user, held in groupby(rows.order_by("user__name", "user_id"), key=lambda row: row.user):
+        mine = user.pk == standing.user.pk
+        roles = sorted((Role(row.role), row.pk) for row in held)
+        roles.sort(key=lambda entry: -RANK[entry[0]])
+        shown = [Held(pk, str(role.label), may_give(role, center, standing) and not mine) for role, pk in roles]
+        can_get_more = standing.is_manager_in(center.pk) and not mine
+        found.append(StaffMember(user, shown, can_get_more))
+    return found
+
+
+def _actors(center: Center, standing: Standing) -> list[ActorPeople]:
+    actors = list(Actor.objects.whose_people_are_seen_by(standing, center.pk).in_danish_order())
+    members = defaultdict(list)
+    rows = Membership.objects.in_force().filter(actor__in=actors).select_related("user")
+    for row in rows.order_by("user__name", "id"):
+        is_contact = row.role == ActorRole.CONTACT
+        members[row.actor_id].append(Member(row.pk, row.user.name, is_contact, row.user_id == standing.user.pk))
+    return [ActorPeople(actor, members[actor.pk], may_manage(actor.pk, center, standing)) for actor in actors]
+
+
+def _waiting(center: Center, standing: Standing) -> list[Waiting]:
+    rows = Invitation.objects.open().visible_to(standing, center.pk).select_related("actor")
+    return [_shown(row, center, standing) for row in rows.order_by("created_at", "id")]
+
+
+def _shown(row: Invitation, center: Center, standing: Standing) -> Waiting:
+    role = ActorRole(row.role) if row.actor else Role(row.role)
+    allowed = may_manage(row.actor.pk, center, standing) if row.actor else may_give(Role(row.role), center, standing)
+    place = row.actor.name if row.actor else center.name
+    until = clock.local(row.expires_at)
+    return Waiting(
+        row.pk, Address(row.email, row.phone), str(role.label), place, f"{until.day}.{until.month}.", allowed
+    )

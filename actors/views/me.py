@@ -1,0 +1,77 @@
+"""/mig/: what is mine over all houses."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from actors import actions
+from actors.forms.people import ProfileForm
+from actors.me import sections
+from actors.models import Duty, Membership, User
+from actors.permissions import logged_in
+from actors.requests import PersonRequest
+from centers.models import Center
+from medborger.common import clock
+from medborger.common.access import requires
+
+
+@requires(logged_in)
+@never_cache
+@require_safe
+def me(request: PersonRequest) -> HttpResponse:
+    return _page(request, ProfileForm(instance=request.user))
+
+
+@requires(logged_in)
+@never_cache
+@require_POST
+def save_profile(request: PersonRequest) -> HttpResponse:
+    person = User.objects.get(pk=request.user.pk)
+    form = ProfileForm(request.POST, instance=person)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    actions.save_profile(
+        user=request.user,
+        name=form.cleaned_data["name"],
+        language=form.cleaned_data["language"],
+        notices_by_sms=form.cleaned_data.get("notices_by_sms", request.user.notices_by_sms),
+    )
+    with translation.override(request.user.language):
+        messages.success(request, _("Gemt."))
+    return redirect("me")
+
+
+@requires(logged_in)
+@require_POST
+def show_on_duty(request: PersonRequest) -> HttpResponse:
+    """The person's own choice of what the house shows of them at the desk."""
+    chosen = {name: [int(pk) for pk in request.POST.getlist(name) if pk.isdecimal()] for name in ("name", "photo")}
+    actions.show_on_duty(user=request.user, with_name=chosen["name"], with_photo=chosen["photo"])
+    messages.success(request, _("Gemt."))
+    return redirect("me")
+
+
+def _page(request: PersonRequest, form: ProfileForm, status: int = 200) -> HttpResponse:
+    memberships = Membership.objects.in_force().filter(user=request.user, actor__retired_at=None)
+    duties = Duty.objects.filter(user=request.user, ends_at__gt=clock.now()).select_related("center")
+    context = {
+        "form": form,
+        "sections": sections(request),
+        "memberships": memberships.select_related("actor").order_by("actor__sort_key"),
+        "houses": _houses(request),
+        "duties": duties,
+    }
+    return render(request, "actors/me.html", context, status=status)
+
+
+def _houses(request: PersonRequest) -> list[Center]:
+    """The houses that the person has a tie to."""
+    standing = request.standing
+    ids = {*(pk for pk, roles in standing.roles.items() if roles), *standing.actors_by_center}
+    return list(Center.objects.open_to_visitors().filter(pk__in=ids).order_by("name"))

@@ -1,0 +1,167 @@
+"""The people of a house: who has which role, who is in which actor, who is invited, who is at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actors import actions, people
+from actors.forms.people import DutyForm, GrantRoleForm, InviteToActorForm, InviteToHouseForm
+from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
+from actors.permissions import manager, staff, tied
+from actors.recent import recent_login, recent_login_from
+from actors.requests import HouseRequest
+from medborger.common.access import requires
+from medborger.common.errors import DomainError, NotAllowed
+
+T = TypeVar("T")
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@requires(tied)
+@require_safe
+def overview(request: HouseRequest, hus: str) -> HttpResponse:
+    return render(request, "actors/people.html", {"people": people.of_house(request.center, request.standing)})
+
+
+@requires(manager)
+@form_page
+@recent_login
+def invite_to_house(request: HouseRequest, hus: str) -> HttpResponse:
+    form = InviteToHouseForm(request.POST or None, standing=request.standing, center=request.center)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        sent = attempt(
+            form,
+            actions.invite,
+            center=request.center,
+            role=given["role"],
+            address=given["address"],
+            by=request.standing,
+        )
+        if sent:
+            messages.success(request, _("Invitationen er sendt til %(address)s.") % {"address": given["address"]})
+            return redirect("people", hus)
+    return page(request, "actors/invite.html", form, place=request.center.name)
+
+
+@requires(tied)
+@form_page
+def invite_to_actor(request: HouseRequest, hus: str, actor_id: int) -> HttpResponse:
+    seen = Actor.objects.whose_people_are_seen_by(request.standing, request.center.pk)
+    actor = get_object_or_404(seen, pk=actor_id)
+    if not people.may_manage(actor.pk, request.center, request.standing):
+        raise NotAllowed
+    form = InviteToActorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        sent = attempt(
+            form,
+            actions.invite,
+            center=request.center,
+            actor=actor,
+            role=given["role"],
+            address=given["address"],
+            by=request.standing,
+        )
+        if sent:
+            messages.success(request, _("Invitationen er sendt til %(address)s.") % {"address": given["address"]})
+            return redirect("people", hus)
+    return page(request, "actors/invite.html", form, place=actor.name)
+
+
+@requires(tied)
+@require_POST
+def withdraw_invitation(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    seen = Invitation.objects.visible_to(request.standing, request.center.pk)
+    actions.withdraw(invitation=get_object_or_404(seen, pk=pk), by=request.standing)
+    messages.success(request, _("Invitationen er trukket tilbage. Linket virker ikke mere."))
+    return redirect("people", hus)
+
+
+@requires(manager)
+@form_page
+@recent_login
+def grant_role(request: HouseRequest, hus: str, user_id: int) -> HttpResponse:
+    roles = CenterRole.objects.in_force().visible_to(request.standing, request.center.pk)
+    person = get_object_or_404(User.objects.filter(center_roles__in=roles).distinct(), pk=user_id)
+    held = frozenset(roles.filter(user=person).values_list("role", flat=True))
+    form = GrantRoleForm(request.POST or None, rank=request.standing.rank_in(request.center.pk), held=held)
+    if request.method == "POST" and form.is_valid():
+        role = form.cleaned_data["role"]
+        if attempt(form, actions.grant_role, center=request.center, user=person, role=role, by=request.standing):
+            messages.success(request, _("%(name)s har fået rollen. Den gælder fra nu af.") % {"name": person})
+            return redirect("people", hus)
+    return page(request, "actors/grant_role.html", form, person=person)
+
+
+@requires(manager)
+@require_POST
+@recent_login_from("people")
+def end_role(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    seen = CenterRole.objects.in_force().visible_to(request.standing, request.center.pk).select_related("user")
+    ended = actions.end_role(center_role=get_object_or_404(seen, pk=pk), by=request.standing)
+    messages.success(request, _("%(name)s har ikke rollen mere. Det gælder fra nu af.") % {"name": ended.user})
+    return redirect("people", hus)
+
+
+@requires(tied)
+@require_POST
+def end_membership(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    seen = Actor.objects.whose_people_are_seen_by(request.standing, request.center.pk)
+    membership = get_object_or_404(Membership.objects.in_force().filter(actor__in=seen), pk=pk)
+    actions.end_membership(membership=membership, by=request.standing)
+    messages.success(request, _("Personen er ikke med mere. Det gælder fra nu af."))
+    return redirect("people", hus)
+
+
+@requires(staff)
+@form_page
+def duties(request: HouseRequest, hus: str) -> HttpResponse:
+    form = DutyForm(request.POST or None, center=request.center)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        entered = attempt(
+            form,
+            actions.enter_duty,
+            center=request.center,
+            user=given["person"],
+            starts_at=given["starts_at"],
+            ends_at=given["ends_at"],
+            by=request.standing,
+        )
+        if entered:
+            messages.success(request, _("Vagten er skrevet ind."))
+            return redirect("duties", hus)
+    return page(request, "actors/duties.html", form, duties=people.coming_duties(request.center))
+
+
+@requires(staff)
+@require_POST
+def end_duty(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    actions.end_duty(duty=get_object_or_404(Duty, center=request.center, pk=pk), by=request.standing)
+    messages.success(request, _("Vagten er fjernet."))
+    return redirect("duties", hus)
+
+
+def attempt(form: forms.Form, action: Callable[..., T], **arguments: Any) -> T | None:
+    """Do it; a rule that says no lands on the form's field, and None comes back. Who may not do it at all gets a 403."""
+    try:
+        return action(**arguments)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error.message))
+        return None
+
+
+def page(request: HouseRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:
+    """A form's page; 422 when the form was refused."""
+    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
