@@ -1,7 +1,7 @@
 """When a house is open: weekly hours, special days and holidays. All minutes are local ones since midnight."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -47,28 +47,24 @@ class OpenDay:
         return next((i for i in self.intervals if i.opens <= minute < i.closes), None)
 
 
+_Row = tuple[int, int | None, date | None, int | None, int | None, bool, str]
+
+
 class Hours:
     """A house's hours over a span of dates, read in one statement."""
 
-    def __init__(self, center: Center, first: date, last: date) -> None:
+    def __init__(self, center: Center, first: date, last: date, rows: Iterable[_Row] | None = None) -> None:
         self.center = center
-        self._weekly: dict[int, list[Interval]] = defaultdict(list)
+        self._weekly: dict[int | None, list[Interval]] = defaultdict(list)
         self._special: dict[date, OpenDay] = {}
-        weekly = OpeningHours.objects.filter(center=center).annotate(
-            day=Value(None, DateField()), why=Value("", CharField())
-        )
-        special = SpecialDay.objects.filter(center=center, date__range=(first, last)).annotate(
-            weekday=Value(None, SmallIntegerField())
-        )
-        rows = weekly.values_list("weekday", "day", "opens", "closes", "staffed", "why").union(
-            special.values_list("weekday", "date", "opens", "closes", "staffed", "reason"), all=True
-        )
-        for weekday, day, opens, closes, staffed, why in rows.order_by("opens"):
+        for _center, weekday, day, opens, closes, staffed, why in (
+            _rows([center], first, last) if rows is None else rows
+        ):
+            hours = () if opens is None or closes is None else (Interval(opens, closes, staffed),)
             if day is None:
-                self._weekly[weekday].append(Interval(opens, closes, staffed))
+                self._weekly[weekday].extend(hours)
             else:
-                reason = why or holiday_name(day, center.optional_holidays)
-                self._special[day] = OpenDay(day, () if opens is None else (Interval(opens, closes, staffed),), reason)
+                self._special[day] = OpenDay(day, hours, why or holiday_name(day, center.optional_holidays))
 
     @classmethod
     def reaching(cls, center: Center, first: date | None = None, last: date | None = None) -> "Hours":
@@ -87,6 +83,30 @@ class Hours:
     def weekly(self) -> list[tuple[int, tuple[Interval, ...]]]:
         """The usual week, Monday (0) to Sunday (6)."""
         return [(weekday, tuple(self._weekly[weekday])) for weekday in range(7)]
+
+
+def week_ahead_of(centers: Sequence[Center]) -> dict[int, Hours]:
+    """The hours of many houses over the coming week, by house, in one statement."""
+    today = clock.today()
+    last = today + timedelta(days=7)
+    rows: dict[int, list[_Row]] = {center.pk: [] for center in centers}
+    for row in _rows(centers, today, last):
+        rows[row[0]].append(row)
+    return {center.pk: Hours(center, today, last, rows[center.pk]) for center in centers}
+
+
+def _rows(centers: Iterable[Center], first: date, last: date) -> Iterable[_Row]:
+    weekly = OpeningHours.objects.filter(center__in=centers).annotate(
+        day=Value(None, DateField()), why=Value("", CharField())
+    )
+    special = SpecialDay.objects.filter(center__in=centers, date__range=(first, last)).annotate(
+        weekday=Value(None, SmallIntegerField())
+    )
+    return (
+        weekly.values_list("center_id", "weekday", "day", "opens", "closes", "staffed", "why")
+        .union(special.values_list("center_id", "weekday", "date", "opens", "closes", "staffed", "reason"), all=True)
+        .order_by("opens")
+    )
 
 
 def hours_on(center: Center, day: date) -> OpenDay:
