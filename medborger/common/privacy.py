@@ -114,3 +114,29 @@ def rules() -> list[Rule]:
 def cuts() -> list[Cut]:
     """What erasing a person runs, each once."""
     return list(dict.fromkeys(table.cut for table in _registry.tables if table.cut))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that is kept: what it is, why, and how long."""
+
+    what: Promise | str
+    why: Promise | str
+    kept: Promise | str
+    kind: Kind
+
+
+def by_chapter() -> list[tuple[Promise | str, list[Entry]]]:
+    """What is kept about people, as the privacy page tells it."""
+    return [
+        (
+            chapter.label,
+            [
+                Entry(data.what, data.why, table.kept, data.kind)
+                for table in _registry.tables
+                if table.chapter == chapter
+                for data in table.about_people()
+            ],
+        )
+        for chapter in Chapter
+    ]

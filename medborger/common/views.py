@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from medborger.common.access import public
 from medborger.common.catalogue import samples
+from medborger.common.privacy import by_chapter
 
 
 @public
@@ -18,9 +19,11 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @public
 def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement (webtilgængelighedsloven §4)."""
     return render(request, "common/accessibility.html")
 
 
 @public
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "common/privacy.html")
+    """What is kept about people, made from the very tables that delete it."""
+    return render(request, "common/privacy.html", {"chapters": by_chapter()})
