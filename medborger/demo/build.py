@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -45,12 +45,12 @@ def refuse_foreign() -> None:
 
 
 @transaction.atomic
-def build(*, say: Say, seed: str = SEED, today: date | None = None) -> None:
-    """The four houses with a living year, or nothing at all. Raises Refused."""
+def build(*, say: Say, slugs: Sequence[str] = logins.HOUSES, seed: str = SEED, today: date | None = None) -> None:
+    """The houses with a living year, or nothing at all. Raises Refused."""
     refuse_foreign()
     today = today or clock.today()
     known, actors = Words.write(), dict[str, Actor]()
-    houses = [raise_house(HousePlan.read(slug), known, actors, today) for slug in logins.HOUSES]
+    houses = [raise_house(HousePlan.read(slug), known, actors, today) for slug in slugs]
     say(f"  {len(houses)} houses with {sum(len(house.rooms) for house in houses)} rooms, and {len(actors)} actors")
     write_people(houses, seed, today)
     say(f"  {User.objects.count()} people")

@@ -60,7 +60,7 @@ class Progress:
     """A bar that moves: one line on a terminal, a line every tenth elsewhere."""
 
     def __init__(self, total: int, write: Callable[[str], Any], *, terminal: bool) -> None:
-        self._total, self._done, self._shown = total, 0, -1
+        self._total, self._done, self._shown = total, 0, 0
         self._write, self._terminal = write, terminal
 
     def __call__(self, rows: int) -> None:

@@ -105,10 +105,10 @@ class Calendar:
         return people[int(chance(self.seed, "booker", slot.key) * len(people))], by_house
 
     def _created_at(self, slot: Slot) -> datetime:
-        """Some weeks before, in waking hours, and before today."""
+        """Some weeks before, in waking hours, and long enough ago for what became of it to be past as well."""
         lead = timedelta(days=5 + int(chance(self.seed, "lead", slot.key) * 50))
         minute = 8 * 60 + int(chance(self.seed, "minute", slot.key) * 14 * 60)
-        return clock.at(min(slot.date - lead, self.today - timedelta(days=1)), minute)
+        return clock.at(min(slot.date - lead, self.today - timedelta(days=3)), minute)
 
     def _parties(self, slot: Slot, booking: Booking) -> Iterator[BookingActor]:
         yield BookingActor(booking=booking, actor=self.house.actors[slot.activity.actor], part=Part.HOLDER)
