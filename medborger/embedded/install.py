@@ -62,7 +62,17 @@ def install_packages(*, dev: bool) -> None:
     if base not in installed:
         _make_venv()
     packages = sum(line[:1].isalnum() for line in (ROOT / lock).read_text().splitlines())
-    sync = [UV, "pip", "sync", "--python", PYTHON, "--require-hashes", "--no-build", "--compile-bytecode", ROOT / lock]
+    sync: list[str | Path] = [
+        UV,
+        "pip",
+        "sync",
+        "--python",
+        PYTHON,
+        "--require-hashes",
+        "--no-build",
+        "--compile-bytecode",
+        ROOT / lock,
+    ]
     (VENV / KEY).unlink(missing_ok=True)
     run_step(f"Installing {packages} Python packages", sync, env=ENVIRONMENT)
     (VENV / KEY).write_text(keys[lock])
@@ -73,7 +83,7 @@ def _make_venv() -> None:
         raise Stop("Python's venv module is missing. On Debian: apt-get install python3-venv, then start again.")
     shutil.rmtree(VENV, ignore_errors=True)
     run_step("Making the virtual environment", [sys.executable, "-m", "venv", VENV], env=ENVIRONMENT)
-    pip = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
     lock = ROOT / "requirements-uv.lock"
     run_step("Fetching uv, the installer", [*pip, "--target", VENV / "uv", "-r", lock], env=ENVIRONMENT)
 

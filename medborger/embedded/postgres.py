@@ -100,7 +100,7 @@ class Postgres:
             "unix_socket_directories": str(self.home.sockets),
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        command = [self._program("postgres"), "-D", self.home.postgres, *options]
+        command: list[str | Path] = [self._program("postgres"), "-D", self.home.postgres, *options]
         return Program("postgres", command, self.home.services, LOCALE, stop_signal=signal.SIGINT, grace=30)
 
     def start(self) -> Child:

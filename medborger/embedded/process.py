@@ -129,7 +129,7 @@ def stop_leftovers(home: Home, grace: float = 10) -> list[str]:
     """Stop what an earlier start left running, if the process is still the one recorded. Returns the names."""
     found = {}
     for record in home.run.glob("*.pid"):
-        process = _recorded(record)
+        process = recorded(record)
         if process:
             found[record.stem] = process
             process.send_signal(signal.SIGINT if record.stem == "postgres" else signal.SIGTERM)
@@ -142,13 +142,13 @@ def stop_leftovers(home: Home, grace: float = 10) -> list[str]:
     return sorted(found)
 
 
-def _recorded(record: Path) -> psutil.Process | None:
+def recorded(record: Path) -> psutil.Process | None:
     """The process of a record, or None when it is gone and its number may be another's."""
     try:
         known = json.loads(record.read_text())
         process = psutil.Process(known["pid"])
         same = abs(process.create_time() - known["started"]) < 1 and process.status() != psutil.STATUS_ZOMBIE
-    except (psutil.NoSuchProcess, ValueError, KeyError):
+    except (FileNotFoundError, psutil.NoSuchProcess, ValueError, KeyError):
         return None
     return process if same else None
 

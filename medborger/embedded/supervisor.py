@@ -20,20 +20,22 @@ class Supervisor:
     children: list[Child]
     falls: dict[str, deque[float]] = field(default_factory=dict)
 
-    def watch(self, tick: Callable[[float], None] = time.sleep) -> None:
+    def watch(
+        self, tick: Callable[[float], object] = time.sleep, pause: Callable[[float], object] = time.sleep
+    ) -> None:
         """Never returns; Ctrl-C and SIGTERM arrive as exceptions. Raises Stop when a program cannot be kept up."""
         trimmed = time.monotonic()
         while True:
             tick(PULSE)
             for place, child in enumerate(self.children):
                 if child.ended:
-                    self.children[place] = self._again(child)
+                    self.children[place] = self._again(child, pause)
             if time.monotonic() - trimmed > TRIM_EVERY:
                 trimmed = time.monotonic()
                 for child in self.children:
                     child.trim_log()
 
-    def _again(self, fallen: Child) -> Child:
+    def _again(self, fallen: Child, pause: Callable[[float], object]) -> Child:
         name, now = fallen.program.name, time.monotonic()
         falls = self.falls.setdefault(name, deque(maxlen=TOO_OFTEN))
         falls.append(now)
@@ -41,5 +43,5 @@ class Supervisor:
             raise Stop(failure(f"Keeping {name} up", fallen.said()))
         say(f"{name} stopped ({fallen.reason()}); starting it again.")
         fallen.sweep()
-        time.sleep(min(len(falls) - 1, 3))
+        pause(min(len(falls) - 1, 3))
         return Child(fallen.program, fallen.home)

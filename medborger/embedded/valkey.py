@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from medborger.embedded.console import Stop, failure
 from medborger.embedded.home import Home
@@ -29,7 +31,7 @@ class Valkey:
         return f"unix://:{self.home.secret('valkey')}@{self.socket}?db={database}"
 
     def program(self) -> Program:
-        command = [valkey_server(self.home), "-"]
+        command: list[str | Path] = [valkey_server(self.home), "-"]
         return Program("valkey", command, self.home.services, {}, folder=self.home.valkey, text=self._settings())
 
     def _settings(self) -> str:
@@ -56,7 +58,7 @@ class Valkey:
 
     def answers(self) -> bool:
         try:
-            with Redis.from_url(self.url()) as client:
+            with Redis.from_url(self.url(), retry=Retry(NoBackoff(), 0)) as client:
                 return bool(client.ping())
         except (RedisError, OSError):
             return False
