@@ -6,4 +6,4 @@ os.environ.setdefault("DATABASE_URL", "postgres://nobody@nowhere/nothing")
 os.environ.setdefault("REDIS_URL", "redis://nowhere")
 os.environ.setdefault("SECRET_KEY", "of-no-use")
 
-from medborger.settings import *  # noqa: E402, F403
+from medborger.settings import *  # noqa: F403
