@@ -7,6 +7,18 @@ class BookingsConfig(AppConfig):
     verbose_name = "Bookinger"
 
     def ready(self) -> None:
+        from actors import me
+        from actors.permissions import staff
+        from bookings.front import programme
+        from bookings.me import my_bookings
+        from centers.front import register
         from medborger.common.context import MenuItem, offer
 
-        offer(MenuItem("calendar", "calendar-month", _("Kalender"), 20))
+        register("programme", programme)
+        of_bookings = frozenset({"book", "booking", "bookings", "booking_move", "booking_cancel"})
+        offer(
+            MenuItem("calendar", "calendar-month", _("Kalender"), 20, views=of_bookings),
+            MenuItem("free", "search", _("Ledige lokaler"), 30),
+            MenuItem("closures", "lock", _("Lukninger"), 40, permission=staff),
+        )
+        me.offer(my_bookings, position=10)

@@ -72,15 +72,10 @@ def _book(center: Center, wish: Wish, by: Standing) -> Booking:
     if wish.partner is not None and wish.partner != wish.actor:
         parties.append(BookingActor(booking=booking, actor=wish.partner, part=Part.PARTNER))
     BookingActor.objects.bulk_create(parties)
-    for through, field, chosen in (
-        (Booking.themes.through, "theme_id", wish.themes),
-        (Booking.target_groups.through, "targetgroup_id", wish.target_groups),
-    ):
-        if chosen:
-            through._default_manager.bulk_create(
-                [through(booking_id=booking.pk, **{field: item.pk}) for item in chosen]
-            )
-    _tell(booking, Verb.BOOKED, by, to=_place(booking), actor=wish.actor.pk)
+    themes, groups = Booking.themes.through, Booking.target_groups.through
+    themes._default_manager.bulk_create([themes(booking=booking, theme=theme) for theme in wish.themes])
+    groups._default_manager.bulk_create([groups(booking=booking, targetgroup=group) for group in wish.target_groups])
+    _tell(booking, Verb.BOOKED, by, parties, to=_place(booking), actor=wish.actor.pk)
     return booking
 
 
@@ -170,7 +165,7 @@ def may_change(booking: Booking, by: Standing) -> bool:
 
 def _locked(booking: Booking, by: Standing) -> Booking:
     """The booking as it is now, its row locked. Its room is locked already: a booking that left that room meanwhile is Stale."""
-    fresh = (
+    fresh: Booking = (
         Booking.objects.select_for_update(no_key=True, of=("self",))
         .select_related("center", "room")
         .prefetch_related("parties")
@@ -238,8 +233,10 @@ def _made_by(wish: Wish) -> Booking | None:
     return Booking.objects.filter(form_token=wish.token).first() if wish.token else None
 
 
-def _tell(booking: Booking, verb: Verb, by: Standing, **parameters: Any) -> None:
+def _tell(
+    booking: Booking, verb: Verb, by: Standing, parties: list[BookingActor] | None = None, /, **parameters: Any
+) -> None:
     """Audit, notices and the calendar's counter: what every act on a booking leaves behind."""
     row = audit.record(verb, booking, by=by.user, **parameters)
-    outbox.post(emails.letters(booking=booking, verb=verb, by=by, act=row.pk))
+    outbox.post(emails.letters(booking=booking, act=row, by=by, parties=parties))
     changes.bump(booking.center_id)

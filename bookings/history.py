@@ -1,0 +1,110 @@
+"""What happened to a booking, told from its audit rows in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from actors.models import Membership
+from bookings.enums import Part, Verb
+from bookings.models import Booking
+from bookings.visibility import Seen, Viewer
+from centers.models import Room
+from medborger.common import audit, clock, phrases
+from medborger.common.models import Audit
+
+SHOWN_FOR = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Line:
+    """When, what, and by whom where the viewer may know."""
+
+    at: str
+    what: str
+    who: str
+
+
+def history(booking: Booking, viewer: Viewer, seen: Seen) -> list[Line]:
+    """Oldest first. Persons are named to their own actor and to staff; to its actor the house stands for its staff."""
+    acts = list(audit.history(booking).select_related("person"))
+    rooms = _names_of_rooms(acts)
+    insiders = _people_of_holder(booking) if seen.booker else set()
+
+    def who(act: Audit) -> str:
+        if not seen.booker or act.person is None:
+            return ""
+        return str(act.person) if viewer.staff or act.person.pk in insiders else _("huset")
+
+    return [Line(phrases.moment(act.at), _what(act, rooms), who(act)) for act in acts]
+
+
+def last_change(booking: Booking, viewer: Viewer) -> Line | None:
+    """What was done to it last."""
+    lines = history(booking, viewer, viewer.sees_booking(booking))
+    return lines[-1] if lines else None
+
+
+def _what(act: Audit, rooms: dict[int, str]) -> str:
+    said = act.parameters
+    match act.verb:
+        case Verb.BOOKED:
+            return _("Booket: %(place)s") % {"place": _place(said["to"], rooms)} if "to" in said else _("Booket")
+        case Verb.MOVED:
+            return _("Flyttet fra %(from)s til %(to)s") % {key: _place(said[key], rooms) for key in ("from", "to")}
+        case Verb.MOVED_BACK:
+            return _("Flytningen fortrudt. Nu igen %(place)s") % {"place": _place(said["to"], rooms)}
+        case Verb.CANCELLED if "because" in said:
+            return _("Aflyst, fordi lokalet er lukket: %(reason)s") % {"reason": said["because"]}
+        case Verb.RESTORED:
+            return _("Aflysningen fortrudt. Nu igen %(place)s") % {"place": _place(said["to"], rooms)}
+        case _:
+            return str(Verb(act.verb).label)
+
+
+def _place(place: dict[str, Any], rooms: dict[int, str]) -> str:
+    start, end = (datetime.fromisoformat(place[key]) for key in ("start", "end"))
+    return f"{rooms.get(place['room'], '')} {phrases.when(start, end)}".strip()
+
+
+def _names_of_rooms(acts: Iterable[Audit]) -> dict[int, str]:
+    places = [act.parameters[key] for act in acts for key in ("from", "to") if key in act.parameters]
+    return dict(Room.objects.filter(pk__in={place["room"] for place in places}).values_list("pk", "name"))
+
+
+def _people_of_holder(booking: Booking) -> set[int]:
+    holders = [party.actor_id for party in booking.parties.all() if party.part == Part.HOLDER]
+    return set(Membership.objects.filter(actor__in=holders).values_list("user_id", flat=True))
+
+
+def booked_by(booking: Booking, viewer: Viewer) -> str:
+    """Who booked, for its actor and staff."""
+    if not booking.by_house:
+        return str(booking.booked_by or _("tidligere repræsentant"))
+    if viewer.staff and booking.booked_by:
+        return _("%(name)s, registreret af huset") % {"name": booking.booked_by}
+    return _("Registreret af huset")
+
+
+def just_done(booking: Booking, *, by: int | None) -> str:
+    """What this person did to it within the last minutes, so that they see that it worked; else empty."""
+    last = audit.history(booking).last()
+    if last is None or last.person_id != by or last.at < clock.now() - SHOWN_FOR:
+        return ""
+    match last.verb:
+        case Verb.BOOKED:
+            return _("Det er booket. Kvitteringen er på vej.")
+        case Verb.MOVED:
+            return _("Bookingen er flyttet. Det kan fortrydes i ti minutter.")
+        case Verb.CANCELLED:
+            return _("Bookingen er aflyst. Det kan fortrydes i ti minutter, hvis ingen har taget tiden imens.")
+        case Verb.RESTORED | Verb.MOVED_BACK:
+            return _("Det er fortrudt. Bookingen er, som den var.")
+        case Verb.REASON_GIVEN:
+            return _("Grunden er gemt.")
+        case _:
+            return ""

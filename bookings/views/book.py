@@ -1,0 +1,100 @@
+"""Booking a room: the form, its live hint, and what is free instead."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actors.permissions import acts_in_house, staff
+from actors.requests import HouseRequest
+from bookings import actions, errors, rules
+from bookings.about_room import about
+from bookings.forms import BookingForm, HintForm
+from bookings.hold import blocked_span, clashes
+from bookings.models import Booking
+from bookings.taken import who_until
+from bookings.views.shared import address, limit_forms, slot_page, taken_instead
+from bookings.visibility import Viewer
+from bookings.words import refusal
+from centers.models import Room
+from medborger.common.access import requires
+from medborger.common.errors import AlreadyDone, DomainError, NotAllowed
+from medborger.common.limits import limited
+
+TEMPLATE = "bookings/book.html"
+
+
+@requires(acts_in_house | staff)
+@limit_forms
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: HouseRequest, hus: str) -> HttpResponse:
+    """The form, filled in by the link that led here; a POST books."""
+    if request.method == "POST":
+        return _book(request, BookingForm(request.POST, center=request.center, standing=request.standing))
+    form = BookingForm(center=request.center, standing=request.standing)
+    form.prefill(request.GET)
+    return slot_page(request, TEMPLATE, form)
+
+
+def _book(request: HouseRequest, form: BookingForm) -> HttpResponse:
+    if not form.is_valid():
+        form.require_own_room()
+        return slot_page(request, TEMPLATE, form, status=422)
+    wish = form.wish()
+    try:
+        booking = actions.book(center=request.center, wish=wish, by=request.standing)
+    except AlreadyDone as done:
+        return redirect(address(done.details["outcome"]))
+    except errors.RoomTaken as error:
+        taken = taken_instead(request, wish.slot, error, actor_ids=[wish.actor.pk], persons=wish.persons)
+        form.refuse(error)
+        return slot_page(request, TEMPLATE, form, status=409, taken=taken)
+    except NotAllowed as error:
+        raise PermissionDenied(refusal(error)) from error
+    except DomainError as error:
+        form.refuse(error)
+        return slot_page(request, TEMPLATE, form, status=422)
+    return redirect(address(booking))
+
+
+@requires(acts_in_house | staff)
+@limited("hint", "240/m")
+@require_safe
+def hint(request: HouseRequest, hus: str) -> HttpResponse:
+    """What the form says while it is written: free or taken by the very query that books, and the rules of the house."""
+    form = HintForm(request.GET, center=request.center, standing=request.standing)
+    complete = form.is_valid()
+    form.require_own_room()
+    room = form.chosen_room
+    if room is None:
+        return HttpResponse(status=204)
+    says, free = _says(request, form) if complete else ("", False)
+    return render(request, "bookings/hint.html", {"room": room, "facts": about(room), "says": says, "free": free})
+
+
+def _says(request: HouseRequest, form: HintForm) -> tuple[str, bool]:
+    """The sentence, and whether it is good news."""
+    wish, standing = form.slot(), request.standing
+    try:
+        rules.check_time(wish, request.center)
+        rules.check_persons(wish.room, form.cleaned_data["persons"])
+        outside = rules.check_hours(wish, request.center, standing)
+    except DomainError as error:
+        return refusal(error), False
+    leaves = Room.objects.in_use().leaves_of(wish.room)
+    moved = _moved(request, form.cleaned_data["booking"])
+    rows, planned = clashes(leaves, blocked_span(wish.room, *wish.span), except_booking=moved)
+    if rows or planned:
+        viewer = Viewer.of(standing, request.center.pk)
+        return _("Optaget: %(who)s") % {"who": who_until(wish, rows, planned, viewer)}, False
+    return (_("Ledigt, men uden for åbningstiden.") if outside else _("Ledigt")), True
+
+
+def _moved(request: HouseRequest, pk: int | None) -> Booking | None:
+    """The booking that the move form moves: it is not in its own way."""
+    if pk is None:
+        return None
+    return Booking.objects.visible_to(request.standing, request.center.pk).filter(pk=pk).first()

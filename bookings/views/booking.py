@@ -1,0 +1,84 @@
+"""The bookings of a house, and the page of one."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from actors.permissions import acts_in_house, staff
+from actors.requests import HouseRequest
+from bookings.actions.bookings import may_change, undoable
+from bookings.enums import Part
+from bookings.feeds import calendar_file
+from bookings.filters import Choice, Shown
+from bookings.forms import ReasonForm
+from bookings.history import booked_by, history, just_done
+from bookings.models import Booking
+from bookings.views.shared import address, visible_booking
+from bookings.visibility import Viewer
+from medborger.common import clock
+from medborger.common.access import public, requires
+from medborger.common.pagination import page
+
+
+@requires(acts_in_house | staff)
+@require_safe
+def bookings(request: HouseRequest, hus: str) -> HttpResponse:
+    """One's actors' bookings in the house; staff see all."""
+    center, standing = request.center, request.standing
+    choice = Choice.of(request.GET, center)
+    rows = Booking.objects.visible_to(standing, center.pk)
+    if not standing.is_staff_in(center.pk):
+        rows = rows.of_person(standing)
+    found = page(choice.of_bookings(rows).with_parties(), request.GET, newest_first=choice.newest_first)
+    context = {"page": found, "choice": choice, "shown": Shown, "all_of_house": standing.is_staff_in(center.pk)}
+    return render(request, "bookings/bookings.html", context)
+
+
+@public
+@require_safe
+def booking(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """The page of a booking, as much of it as the person may see."""
+    return booking_page(request, visible_booking(request, pk))
+
+
+@public
+@require_safe
+def calendar_entry(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """The booking as an .ics file."""
+    found = visible_booking(request, pk)
+    seen = Viewer.of(request.standing, request.center.pk).sees_booking(found)
+    url = request.build_absolute_uri(address(found))
+    content = calendar_file(found, title=seen.title or _("Optaget"), actor=seen.actor, url=url)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="booking-{found.pk}.ics"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def booking_page(
+    request: HouseRequest, booking: Booking, *, status: int = 200, refused: str = "", reason: ReasonForm | None = None
+) -> HttpResponse:
+    """`refused` is why something that was asked for here did not happen; `reason` the form with its errors."""
+    standing = request.standing
+    viewer = Viewer.of(standing, request.center.pk)
+    seen = viewer.sees_booking(booking)
+    mine = request.user.is_authenticated and may_change(booking, standing)
+    partners = [party.actor for party in booking.parties.all() if party.part == Part.PARTNER]
+    owes_reason = viewer.staff and booking.outside_hours and not booking.hours_reason
+    context = {
+        "booking": booking,
+        "seen": seen,
+        "partners": [actor for actor in partners if viewer.tied or actor.shown_publicly],
+        "leaving": [actor for actor in partners if viewer.staff or actor.pk in viewer.actor_ids],
+        "history": history(booking, viewer, seen) if viewer.tied or seen.own else [],
+        "may_change": mine and booking.holds and booking.ends_at > clock.now(),
+        "undo": undoable(booking) if mine else None,
+        "just_done": just_done(booking, by=request.user.pk) if mine and not refused else "",
+        "reason_form": reason or (ReasonForm() if owes_reason else None),
+        "booked_by": booked_by(booking, viewer) if seen.booker else "",
+        "refused": refused,
+    }
+    return render(request, "bookings/booking.html", context, status=status)

@@ -1,0 +1,208 @@
+"""Changing a booking: move, cancel, undo, step out, say why."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from actors.models import Actor
+from actors.permissions import logged_in
+from actors.requests import HouseRequest
+from bookings import actions, errors
+from bookings.actions.bookings import may_change
+from bookings.forms import CancelForm, LeaveForm, MoveForm, ReasonForm
+from bookings.history import last_change
+from bookings.models import Booking
+from bookings.taken import Taken
+from bookings.views.booking import booking_page
+from bookings.views.shared import address, limit_forms, slot_page, taken_instead, visible_booking
+from bookings.visibility import Viewer
+from bookings.words import refusal
+from medborger.common import clock
+from medborger.common.access import requires
+from medborger.common.errors import DomainError, NotAllowed, Stale
+
+PAGE_OR_POST = ["GET", "HEAD", "POST"]
+
+
+@requires(logged_in)
+@limit_forms
+@require_http_methods(PAGE_OR_POST)
+def move(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """The form, and its POST. The calendar's script posts here too and reads JSON: `{"message": …}`."""
+    booking = _changeable(request, pk)
+    if request.method == "POST":
+        return _move(request, booking)
+    if booking.ends_at <= clock.now() or not booking.holds:
+        return booking_page(request, booking, status=409, refused=str(errors.BookingOver.message))
+    return _move_page(request, booking, _move_form(request, booking))
+
+
+def _move(request: HouseRequest, booking: Booking) -> HttpResponse:
+    form = MoveForm(request.POST, center=request.center, standing=request.standing)
+    if not form.is_valid():
+        form.require_own_room()
+        return _move_page(request, booking, form, status=422)
+    slot = form.slot()
+    try:
+        actions.move(booking=booking, slot=slot, version=form.cleaned_data["version"], by=request.standing)
+    except errors.RoomTaken as error:
+        holder = [party.actor_id for party in booking.parties.all()]
+        taken = taken_instead(request, slot, error, actor_ids=holder, persons=booking.persons, booking=booking)
+        form.refuse(error)
+        return _move_page(request, booking, form, status=409, taken=taken)
+    except Stale:
+        fresh = visible_booking(request, booking.pk)
+        said = _stale(request, fresh)
+        return _move_page(request, fresh, _move_form(request, fresh), status=409, refused=said)
+    except NotAllowed as error:
+        raise PermissionDenied(refusal(error)) from error
+    except DomainError as error:
+        form.refuse(error)
+        return _move_page(request, booking, form, status=422)
+    if _wants_json(request):
+        return JsonResponse({"message": _("Bookingen er flyttet.")})
+    return redirect(address(booking))
+
+
+@requires(logged_in)
+@limit_forms
+@require_http_methods(PAGE_OR_POST)
+def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """What cancelling leads to, and the POST that does it."""
+    booking = _changeable(request, pk)
+    if request.method != "POST":
+        return _cancel_page(request, booking)
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        return _cancel_page(request, booking, status=422)
+    try:
+        actions.cancel(booking=booking, version=form.cleaned_data["version"], by=request.standing)
+    except Stale:
+        fresh = visible_booking(request, booking.pk)
+        return _cancel_page(request, fresh, status=409, refused=_stale(request, fresh))
+    except NotAllowed as error:
+        raise PermissionDenied(refusal(error)) from error
+    except DomainError as error:
+        return booking_page(request, visible_booking(request, booking.pk), status=409, refused=refusal(error))
+    return redirect(address(booking))
+
+
+@requires(logged_in)
+@limit_forms
+@require_POST
+def undo(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Take back the last move or cancellation."""
+    booking = _changeable(request, pk)
+    try:
+        actions.undo(booking=booking, by=request.standing)
+    except NotAllowed as error:
+        raise PermissionDenied(refusal(error)) from error
+    except DomainError as error:
+        said = _("Det kan ikke fortrydes: %(why)s") % {"why": refusal(error)}
+        if isinstance(error, errors.NothingToUndo):
+            said = refusal(error)
+        return booking_page(request, visible_booking(request, booking.pk), status=409, refused=said)
+    return redirect(address(booking))
+
+
+@requires(logged_in)
+@limit_forms
+@require_POST
+def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """A partner steps out of a booking."""
+    booking = visible_booking(request, pk)
+    form = LeaveForm(request.POST)
+    if not form.is_valid():
+        return booking_page(request, booking, status=422, refused=_("Sig, hvem der trækker sig."))
+    partner = get_object_or_404(Actor, pk=form.cleaned_data["actor"], parties__booking=booking)
+    try:
+        actions.leave(booking=booking, actor=partner, by=request.standing)
+    except NotAllowed as error:
+        raise PermissionDenied(refusal(error)) from error
+    return redirect(address(booking))
+
+
+@requires(logged_in)
+@limit_forms
+@require_POST
+def reason(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Say afterwards why a booking lies outside the opening hours."""
+    booking = visible_booking(request, pk)
+    form = ReasonForm(request.POST)
+    if not request.standing.is_staff_in(booking.center_id):
+        raise PermissionDenied
+    if not form.is_valid():
+        return booking_page(request, booking, status=422, reason=form)
+    actions.give_reason(booking=booking, reason=form.cleaned_data["hours_reason"], by=request.standing)
+    return redirect(address(booking))
+
+
+def _changeable(request: HouseRequest, pk: int) -> Booking:
+    """The booking, if the person may move and cancel it. Raises Http404 where it is hidden, else PermissionDenied."""
+    booking = visible_booking(request, pk)
+    if not may_change(booking, request.standing):
+        raise PermissionDenied
+    return booking
+
+
+def _move_form(request: HouseRequest, booking: Booking) -> MoveForm:
+    day = clock.local(booking.starts_at).date()
+    initial = {
+        "room": booking.room,
+        "date": day,
+        "start": clock.minute_of_day(booking.starts_at, day),
+        "end": clock.minute_of_day(booking.ends_at, day),
+        "version": booking.version,
+    }
+    form = MoveForm(center=request.center, standing=request.standing, initial=initial)
+    form.chosen_room = booking.room
+    return form
+
+
+def _move_page(
+    request: HouseRequest,
+    booking: Booking,
+    form: MoveForm,
+    *,
+    status: int = 200,
+    taken: Taken | None = None,
+    refused: str = "",
+) -> HttpResponse:
+    if status != 200 and _wants_json(request):
+        return JsonResponse({"message": refused or _in_one_line(form, taken)}, status=status)
+    context = {"booking": booking, "taken": taken, "refused": refused}
+    return slot_page(request, "bookings/move.html", form, status=status, **context)
+
+
+def _in_one_line(form: MoveForm, taken: Taken | None) -> str:
+    """A refusal as the calendar says it aloud."""
+    if taken is not None:
+        return " ".join([f"{taken.heading}.", *taken.reasons])
+    return " ".join(str(error) for said in form.errors.values() for error in said)
+
+
+def _cancel_page(request: HouseRequest, booking: Booking, *, status: int = 200, refused: str = "") -> HttpResponse:
+    if not booking.holds or booking.ends_at <= clock.now():
+        return booking_page(request, booking, status=409, refused=str(errors.BookingOver.message))
+    form = CancelForm(initial={"version": booking.version})
+    context = {"booking": booking, "form": form, "url": address(booking, "booking_cancel"), "refused": refused}
+    return render(request, "bookings/cancel.html", context, status=status)
+
+
+def _stale(request: HouseRequest, booking: Booking) -> str:
+    viewer = Viewer.of(request.standing, request.center.pk)
+    change = last_change(booking, viewer)
+    if change is None or not change.who:
+        return str(Stale.message)
+    return _("Bookingen er ændret af %(who)s %(at)s. Her er den, som den ser ud nu.") % {
+        "who": change.who,
+        "at": change.at,
+    }
+
+
+def _wants_json(request: HouseRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")

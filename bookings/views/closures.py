@@ -1,0 +1,85 @@
+"""Closing rooms or the house, and opening them again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from actors.permissions import staff
+from actors.requests import HouseRequest
+from bookings import actions, errors
+from bookings.enums import ClosureState
+from bookings.forms import ClosureForm
+from bookings.models import Booking, Closure
+from bookings.views.shared import limit_forms
+from bookings.words import refusal
+from centers.models import Room
+from medborger.common import clock
+from medborger.common.access import requires
+from medborger.common.errors import DomainError, NotAllowed
+
+PAST_SHOWN = 50
+
+
+@requires(staff)
+@limit_forms
+@require_http_methods(["GET", "HEAD", "POST"])
+def closures(request: HouseRequest, hus: str) -> HttpResponse:
+    """The house's closures; a POST closes, after asking about the bookings it meets."""
+    if request.method != "POST":
+        return _page(request, ClosureForm(center=request.center))
+    form = ClosureForm(request.POST, center=request.center)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    said = form.cleaned_data
+    rooms = Room.objects.in_use().filter(center=request.center) if said["whole_house"] else said["rooms"]
+    try:
+        actions.close(
+            center=request.center,
+            rooms=rooms,
+            starts_at=said["from_at"],
+            ends_at=said["to_at"],
+            reason=said["reason"],
+            on_clash=said["on_clash"] or "ask",
+            token=said["token"],
+            by=request.standing,
+        )
+    except errors.ClosureMeetsBookings as error:
+        return _page(request, form, status=409, met=error.details["bookings"])
+    except NotAllowed as error:
+        raise PermissionDenied(refusal(error)) from error
+    except DomainError as error:
+        form.refuse(error)
+        return _page(request, form, status=422)
+    return redirect("closures", hus=hus)
+
+
+@requires(staff)
+@limit_forms
+@require_POST
+def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Open what was closed, or drop a plan to close."""
+    closure = get_object_or_404(Closure, center=request.center, pk=pk)
+    actions.reopen(closure=closure, by=request.standing)
+    return redirect("closures", hus=hus)
+
+
+def _page(
+    request: HouseRequest, form: ClosureForm, *, status: int = 200, met: Collection[Booking] = ()
+) -> HttpResponse:
+    all_of_house = Closure.objects.filter(center=request.center).prefetch_related("rooms")
+    now = clock.now()
+    standing = all_of_house.standing()
+    context = {
+        "form": form,
+        "met": met,
+        "in_force": standing.filter(state=ClosureState.IN_FORCE, starts_at__lte=now),
+        "coming": standing.filter(state=ClosureState.IN_FORCE, starts_at__gt=now),
+        "planned": standing.filter(state=ClosureState.PLANNED),
+        "past": all_of_house.exclude(pk__in=standing.values("pk")).order_by("-ends_at", "-id")[:PAST_SHOWN],
+    }
+    return render(request, "bookings/closures.html", context, status=status)
