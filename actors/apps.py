@@ -10,7 +10,9 @@ class ActorsConfig(AppConfig):
         from allauth.mfa.signals import authenticator_removed
 
         from actors import second_factor
+        from actors.front import people as people_here
         from actors.permissions import logged_in, staff
+        from centers.front import register
         from medborger.common.context import MenuItem, offer
 
         authenticator_removed.connect(second_factor.forget, dispatch_uid="second_factor")
@@ -19,3 +21,4 @@ class ActorsConfig(AppConfig):
             MenuItem("people", "groups", _("Mennesker"), 60, permission=staff, views=people),
             MenuItem("me", "person", _("Mig"), 90, permission=logged_in, in_house=False),
         )
+        register("people", people_here)

@@ -5,8 +5,7 @@ from django_htmx.middleware import HtmxDetails
 
 from actors.models import User
 from actors.standing import Standing
-from centers.hours import Hours, OpenNow
-from centers.models import Center
+from centers.requests import CenterRequest
 
 
 class PersonRequest(HttpRequest):
@@ -17,9 +16,5 @@ class PersonRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-class HouseRequest(PersonRequest):
+class HouseRequest(PersonRequest, CenterRequest):
     """A request at an address of a house; `user` may be a visitor on public pages."""
-
-    center: Center
-    hours: Hours
-    open_now: OpenNow

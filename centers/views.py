@@ -1,17 +1,40 @@
-"""The houses, and each house's front: what a resident asks within ten seconds."""
+"""The houses, and each house's front."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
+from centers import front as front_page
+from centers.hours import Hours, open_now, week_ahead_of
 from centers.models import Center
+from centers.requests import CenterRequest
+from medborger.common import clock
 from medborger.common.access import public
+from medborger.common.names import sort_key
 
 
 @public
+@require_safe
 def houses(request: HttpRequest) -> HttpResponse:
-    return render(request, "centers/houses.html", {"houses": Center.objects.open_to_visitors()})
+    """All houses, each in its own colour; where there is only one, that house itself."""
+    centers = sorted(Center.objects.open_to_visitors(), key=lambda center: sort_key(center.name))
+    if len(centers) == 1:
+        return redirect(centers[0])
+    today, minute = clock.today(), clock.minute_of_day(clock.now(), clock.today())
+    hours = week_ahead_of(centers)
+    cards = [(center, open_now(hours[center.pk], today, minute)) for center in centers]
+    return render(request, "centers/houses.html", {"cards": cards})
 
 
 @public
-def front(request: HttpRequest, hus: str) -> HttpResponse:
-    return render(request, "centers/front.html")
+@require_safe
+def front(request: CenterRequest, hus: str) -> HttpResponse:
+    """What a resident asks: open now, what is on, who is there, how to get in. No log-in."""
+    today = clock.today()
+    request.hours = Hours.reaching(request.center, last=today + front_page.AHEAD)
+    context = {
+        "hours": front_page.hours_table(request.hours, today),
+        "unusual": front_page.unusual_days(request.hours, today),
+        **front_page.parts(request),
+    }
+    return render(request, "centers/front.html", context)

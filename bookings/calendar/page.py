@@ -164,11 +164,11 @@ def _view(request: HouseRequest) -> View:
 
 def _bookings_url(request: HouseRequest) -> str:
     """The address of the house's bookings: a booking's own page is its number after it."""
-    return f"{request.center.get_absolute_url()}bookinger/"
+    return reverse("bookings", kwargs={"hus": request.center.slug})
 
 
 def _book_url(request: HouseRequest, day: date) -> str:
-    return f"{request.center.get_absolute_url()}book/?dato={day}"
+    return f"{reverse('book', kwargs={'hus': request.center.slug})}?dato={day}"
 
 
 def _by_day(everything: Iterable[Taken], dates: Iterable[date]) -> dict[date, Mapping[int, Sequence[Taken]]]:
