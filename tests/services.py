@@ -56,6 +56,7 @@ def _start() -> None:
         HOME: str(folder),
         "DATABASE_URL": Postgres(home).url(OWNER),
         "MIGRATE_DATABASE_URL": "",
+        "DATABASE_POOL_SIZE": "0",  # each thread of a race has a connection of its own
         "REDIS_URL": Valkey(home).url(),
         "BROKER_URL": "",
         "SECRET_KEY": "for-tests-only-" + "x" * 50,
