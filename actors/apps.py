@@ -1,8 +1,15 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 from django.utils.translation import gettext_lazy as _
 
 
+class AdminConfig(admin.AdminConfig):
+    default = False
+    default_site = "actors.admin_site.Site"
+
+
 class ActorsConfig(AppConfig):
+    default = True
     name = "actors"
     verbose_name = "Aktører"
 

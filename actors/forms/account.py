@@ -10,9 +10,8 @@ from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context, ratelimit
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from actors.addresses import Address, AddressField, parse
@@ -105,7 +104,7 @@ class PasswordForm(forms.Form):
 
     password = forms.CharField(
         label=_("Ny adgangskode"),
-        help_text=lazy(lambda: " ".join(password_validators_help_texts()), str)(),
+        help_text=_("Mindst ti tegn. Brug ikke dit navn, din mail eller noget, som mange bruger."),
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.fields import ClockField, DayField
+from medborger.common.generic import ModelForm
 from medborger.common.validators import no_control_characters, no_personal_number
 
 
@@ -78,7 +79,9 @@ class DutyForm(forms.Form):
         super().__init__(*args, **kwargs)
         staff = CenterRole.objects.in_force().filter(center=center).values("user")
         self.fields["person"] = forms.ModelChoiceField(
-            label=_("Hvem"), queryset=User.objects.filter(pk__in=staff, is_active=True).order_by("name", "id")
+            label=_("Hvem"),
+            queryset=User.objects.filter(pk__in=staff, is_active=True).order_by("name", "id"),
+            empty_label=_("Vælg"),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -95,13 +98,7 @@ class DutyForm(forms.Form):
             self.add_error(name, str(error.message))
 
 
-if TYPE_CHECKING:
-    UserForm = forms.ModelForm[User]
-else:
-    UserForm = forms.ModelForm
-
-
-class ProfileForm(UserForm):
+class ProfileForm(ModelForm):
     """What a person says of themself."""
 
     class Meta:
