@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import factory
+from allauth.mfa.models import Authenticator
 from django.db.models import Model
 
 from actors.enums import ActorKind, ActorRole, Role, Tie
@@ -51,6 +52,8 @@ class UserFactory(ModelFactory[User]):
         houses = {fields.pop("staff_in", None): Role.STAFF, fields.pop("manager_of", None): Role.MANAGER}
         actors = {fields.pop("member_of", None): ActorRole.MEMBER, fields.pop("contact_of", None): ActorRole.CONTACT}
         user: User = super()._create(model_class, *args, **fields)
+        if user.is_admin:
+            second_factor(user)
         for center, role in houses.items():
             if center:
                 CenterRoleFactory.create(user=user, center=center, role=role)
@@ -149,9 +152,22 @@ class MembershipFactory(ModelFactory[Membership]):
     since = factory.LazyFunction(lambda: clock.today() - timedelta(days=30))
 
 
+def second_factor(user: User) -> None:
+    """Who holds a role has a code app: without one every page sends them to set it up."""
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}})
+
+
 class CenterRoleFactory(ModelFactory[CenterRole]):
+    """A role, held by somebody who has set up the second factor that it demands."""
+
     class Meta:
         model = CenterRole
+
+    @classmethod
+    def _create(cls, model_class: type[CenterRole], *args: Any, **fields: Any) -> CenterRole:
+        held: CenterRole = super()._create(model_class, *args, **fields)
+        second_factor(held.user)
+        return held
 
     user = factory.SubFactory(UserFactory)
     center = factory.SubFactory(CenterFactory)
