@@ -33,7 +33,11 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if worker:
         os.environ["REDIS_URL"] = Valkey(services_home()).url(int(worker.removeprefix("gw")) + 1)
-    return (yield)
+    try:
+        return (yield)
+    except BaseException:
+        _stack.close()
+        raise
 
 
 def pytest_unconfigure() -> None:

@@ -30,6 +30,10 @@ class Valkey:
     def url(self, database: int = 0) -> str:
         return f"unix://:{self.home.secret('valkey')}@{self.socket}?db={database}"
 
+    def broker_url(self, database: int = 0) -> str:
+        """For Celery, which names a socket otherwise and gives the database as a virtual host."""
+        return f"redis+socket://:{self.home.secret('valkey')}@{self.socket}?virtual_host={database}"
+
     def program(self) -> Program:
         command: list[str | Path] = [valkey_server(self.home), "-"]
         return Program("valkey", command, self.home.services, {}, folder=self.home.valkey, text=self._settings())

@@ -1,0 +1,101 @@
+"""A browser on the running site. Tests here never touch the database: they see what people see.
+
+`page` is a desktop, `phone` is 320 px wide, `log_in` opens the door by the log-in page as a person would. A script error or
+a breach of the content security policy fails the test in which it happened.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from medborger.demo.logins import PASSWORD, address
+from tests.browser.site import Site, open_site
+
+HOUSE = "foreningernes-hus"
+DESKTOP = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=320, height=640)
+VALKEY_DATABASE = 60  # far from those of the xdist workers
+
+LogIn = Callable[..., None]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them share one site, so they run on one worker."""
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with open_site("browser", VALKEY_DATABASE) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def live_url(site: Site) -> str:
+    """The address of the site, without a slash at the end."""
+    return site.url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's own Chromium."""
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=sandbox)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def new_page(browser: Browser, url: str, viewport: ViewportSize, **options: bool) -> Iterator[Page]:
+    """A page in a context of its own, whose complaints fail the test."""
+    context = browser.new_context(
+        base_url=url, viewport=viewport, locale="da-DK", timezone_id="Europe/Copenhagen", **options
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(chromium: Browser, live_url: str) -> Iterator[Page]:
+    with new_page(chromium, live_url, DESKTOP) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(chromium: Browser, live_url: str) -> Iterator[Page]:
+    with new_page(chromium, live_url, PHONE, has_touch=True, is_mobile=True) as page:
+        yield page
+
+
+@pytest.fixture
+def without_scripts(chromium: Browser, live_url: str) -> Iterator[Page]:
+    with new_page(chromium, live_url, DESKTOP, java_script_enabled=False) as page:
+        yield page
+
+
+@pytest.fixture
+def log_in() -> LogIn:
+    """`log_in(page, "medlem")`: by address and password, as one of the demo's people in a house."""
+
+    def enter(page: Page, role: str, house: str = HOUSE) -> None:
+        page.goto("/konto/log-ind/")
+        form = page.locator("form").filter(has=page.locator("[name=password]")).first
+        form.locator("[name=login]").fill(address(role, house))
+        form.locator("[name=password]").fill(PASSWORD)
+        form.get_by_role("button", name="Log ind", exact=True).click()
+        page.get_by_role("button", name="Log ud").wait_for(state="attached")
+
+    return enter
