@@ -54,10 +54,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def new_page(browser: Browser, url: str, viewport: ViewportSize, **options: bool) -> Iterator[Page]:
+def new_page(
+    browser: Browser, url: str, viewport: ViewportSize, *, is_phone: bool = False, scripts: bool = True
+) -> Iterator[Page]:
     """A page in a context of its own, whose complaints fail the test."""
     context = browser.new_context(
-        base_url=url, viewport=viewport, locale="da-DK", timezone_id="Europe/Copenhagen", **options
+        base_url=url,
+        viewport=viewport,
+        locale="da-DK",
+        timezone_id="Europe/Copenhagen",
+        has_touch=is_phone,
+        is_mobile=is_phone,
+        java_script_enabled=scripts,
     )
     page = context.new_page()
     complaints: list[str] = []
@@ -76,13 +84,13 @@ def page(chromium: Browser, live_url: str) -> Iterator[Page]:
 
 @pytest.fixture
 def phone(chromium: Browser, live_url: str) -> Iterator[Page]:
-    with new_page(chromium, live_url, PHONE, has_touch=True, is_mobile=True) as page:
+    with new_page(chromium, live_url, PHONE, is_phone=True) as page:
         yield page
 
 
 @pytest.fixture
 def without_scripts(chromium: Browser, live_url: str) -> Iterator[Page]:
-    with new_page(chromium, live_url, DESKTOP, java_script_enabled=False) as page:
+    with new_page(chromium, live_url, DESKTOP, scripts=False) as page:
         yield page
 
 
