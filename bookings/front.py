@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
+from django.db.models import FilteredRelation, Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,10 +17,10 @@ from actors.requests import HouseRequest
 from bookings.calendar import columns as rooms
 from bookings.calendar.columns import Booker, Column
 from bookings.calendar.reading import Taken, by_leaf, span_of, taken
-from bookings.enums import Audience
+from bookings.enums import Audience, Part
 from bookings.models import Booking
 from bookings.visibility import Viewer
-from centers.front import Event, Programme, Window
+from centers.front import ComingDay, Event, Programme, Window
 from centers.hours import OpenDay, clock_text
 from medborger.common import clock, phrases
 
@@ -35,7 +38,12 @@ def programme(request: HouseRequest) -> Programme:
     here = by_leaf(taken(center.pk, [leaf.pk for leaf in leaves], span_of([today]), viewer))
     calendar_url = reverse("calendar", kwargs={"hus": center.slug})
     on_now = {one.booking: one for leaf in leaves if (one := _now(here.get(leaf.pk, ()), now)) and one.booking}
-    events = list(_events(request, viewer, now))
+    draw = partial(_event, viewer=viewer, now=now, bookings_url=reverse("bookings", kwargs={"hus": center.slug}))
+    days = {
+        day: list(rows)
+        for day, rows in groupby(_open(center.pk, now), key=lambda row: clock.local(row.starts_at).date())
+    }
+    of_today = days.pop(today, [])
     return Programme(
         windows=[
             _window(leaf, here.get(leaf.pk, ()), request.hours.on(today), now, f"{calendar_url}?lokale={leaf.slug}")
@@ -43,8 +51,16 @@ def programme(request: HouseRequest) -> Programme:
         ],
         going_on=len(on_now),
         walk_in=sum(one.audience == Audience.EVERYONE for one in on_now.values()),
-        today=[event for event in events if event.date == today],
-        week=[*_days([event for event in events if event.date > today], calendar_url)],
+        today=[draw(row) for row in of_today],
+        week=[
+            ComingDay(
+                name=capfirst(phrases.day_words(day)),
+                url=f"{calendar_url}?dato={day}",
+                events=[draw(row) for row in rows[:A_DAY]],
+                more=len(rows[A_DAY:]),
+            )
+            for day, rows in days.items()
+        ],
         calendar_url=calendar_url,
         book_url=reverse("book", kwargs={"hus": center.slug}),
     )
@@ -79,46 +95,70 @@ def _dark(room: Column, here: Sequence[Taken], today: OpenDay, now: datetime, ur
     return Window(room.name, url, "", _("Ledigt"), until=_("til %(time)s") % {"time": clock_text(until)})
 
 
-def _events(request: HouseRequest, viewer: Viewer, now: datetime) -> Iterator[Event]:
-    """What is open to others from now on, in time order, as the viewer may see it."""
-    bookings = (
+class _Open(NamedTuple):
+    """A booking that others may come to."""
+
+    pk: int
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    audience: str
+    drop_in: bool
+    room: str
+    holder: int
+    holder_name: str
+    holder_shown: bool
+
+
+_SOURCES = (
+    "pk",
+    "starts_at",
+    "ends_at",
+    "title",
+    "audience",
+    "drop_in",
+    "room__name",
+    "holding__actor_id",
+    "holding__actor__name",
+    "holding__actor__shown_publicly",
+)
+
+
+def _open(center_id: int, now: datetime) -> Iterator[_Open]:
+    """What is open to others from now on and for a week, in time order."""
+    today = clock.today()
+    rows = (
         Booking.objects.open_to_public()
-        .filter(center=request.center, starts_at__gte=clock.midnight(clock.today()), ends_at__gt=now)
-        .filter(starts_at__lt=clock.midnight(clock.today() + AHEAD))
-        .with_parties()
+        .filter(center_id=center_id, ends_at__gt=now)
+        .filter(starts_at__gte=clock.midnight(today), starts_at__lt=clock.midnight(today + AHEAD))
+        .annotate(holding=FilteredRelation("parties", condition=Q(parties__part=Part.HOLDER)))
         .order_by("starts_at", "pk")
+        .values_list(*_SOURCES)
     )
-    base = reverse("bookings", kwargs={"hus": request.center.slug})
-    for booking in bookings:
-        seen = viewer.sees_booking(booking)
-        is_now = booking.starts_at <= now
-        yield Event(
-            date=clock.local(booking.starts_at).date(),
-            starts=clock.local(booking.starts_at).isoformat(timespec="minutes"),
-            time=phrases.hour(booking.starts_at),
-            title=seen.title,
-            url=f"{base}{booking.pk}/",
-            line=" · ".join(_said(booking, seen.actor, is_now=is_now)),
-            where=booking.room.name,
-            is_now=is_now,
-        )
+    return map(_Open._make, rows)
 
 
-def _said(booking: Booking, actor: str, *, is_now: bool) -> Iterator[str]:
+def _event(row: _Open, viewer: Viewer, now: datetime, bookings_url: str) -> Event:
+    holder = (row.holder, row.holder_name, row.holder_shown)
+    seen = viewer.sees(title=row.title, audience=row.audience, holder=holder)
+    starts_at = clock.local(row.starts_at)
+    return Event(
+        starts=starts_at.isoformat(timespec="minutes"),
+        time=phrases.hour(starts_at),
+        title=seen.title,
+        url=f"{bookings_url}{row.pk}/",
+        line=" · ".join(_said(row, seen.actor, now)),
+        where=row.room,
+        is_now=row.starts_at <= now,
+    )
+
+
+def _said(row: _Open, actor: str, now: datetime) -> Iterator[str]:
     if actor:
         yield actor
-    if booking.audience == Audience.RESIDENTS:
+    if row.audience == Audience.RESIDENTS:
         yield _("For beboere")
-    if booking.drop_in:
-        yield _("Kom bare, indtil kl. %(time)s") % {
-            "time": phrases.hour(booking.ends_at, phrases.last_day(booking.ends_at))
-        }
-    if is_now:
+    if row.drop_in:
+        yield _("Kom bare, indtil kl. %(time)s") % {"time": phrases.hour(row.ends_at, phrases.last_day(row.ends_at))}
+    if row.starts_at <= now:
         yield _("I gang nu")
-
-
-def _days(events: Sequence[Event], calendar_url: str) -> Iterator[tuple[str, str, Sequence[Event], int]]:
-    """Each coming day: its name, the address of its calendar, its first events, and how many more there are."""
-    for day, of_day in groupby(events, key=lambda event: event.date):
-        found = list(of_day)
-        yield capfirst(phrases.day_words(day)), f"{calendar_url}?dato={day}", found[:A_DAY], len(found[A_DAY:])

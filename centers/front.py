@@ -40,7 +40,6 @@ class Window:
 class Event:
     """Something that others may come to. `starts` is for machines, `time` for people; `line` says who is behind it and for whom."""
 
-    date: date
     starts: str
     time: str
     title: str
@@ -51,14 +50,24 @@ class Event:
 
 
 @dataclass(frozen=True)
+class ComingDay:
+    """A day that has something: its first events, and how many more there are in its calendar at `url`."""
+
+    name: str
+    url: str
+    events: Sequence[Event]
+    more: int
+
+
+@dataclass(frozen=True)
 class Programme:
-    """Part "programme": what is on. `week` holds the coming days that have something, each with its events and how many are left out."""
+    """Part "programme": what is on now, later today, and on the coming days."""
 
     windows: Sequence[Window]
     going_on: int
     walk_in: int
     today: Sequence[Event]
-    week: Sequence[tuple[str, str, Sequence[Event], int]]
+    week: Sequence[ComingDay]
     calendar_url: str
     book_url: str
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, FilteredRelation, OuterRef, Q, Value
 
 from bookings.calendar.columns import Column
 from bookings.enums import OPEN_AUDIENCES, Audience, BookingState, Part
@@ -34,7 +36,7 @@ class _Row(NamedTuple):
     holder: int
     holder_name: str
     holder_shown: bool
-    with_us: bool
+    partners: Sequence[int]
 
 
 _SOURCES = (
@@ -53,7 +55,7 @@ _SOURCES = (
     "holding__actor_id",
     "holding__actor__name",
     "holding__actor__shown_publicly",
-    "with_us",
+    "partners",
 )
 
 
@@ -128,15 +130,15 @@ def span_of(dates: list[date]) -> Span:
 
 
 def _rows(center_id: int, span: Span, viewer: Viewer) -> Iterator[_Row]:
-    partner = BookingActor.objects.filter(
-        booking=OuterRef("booking_id"), part=Part.PARTNER, actor_id__in=viewer.actor_ids
-    )
-    with_us: Any = Exists(partner) if viewer.actor_ids and not viewer.staff else Value(False)
+    partners: Any = Value([], ArrayField(BigIntegerField()))
+    if viewer.actor_ids and not viewer.staff:
+        with_it = BookingActor.objects.filter(booking=OuterRef("booking_id"), part=Part.PARTNER)
+        partners = ArraySubquery(with_it.values("actor_id"))
     rows = (
         Occupancy.objects.in_house(center_id, span)
         .annotate(
             holding=FilteredRelation("booking__parties", condition=Q(booking__parties__part=Part.HOLDER)),
-            with_us=with_us,
+            partners=partners,
         )
         .values_list(*_SOURCES)
     )
@@ -153,7 +155,7 @@ def _seen(row: _Row, viewer: Viewer, now: datetime) -> Taken:
         title=row.title,
         audience=audience,
         holder=(row.holder, row.holder_name, row.holder_shown),
-        partners=viewer.actor_ids if row.with_us else (),
+        partners=row.partners,
     )
     return Taken(
         leaf=row.leaf,
