@@ -51,5 +51,7 @@ def _around(room: Room) -> str:
 
 def _sentence(words: list[str]) -> str:
     """Skærm, scene og klaver."""
-    text = _(" og ").join(part for part in (", ".join(words[:-1]), words[-1]) if part)
-    return f"{text[:1].upper()}{text[1:]}."
+    first, *others = words
+    inside = [word if word[1:2].isupper() else word[:1].lower() + word[1:] for word in others]
+    listed = [first, *inside]
+    return _(" og ").join(part for part in (", ".join(listed[:-1]), listed[-1]) if part) + "."

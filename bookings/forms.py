@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from actors.models import Actor, TargetGroup, Theme
 from bookings.actions.closures import OnClash
-from bookings.enums import Audience
+from bookings.enums import OPEN_AUDIENCES, Audience
 from bookings.rules import Slot, Wish
 from bookings.words import refusal
 from centers.models import Center, Facility, Room
@@ -168,10 +168,16 @@ class BookingForm(SlotForm):
     )
     drop_in = forms.BooleanField(label=gettext_lazy("Man kan bare komme uden at melde sig til"), required=False)
     themes = forms.ModelMultipleChoiceField(
-        Theme.objects.all(), label=gettext_lazy("Emne"), required=False, widget=forms.CheckboxSelectMultiple
+        Theme.objects.all(),
+        label=gettext_lazy("Emne"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Vælg mindst ét emne, så andre kan finde det.")},
     )
     target_groups = forms.ModelMultipleChoiceField(
-        TargetGroup.objects.all(), label=gettext_lazy("For hvem"), required=False, widget=forms.CheckboxSelectMultiple
+        TargetGroup.objects.all(),
+        label=gettext_lazy("For hvem"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Vælg mindst én gruppe, det er for.")},
     )
     partner = LookedUp(
         Actor.objects.none(),
@@ -199,6 +205,8 @@ class BookingForm(SlotForm):
         self.choice("partner").offer(house)
         for name in ("partner", "actor"):
             self.fields[name].widget.attrs["data-combobox"] = ""
+        if self.is_bound and self.data.get("audience") not in OPEN_AUDIENCES:
+            self.fields["themes"].required = self.fields["target_groups"].required = False
         if not staff:
             del self.fields["hours_reason"]
         if len(own) == 1 and not staff:
@@ -214,11 +222,6 @@ class BookingForm(SlotForm):
         wish = self.cleaned_data
         if wish.get("audience") == Audience.CLOSED:
             wish.update(themes=[], target_groups=[], drop_in=False)
-        elif wish.get("audience"):
-            if "themes" in wish and not wish["themes"]:
-                self.add_error("themes", _("Vælg mindst ét emne, så andre kan finde det."))
-            if "target_groups" in wish and not wish["target_groups"]:
-                self.add_error("target_groups", _("Vælg mindst én gruppe, det er for."))
         return wish
 
     def wish(self) -> Wish:

@@ -172,19 +172,20 @@ def alternatives(wish: Slot, search: Search, *, most: int = 3) -> list[Alternati
 
 
 def nearest(search: Search, day: date, start: int, end: int, *, most: int = 3) -> list[Slot]:
-    """Where no room is free then: the times nearest to it that day at which a fitting room is."""
+    """Where no room is free then: the fitting rooms' times nearest to it that day, one earlier and one later of each."""
     rooms = list(search.rooms())
     table = Timetable(rooms, day, day)
-    found: list[Slot] = []
+    found: dict[tuple[int, bool], Slot] = {}
     for earlier, later in _shifts(start, end):
         for minute in (later, earlier):
-            slots = (Slot(room, day, minute, minute + end - start) for room in rooms)
-            free = next((slot for slot in slots if search.allows(slot) and table.is_free(slot)), None)
-            if free is not None:
-                found.append(free)
+            for room in rooms:
+                slot = Slot(room, day, minute, minute + end - start)
+                kind = (room.pk, minute > start)
+                if kind not in found and search.allows(slot) and table.is_free(slot):
+                    found[kind] = slot
         if len(found) >= most:
             break
-    return found[:most]
+    return list(found.values())[:most]
 
 
 def _that_day(wish: Slot) -> Iterator[Slot]:

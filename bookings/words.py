@@ -23,6 +23,8 @@ def refusal(error: DomainError) -> str:
             return _("Man kan booke til og med %(day)s.") % {"day": phrases.date_words(error.details["last"])}
         case errors.TooLong():
             return _("En booking kan højst vare %(length)s.") % {"length": length(error.details["minutes"])}
+        case errors.RoomTaken():
+            return _("Lokalet er optaget på det tidspunkt. Vælg en anden tid eller et andet lokale.")
         case _:
             return str(error.message)
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from django import template
 
 from bookings.models import Booking
-from medborger.common import phrases
+from medborger.common import clock, phrases
 
 register = template.Library()
 
@@ -26,6 +26,12 @@ def when(lasting: Lasting) -> str:
 def hours(lasting: Lasting) -> str:
     """18.00–19.30"""
     return phrases.hours(lasting.starts_at, lasting.ends_at)
+
+
+@register.filter
+def short_day(lasting: Lasting) -> str:
+    """tor 26. nov."""
+    return phrases.short_day(clock.local(lasting.starts_at).date())
 
 
 @register.filter

@@ -34,6 +34,11 @@ def day_words(day: date) -> str:
     return f"{formats.date_format(day, 'l')} {date_words(day)}"
 
 
+def short_day(day: date) -> str:
+    """The date in a narrow column: tor 26. nov., with the year when it is not this year's."""
+    return formats.date_format(day, "SHORT_DAY_FORMAT" if day.year == clock.today().year else "SHORT_DAY_YEAR_FORMAT")
+
+
 def when(starts_at: datetime, ends_at: datetime) -> str:
     """Day and time: torsdag 26. november kl. 18.00–19.30."""
     return _("%(day)s kl. %(hours)s") % {

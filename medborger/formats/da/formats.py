@@ -2,6 +2,8 @@
 
 DATE_FORMAT = "j. F Y"
 TIME_FORMAT = "G.i"
+SHORT_DAY_FORMAT = "D j. b"
+SHORT_DAY_YEAR_FORMAT = "D j. b Y"
 MONTH_DAY_FORMAT = "j. F"
 DATETIME_FORMAT = "j. F Y \\k\\l. G.i"
 SHORT_DATE_FORMAT = "d.m.Y"
