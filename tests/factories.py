@@ -153,8 +153,9 @@ class MembershipFactory(ModelFactory[Membership]):
 
 
 def second_factor(user: User) -> None:
-    """Who holds a role has a code app: without one every page sends them to set it up."""
-    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}})
+    """Who holds a role has a passkey: without a second factor every page sends them to set one up."""
+    key = {"name": "Nøgle", "credential": {}}
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.WEBAUTHN, defaults={"data": key})
 
 
 class CenterRoleFactory(ModelFactory[CenterRole]):
