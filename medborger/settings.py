@@ -304,6 +304,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL")},
     "loggers": {
         "django": {"level": "WARNING"},
+        "django_structlog.middlewares": {"level": "ERROR"},  # the one line is MeasureMiddleware's
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

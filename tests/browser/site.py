@@ -69,6 +69,7 @@ def _environment(home: Home, name: str, valkey_database: int) -> dict[str, str]:
         "BROKER_URL": valkey.broker_url(valkey_database),
         "HOST": "127.0.0.1",
         "MEDBORGER_DEMO": "1",
+        "LOG_LEVEL": "INFO",
         "STATIC_ROOT": str(home.static),
     }
 
