@@ -99,14 +99,6 @@ def build(size: Size, *, say: Say, progress: Callable[[int], Tick]) -> None:
     mark(today)
 
 
-def analyze() -> None:
-    """Outside the transaction: without statistics the first pages after a bulk load are planned blindly."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
-        for model in (Booking, BookingActor, Occupancy):
-            cursor.execute(f"ANALYZE {model._meta.db_table}")
-
-
 def _check(size: Size) -> None:
     if min(size.houses, size.bookings) < 1 or size.rooms < 4:
         raise TooMany("At least one house with four rooms, and one booking.")

@@ -30,7 +30,6 @@ class Command(BaseCommand):
             if options["bookings"]:
                 size = big.Size(options["houses"], options["rooms"], options["bookings"])
                 big.build(size, say=self.stdout.write, progress=self._bar)
-                big.analyze()
             else:
                 build.build(say=self.stdout.write)
         except build.Refused as refusal:

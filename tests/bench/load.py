@@ -1,0 +1,52 @@
+"""What a browser fetches to show the calendar for the first time, and what the processes weigh."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+
+from medborger.common import clock
+from tests.bench.client import Client
+
+_ASSET = re.compile(rb'(?:src|href)="(/static/[^"#]+\.(?:css|js|svg|woff2))')
+_FACE = re.compile(rb"@font-face\{[^}]*url\(([^)]*Latin1[^)]*)\)")  # the letters of a Danish page
+
+
+@dataclass
+class Load:
+    """Compressed bytes, as they go over the wire behind a proxy that compresses pages."""
+
+    requests: int
+    cold: int
+    warm: int
+
+
+def calendar_load(house: str, client: Client) -> Load:
+    """The page, its style, scripts and pictures, and the fonts that its letters need."""
+    page = client.get(f"/{house}/kalender/?visning=uge&dato={clock.today()}").body
+    html = len(zlib.compress(page, 6))
+    assets = dict.fromkeys(path.decode() for path in _ASSET.findall(page))
+    sizes = {path: _size(client, path) for path in assets}
+    for style in [path for path in assets if path.endswith(".css")]:
+        for url in _FACE.findall(client.get(style).body):
+            font = _beside(style, url.decode().strip("\"'"))
+            sizes[font] = _size(client, font)
+    return Load(requests=1 + len(sizes), cold=html + sum(sizes.values()), warm=html)
+
+
+def _size(client: Client, path: str) -> int:
+    answer = client.get(path, **{"Accept-Encoding": "br, gzip"})
+    if answer.status != 200:
+        raise SystemExit(f"{path}: {answer.status}")
+    return len(answer.body)
+
+
+def _beside(style: str, url: str) -> str:
+    """The address of what a style sheet names, relative to itself."""
+    if url.startswith("/"):
+        return url
+    folders = style.split("/")[:-1]
+    for part in url.split("/"):
+        folders = folders[:-1] if part == ".." else [*folders, part]
+    return "/".join(folders)

@@ -1,0 +1,65 @@
+"""One size of installation, measured from beginning to end in a process of its own: `python -m tests.bench.one`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from time import perf_counter, sleep
+from typing import Any
+
+import django
+
+from medborger.embedded.console import say
+from medborger.embedded.process import Child
+from tests.bench import site as sites
+
+WORK_OF_THE_WORKER = 5  # seconds in which it sends what the bookings left in the outbox
+
+
+def measure(size: sites.Size, *, quick: bool) -> dict[str, Any]:
+    """All figures of one size, as plain data."""
+    with sites.running() as site:
+        started = perf_counter()
+        site.manage("demo", f"--houses={size.houses}", f"--bookings={size.bookings}")
+        built_in = perf_counter() - started
+        site.settle()
+        web = site.start_web()
+        django.setup()
+        return {"bookings": size.bookings, "built_in": built_in, **_figures(site, web, quick=quick)}
+
+
+def _figures(site: sites.Site, web: Child, *, quick: bool) -> dict[str, Any]:
+    from tests.bench.load import calendar_load
+    from tests.bench.meter import Meter
+    from tests.bench.pages import Pages
+    from tests.bench.races import Races
+
+    meter = Meter(web, site.children[0])
+    pages = Pages(site, meter, times=20 if quick else 100)
+    costs = []
+    for cost in pages.all():
+        costs.append(cost.as_dict())
+        say(f"    {cost.name}: {cost.cpu:.1f} ms CPU")
+    rate, p95 = pages.throughput(80 if quick else 320)
+    load = calendar_load(pages.house.center.slug, pages.member)
+    memory = {"web": meter.memory(web)}
+    races = Races(site, rounds=5 if quick else 50).all()
+    for race in races:
+        say(f"    {race.name}: {race.right} of {race.rounds} rounds right")
+    worker = site.start("worker", sites.WORKER)
+    sleep(WORK_OF_THE_WORKER)
+    memory["worker"] = meter.memory(worker)
+    return {
+        "costs": costs,
+        "throughput": {"rate": rate, "p95": p95},
+        "load": asdict(load),
+        "memory": memory,
+        "races": [race.as_dict() for race in races],
+    }
+
+
+if __name__ == "__main__":
+    houses, bookings, mode, target = sys.argv[1:]
+    Path(target).write_text(json.dumps(measure(sites.Size(int(houses), int(bookings)), quick=mode == "quick")))
