@@ -38,6 +38,8 @@ def invite(
     known = find_user(address)
     if known is not None:
         _check_not_held(center, role, actor, known, by)
+    Center.objects.select_for_update(no_key=True).get(pk=center.pk)
+    now = clock.now()
     same = Invitation.objects.filter(
         center=center,
         actor=actor,
@@ -47,9 +49,10 @@ def invite(
         accepted_at=None,
         withdrawn_at=None,
     )
-    same.update(withdrawn_at=clock.now())
+    if twice := same.filter(invited_by_id=by.user.pk, created_at__gt=now - SAME_FORM).first():
+        return twice
+    same.update(withdrawn_at=now)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    now = clock.now()
     invitation = Invitation.objects.create(
         center=center,
         actor=actor,
