@@ -60,6 +60,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads at random against BREACH, and CSRF tokens are masked anew each time
     "medborger.common.middleware.ClientAddressMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "medborger.common.middleware.MeasureMiddleware",

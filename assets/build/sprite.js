@@ -4,13 +4,9 @@ import { basename, join } from "node:path";
 import { assets, dkfds } from "./paths.js";
 
 const FROM_DKFDS = [
-  ...["accessibility-new", "arrow-back", "arrow-downward", "arrow-forward", "arrow-upward", "attach-file", "calendar-month"],
-  ...["check", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "close", "construction", "copy", "delete"],
-  ...["document", "download", "drag-pan", "edit", "email", "error", "flag-fill", "forum", "groups", "help", "home", "hourglass"],
-  ...["how-to-reg", "info", "language", "link", "list-check", "location", "lock", "menu", "more-vert", "notifications"],
-  ...["open-in-new", "person", "person-add", "persons", "photo-camera", "plus", "print", "refresh", "reply", "search", "send"],
-  ...["settings", "share", "smartphone", "star-fill", "success", "support-agent", "sync", "time", "tune", "upload"],
-  ...["visibility", "visibility-off", "warning"],
+  ...["accessibility-new", "calendar-month", "check", "chevron-left", "chevron-right", "close", "edit", "email", "error"],
+  ...["flag-fill", "groups", "help", "home", "hourglass", "info", "language", "link", "location", "lock", "person"],
+  ...["persons", "plus", "print", "search", "send", "success", "sync", "time", "tune", "warning"],
 ];
 
 async function symbol(name, file) {

@@ -1,6 +1,7 @@
-"""A page with a day's calendar, as the scripts meet it, served over HTTP with the product's content security policy."""
+"""A day of the calendar by itself: a page where the scripts meet all they know, and a move form that answers as told."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,10 +11,8 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qsl, urlsplit
 
-import pytest
 from csp.utils import build_policy
 from django.template import engines
-from playwright.sync_api import Browser, Page, sync_playwright
 
 BUILT = Path(__file__).parents[2] / "static/build"
 HERE = Path(__file__).parent
@@ -63,9 +62,9 @@ def _handler(house: House) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-@pytest.fixture
-def house_page() -> Iterator[House]:
-    """The page of `day.html` beside this file at every address, the built assets, and a move form that takes anything."""
+@contextmanager
+def open_house() -> Iterator[House]:
+    """The page of `day.html` at every address, the built assets, and a move form that takes anything."""
     html = engines["django"].from_string((HERE / "day.html").read_text()).render()
     house = House(html=html, policy=build_policy())
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(house))
@@ -74,25 +73,3 @@ def house_page() -> Iterator[House]:
     yield house
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def screen(chromium: Browser, house_page: House) -> Iterator[Page]:
-    """A wide screen far from Denmark, on the page; a script error or a breach of the policy fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 1200}, timezone_id="America/New_York")
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
-    page.goto(house_page.url)
-    yield page
-    context.close()
-    assert complaints == []

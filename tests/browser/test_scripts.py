@@ -1,15 +1,36 @@
 """What the scripts add to the pages: a time under the pointer, the arrow keys, moving one's own, a select that filters."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect
 
-from tests.look.conftest import House
+from tests.browser.alone import House, open_house
 
-pytestmark = pytest.mark.browser
 QUARTER = 14  # pixels
+
+
+@pytest.fixture
+def house_page() -> Iterator[House]:
+    with open_house() as house:
+        yield house
+
+
+@pytest.fixture
+def screen(chromium: Browser, house_page: House) -> Iterator[Page]:
+    """A wide screen far from Denmark; a script error or a breach of the policy fails the test."""
+    tall = ViewportSize(width=1280, height=1200)
+    context = chromium.new_context(viewport=tall, timezone_id="America/New_York")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
+    page.goto(house_page.url)
+    yield page
+    context.close()
+    assert complaints == []
 
 
 def box(thing: Locator) -> FloatRect:
