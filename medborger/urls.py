@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from medborger import health
@@ -14,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("konto/", include("actors.account_urls")),
-    path("sprog/", public(set_language), name="set_language"),
+    path("sprog/", public(require_POST(set_language)), name="set_language"),
     path("katalog/", common.catalogue, name="catalogue"),
     path("tilgaengelighed/", common.accessibility, name="accessibility"),
     path("privatliv/", common.privacy, name="privacy"),

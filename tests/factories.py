@@ -1,11 +1,15 @@
 """Houses, people and bookings for tests. Bookings are made by `bookings.actions.book`, so they obey all the rules."""
 
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
 import factory
 from allauth.mfa.models import Authenticator
 from django.db.models import Model
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from actors.enums import ActorKind, ActorRole, Role, Tie
 from actors.models import Actor, Affiliation, CenterRole, Duty, Membership, RoomHolder, TargetGroup, Theme, User
@@ -152,9 +156,24 @@ class MembershipFactory(ModelFactory[Membership]):
     since = factory.LazyFunction(lambda: clock.today() - timedelta(days=30))
 
 
+def passkey() -> dict[str, Any]:
+    """What a browser registers for a passkey: an ES256 key that nobody holds."""
+    key = ES256({1: 2, 3: -7, -1: 1, -2: b"x" * 32, -3: b"y" * 32})
+    credential = AttestedCredentialData.create(b"\0" * 16, b"credential", key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    data = AuthenticatorData.create(sha256(b"localhost").digest(), flags, 0, credential)
+    client = CollectedClientData.create("webauthn.create", b"challenge", "http://localhost")
+    response = {
+        "clientDataJSON": websafe_encode(client),
+        "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+    }
+    name = websafe_encode(b"credential")
+    return {"id": name, "rawId": name, "type": "public-key", "response": response, "clientExtensionResults": {}}
+
+
 def second_factor(user: User) -> None:
     """Who holds a role has a passkey: without a second factor every page sends them to set one up."""
-    key = {"name": "Nøgle", "credential": {}}
+    key = {"name": "Nøgle", "credential": passkey()}
     Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.WEBAUTHN, defaults={"data": key})
 
 

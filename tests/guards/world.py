@@ -1,0 +1,264 @@
+"""Two houses with everybody in them, and a way to ask every address as each of them.
+
+Built once for a module and rolled back after it; each request runs in a savepoint of its own, so that no answer depends on
+what was asked before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest
+from django.test import Client
+
+from actors import actions as people
+from actors.addresses import Address
+from actors.enums import ActorRole, Role
+from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
+from actors.standing import Standing
+from bookings import actions as rooms
+from bookings.enums import Audience
+from bookings.models import Booking, Closure
+from centers.models import Center, Room
+from medborger.common import clock
+from medborger.common.models import Message
+from tests.factories import (
+    ActorFactory,
+    BookingFactory,
+    CenterFactory,
+    CenterRoleFactory,
+    DutyFactory,
+    RoomFactory,
+    UserFactory,
+    close_room,
+    passkey,
+    person_with,
+    working_day,
+)
+
+VISITOR = "visitor"
+LOGGED_IN = (
+    "outsider",
+    "member",
+    "contact",
+    "stranger",
+    "staff",
+    "booking_admin",
+    "coordinator",
+    "manager",
+    "neighbour",
+    "admin",
+)
+ROLES = (VISITOR, *LOGGED_IN)
+
+
+@dataclass
+class World:
+    """`house` is where the addresses point; `next_door` is another house, whose manager is the `neighbour`.
+
+    `member` and `contact` belong to `dancers`, who have the bookings; `stranger` belongs to `singers`, another association of
+    the same house. The `outsider` has a log-in and no tie.
+    """
+
+    house: Center
+    next_door: Center
+    room: Room
+    room_next_door: Room
+    dancers: Actor
+    singers: Actor
+    users: Mapping[str, User]
+    closed: Booking
+    public: Booking
+    shared: Booking
+    cancelled: Booking
+    next_doors_booking: Booking
+    closure: Closure
+    duty: Duty
+    staff_role: CenterRole
+    membership: Membership
+    invitation: Invitation
+    singers_invitation: Invitation
+    passkey: Authenticator
+    open_token: str
+
+    def booking_args(self, which: str) -> dict[str, Any]:
+        return {"hus": self.house.slug, "pk": getattr(self, which).pk}
+
+    def booking_form(self, **fields: Any) -> dict[str, Any]:
+        """A form that books the room for the dancers on a free evening."""
+        form = {
+            "room": self.room.slug,
+            "date": working_day(21).isoformat(),
+            "start": "18.00",
+            "end": "19.30",
+            "title": "Øveaften",
+            "actor": self.dancers.pk,
+            "audience": Audience.CLOSED,
+            "token": str(uuid4()),
+        }
+        return form | fields
+
+
+def build() -> World:
+    house, next_door = (
+        CenterFactory.create(slug="huset", name="Huset"),
+        CenterFactory.create(slug="naboen", name="Naboen"),
+    )
+    CenterFactory.create(slug="lukket-hus", retired_at=clock.now())
+    room = RoomFactory.create(center=house, slug="salen", name="Salen", capacity=80)
+    room_next_door = RoomFactory.create(center=next_door, slug="cafeen", name="Caféen")
+    dancers = ActorFactory.create(name="Folkedanserne", house=house)
+    singers = ActorFactory.create(name="Koret", house=house)
+    users = {
+        "outsider": UserFactory.create(name="Ole Udenfor"),
+        "member": UserFactory.create(name="Mette Medlem", member_of=dancers),
+        "contact": UserFactory.create(name="Karim Kontakt", contact_of=dancers),
+        "stranger": UserFactory.create(name="Sanne Sanger", member_of=singers),
+        "staff": person_with(Role.STAFF, house, name="Maja Medarbejder"),
+        "booking_admin": person_with(Role.BOOKING_ADMIN, house, name="Birk Booking"),
+        "coordinator": person_with(Role.COORDINATOR, house, name="Kaja Koordinator"),
+        "manager": person_with(Role.MANAGER, house, name="Leo Leder"),
+        "neighbour": person_with(Role.MANAGER, next_door, name="Nanna Nabo"),
+        "admin": UserFactory.create(name="Ada Admin", is_admin=True),
+    }
+    for role in ("staff", "booking_admin", "coordinator", "manager", "neighbour", "admin"):
+        Authenticator.objects.create(user=users[role], type=Authenticator.Type.TOTP, data={"secret": "x"})
+    colleague = UserFactory.create(name="Rikke Receptionist")
+    book = {"actor": dancers, "by": users["member"], "room": room, "day": working_day()}
+    cancelled = BookingFactory.create(**book, start=1200, end=1260, title="Aflyst aften")
+    UserFactory.create(name="Signe Sopran", contact_of=singers)
+    leader = Standing.of(users["manager"])
+    invitation = people.invite(
+        center=house, role=ActorRole.MEMBER, actor=dancers, address=Address("ny@huset.example"), by=leader
+    )
+    world = World(
+        house=house,
+        next_door=next_door,
+        room=room,
+        room_next_door=room_next_door,
+        dancers=dancers,
+        singers=singers,
+        users=users,
+        closed=BookingFactory.create(**book, start=1080, end=1140, title="Hemmelig øvelse"),
+        public=BookingFactory.create(**book, start=960, end=1020, title="Åbent hus", audience=Audience.EVERYONE),
+        shared=BookingFactory.create(**book, start=840, end=900, title="Fælles sang", partner=singers),
+        cancelled=cancelled,
+        next_doors_booking=BookingFactory.create(room=room_next_door, title="Naboens møde"),
+        closure=close_room(room, users["staff"], start=480, end=540),
+        duty=DutyFactory.create(
+            center=house,
+            user=users["coordinator"],
+            starts_at=clock.now() + timedelta(hours=1),
+            ends_at=clock.now() + timedelta(hours=3),
+        ),
+        staff_role=CenterRoleFactory.create(center=house, user=colleague),
+        membership=Membership.objects.get(user=users["member"]),
+        invitation=invitation,
+        singers_invitation=people.invite(
+            center=house, role=ActorRole.MEMBER, actor=singers, address=Address("sanger@huset.example"), by=leader
+        ),
+        passkey=Authenticator.objects.create(
+            user=users["contact"], type=Authenticator.Type.WEBAUTHN, data={"name": "Nøgle", "credential": passkey()}
+        ),
+        open_token=Message.objects.get(recipient="ny@huset.example").link.split("/")[-2],
+    )
+    rooms.cancel(booking=cancelled, version=None, by=Standing.of(users["member"]))
+    return world
+
+
+def log_in(user: User | None, **options: Any) -> Client:
+    """A browser of the person, with a log-in minutes old; of a visitor without a user."""
+    client = Client(raise_request_exception=False, **options)
+    if user is not None:
+        client.force_login(user)
+        request = HttpRequest()
+        request.session = client.session
+        record_authentication(request, user, "password")
+        request.session.save()
+    return client
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is rolled back, in the database and in the cache."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+Arguments = Callable[[World], dict[str, Any]]
+# A status for whoever passes the gate, or that and the roles that are answered otherwise.
+Answer = int | tuple[int, Mapping[int, Collection[str]]]
+
+
+def at_house(world: World) -> dict[str, Any]:
+    return {"hus": world.house.slug}
+
+
+def something(world: World) -> dict[str, Any]:
+    """A form that was sent, with nothing in it that the page knows."""
+    return {"unknown": "x"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One address as the matrix asks it: who passes the gate (`@requires`; all for `@public`), and what each method answers them.
+
+    A visitor who does not pass is sent to log in, anybody else gets a 403. HEAD and htmx answer as GET does.
+    """
+
+    route: str
+    gate: Collection[str] = ROLES
+    get: Answer = 405
+    post: Answer = 405
+    args: Arguments = at_house
+    data: Arguments = something
+    query: str = ""
+    label: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.route or '/'} {self.label}".strip()
+
+    def path(self, world: World, **instead: Any) -> str:
+        return fill(self.route, self.args(world) | instead) + self.query
+
+    def expected(self, role: str, method: str) -> int:
+        if role not in self.gate:
+            return 302 if role == VISITOR else 403
+        answer = self.post if method == "POST" else self.get
+        status, exceptions = (answer, {}) if isinstance(answer, int) else answer
+        return next((other for other, roles in exceptions.items() if role in roles), status)
+
+
+def fill(route: str, args: Mapping[str, Any]) -> str:
+    """The route with its arguments put in. Raises KeyError for one that is not given."""
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(args[found[1]]), route)
+
+
+class Browsers:
+    """One log-in per role, made once; each request starts from it anew."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._cookies = {role: log_in(user).cookies for role, user in world.users.items()}
+
+    def ask(self, role: str, method: str, path: str, data: Mapping[str, Any] | None = None, **headers: str) -> Any:
+        """The answer, with all that the request did undone afterwards."""
+        client = Client(raise_request_exception=False, headers={"accept-language": "da", **headers})
+        for name, morsel in self._cookies.get(role, {}).items():
+            client.cookies[name] = morsel.value
+        with undone():
+            if method == "POST":
+                return client.post(path, data or {})
+            return client.generic(method, path)
