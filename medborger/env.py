@@ -77,7 +77,7 @@ _TABLE = [
     Variable("SMS_SENDER", "Medborger", "at most 11 letters, shown as the sender", "Medborger"),
     Variable("STATIC_ROOT", "/srv/static", "where collected static files lie", "var/static"),
     Variable("MEDIA_ROOT", "/srv/media", "where photos lie", "var/media"),
-    Variable("HOST", "[::]", "the address that the web server listens on", "127.0.0.1"),
+    Variable("HOST", "192.0.2.1", "the address that the web server listens on", "127.0.0.1"),
     Variable("PORT", "8000", "the port that the web server listens on", "8000"),
     Variable(
         "MEDBORGER_DEMO",

@@ -29,7 +29,7 @@ SLOWEST_START = 60  # seconds until the site answers
 def main(given: Mapping[str, str]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
-    host, port = given.get("HOST") or "127.0.0.1", _port(given.get("PORT") or "8000")
+    host, port = (given.get("HOST") or "127.0.0.1").strip("[]"), _port(given.get("PORT") or "8000")
     _refuse_strangers(host, given)
     home = Home.open(given.get("MEDBORGER_HOME", ""))
     services = Services(home, given)
@@ -94,7 +94,7 @@ def _prepare(home: Home, environment: dict[str, str]) -> None:
     _collect_static(home, as_site)
     run_step("Bringing the tables up to date", [PYTHON, "manage.py", "migrate", "--no-input"], **as_site)
     if environment.get("MEDBORGER_DEMO") == "1":
-        run_step("Looking after the demo", [PYTHON, "manage.py", "demo", "--if-empty"], **as_site)
+        run_step("Building the demo houses, if the database is empty", [PYTHON, "manage.py", "demo", "--if-empty"], **as_site)
 
 
 def _collect_static(home: Home, as_site: Mapping[str, object]) -> None:
