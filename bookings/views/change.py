@@ -32,7 +32,7 @@ PAGE_OR_POST = ["GET", "HEAD", "POST"]
 @limit_forms
 @require_http_methods(PAGE_OR_POST)
 def move(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """The form, and its POST. The calendar's script posts here too and reads JSON: `{"message": …}`."""
+    """The form, and its POST. The calendar's script posts here too and reads what to say, and where to go on."""
     booking = _changeable(request, pk)
     if request.method == "POST":
         return _move(request, booking)
@@ -64,7 +64,8 @@ def _move(request: HouseRequest, booking: Booking) -> HttpResponse:
         form.refuse(error)
         return _move_page(request, booking, form, status=422)
     if _wants_json(request):
-        return JsonResponse({"message": _("Bookingen er flyttet.")})
+        onward = {"url": address(booking), "text": _("Se den, eller fortryd")}
+        return JsonResponse({"message": _("Bookingen er flyttet."), "link": onward})
     return redirect(address(booking))
 
 
@@ -173,7 +174,8 @@ def _move_page(
     refused: str = "",
 ) -> HttpResponse:
     if status != 200 and _wants_json(request):
-        return JsonResponse({"message": refused or _in_one_line(form, taken)}, status=status)
+        onward = {"url": address(booking, "booking_move"), "text": _("Vælg en anden tid")}
+        return JsonResponse({"message": refused or _in_one_line(form, taken), "link": onward}, status=status)
     context = {"booking": booking, "taken": taken, "refused": refused}
     return slot_page(request, "bookings/move.html", form, status=status, **context)
 
@@ -181,7 +183,8 @@ def _move_page(
 def _in_one_line(form: MoveForm, taken: Taken | None) -> str:
     """A refusal as the calendar says it aloud."""
     if taken is not None:
-        return " ".join([f"{taken.heading}.", *taken.reasons])
+        instead = [_("Ledigt i stedet: %(what)s, %(details)s.") % vars(offer) for offer in taken.offers[:1]]
+        return " ".join([f"{taken.heading}.", *taken.reasons, *instead])
     return " ".join(str(error) for said in form.errors.values() for error in said)
 
 

@@ -31,7 +31,8 @@ class House:
     def answer(self, form: dict[str, str]) -> tuple[HTTPStatus, str]:
         self.moves.append(form)
         status = HTTPStatus.CONFLICT if self.refusal else HTTPStatus.OK
-        return status, dumps({"message": self.refusal or f"Flyttet til kl. {form['start']}"})
+        link = {"url": "/bookinger/2/", "text": "Se den, eller fortryd"}
+        return status, dumps({"message": self.refusal or f"Flyttet til kl. {form['start']}.", "link": link})
 
 
 def _handler(house: House) -> type[BaseHTTPRequestHandler]:

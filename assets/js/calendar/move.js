@@ -137,7 +137,7 @@ async function finish() {
   move?.item.classList.remove("is-held");
   if (!move || !changed(move)) return;
   move.item.classList.add("is-waiting");
-  const { done, message } = await send(move);
+  const { done, message, link } = await send(move);
   if (done) {
     move.item.classList.remove("is-waiting");
     refresh();
@@ -146,7 +146,7 @@ async function finish() {
     putBack(move);
     if (focused) move.item.querySelector("a").focus();
   }
-  say(message, { refusal: !done });
+  say(message, { refusal: !done, link });
 }
 
 /** Without an answer that can be read (no network, logged out) the booking's own page takes over. */
@@ -158,8 +158,7 @@ async function send({ item, at }) {
       headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
       body: new URLSearchParams({ ...form, start: sent(at.start), end: sent(at.end) }),
     });
-    const { message } = await response.json();
-    return { done: response.ok, message };
+    return { done: response.ok, ...(await response.json()) };
   } catch {
     location.assign(item.querySelector("a").href);
     return { done: false, message: "" };

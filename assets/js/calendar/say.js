@@ -1,10 +1,17 @@
-// One live region for the calendar: what is under the keys, what the house answered.
+// One live region for the calendar: what is under the keys, what the house answered, and where to go on from there.
 let region;
 
-export function say(text, { refusal = false } = {}) {
+export function say(text, { refusal = false, link = null } = {}) {
   region ??= create();
   region.classList.toggle("is-refusal", refusal);
-  region.textContent = text;
+  region.replaceChildren(text, ...(link ? [" ", anchor(link)] : []));
+}
+
+function anchor({ url, text }) {
+  const made = document.createElement("a");
+  made.href = url;
+  made.textContent = text;
+  return made;
 }
 
 function create() {
