@@ -46,7 +46,8 @@ def close(
         raise errors.EndsBeforeStart
     if ends_at <= clock.now():
         raise errors.InThePast
-    if token and (made := Closure.objects.filter(form_token=token).first()):
+    made: Closure | None = Closure.objects.filter(form_token=token).first() if token else None
+    if made:
         return made
     leaves = Locked(center.pk, [room.pk for room in rooms]).all_leaves()
     if not leaves:
