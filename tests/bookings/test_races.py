@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,8 @@ from actors.enums import Role
 from actors.models import Actor, User
 from actors.standing import Standing
 from bookings import actions, errors
+from bookings.actions.closures import OnClash
+from bookings.enums import BookingState, ClosureState
 from bookings.models import Booking, Closure, Occupancy
 from bookings.rules import Slot, Wish
 from centers.models import Center, Room
@@ -30,7 +33,9 @@ class House:
     def __init__(self) -> None:
         self.center: Center = CenterFactory.create()
         self.whole: Room = RoomFactory.create(center=self.center, name="Salen", setup_minutes=15, cleanup_minutes=15)
-        self.halves: list[Room] = [RoomFactory.create(center=self.center, part_of=self.whole, name=f"Salen {n}") for n in "AB"]
+        self.halves: list[Room] = [
+            RoomFactory.create(center=self.center, part_of=self.whole, name=f"Salen {n}") for n in "AB"
+        ]
         self.room: Room = RoomFactory.create(center=self.center)
         self.actor: Actor = ActorFactory.create(house=self.center)
         self.user: User = person_with(Role.STAFF, self.center)
@@ -45,6 +50,19 @@ class House:
 
     def book(self, room: Room, start: int, end: int, **more: Any) -> Booking:
         return actions.book(center=self.center, wish=self.wish(room, start, end, **more), by=self.by)
+
+    def close(self, room: Room, start: int, end: int, on_clash: OnClash) -> Closure:
+        starts_at, ends_at = Slot(room, self.day, start, end).span
+        return actions.close(
+            center=self.center,
+            rooms=[room],
+            starts_at=starts_at,
+            ends_at=ends_at,
+            reason="Gulvet slibes",
+            on_clash=on_clash,
+            token=None,
+            by=self.by,
+        )
 
 
 @pytest.fixture
@@ -84,7 +102,7 @@ def assert_each_holding_booking_holds_all_its_leaves(house: House) -> None:
 def test_one_of_many_wins_the_same_slot(house: House) -> None:
     for round_ in range(ROUNDS):
         hour = 8 * 60 + round_ * 60
-        results = at_once(*[lambda: house.book(house.room, hour, hour + 60)] * CLIENTS)  # noqa: B023
+        results = at_once(*[partial(house.book, house.room, hour, hour + 60)] * CLIENTS)
         assert sum(isinstance(r, Booking) for r in results) == 1
         assert sum(isinstance(r, errors.RoomTaken) for r in results) == CLIENTS - 1
     assert Occupancy.objects.filter(room=house.room).count() == ROUNDS
@@ -94,7 +112,7 @@ def test_the_whole_hall_and_its_halves_exclude_each_other(house: House) -> None:
     for round_ in range(ROUNDS):
         hour = 8 * 60 + round_ * 120
         rooms = [house.whole, *house.halves] * 2
-        results = at_once(*[lambda room=room: house.book(room, hour, hour + 60) for room in rooms])  # noqa: B023
+        results = at_once(*[partial(house.book, room, hour, hour + 60) for room in rooms])
         won = [r.room_id for r in results if isinstance(r, Booking)]
         assert won == [house.whole.pk] or sorted(won) == sorted(half.pk for half in house.halves)
     assert_each_holding_booking_holds_all_its_leaves(house)
@@ -104,12 +122,9 @@ def test_moves_and_bookings_meet_in_the_same_slot(house: House) -> None:
     for round_ in range(ROUNDS):
         target = 12 * 60 + round_ * 60
         movers = [house.book(room, target, target + 60) for room in house.halves]
-        acts: list[Callable[[], Any]] = [
-            lambda b=b: actions.move(booking=b, slot=Slot(house.room, house.day, target, target + 60), version=1, by=house.by)  # noqa: B023
-            for b in movers
-        ]
-        acts += [lambda: house.book(house.room, target, target + 60)] * 4  # noqa: B023
-        results = at_once(*acts)
+        slot = Slot(house.room, house.day, target, target + 60)
+        moves = [partial(actions.move, booking=mover, slot=slot, version=1, by=house.by) for mover in movers]
+        results = at_once(*moves, *[partial(house.book, house.room, target, target + 60)] * 4)
         assert sum(isinstance(r, Booking) for r in results) == 1
         assert sum(isinstance(r, errors.RoomTaken) for r in results) == 5
     assert_each_holding_booking_holds_all_its_leaves(house)
@@ -131,34 +146,27 @@ def test_two_bookings_that_swap_rooms_at_once_do_not_deadlock(house: House) -> N
 
 
 def test_a_closure_and_bookings_exclude_each_other(house: House) -> None:
-    def close() -> Closure:
-        starts_at, ends_at = clock.at(house.day, hour), clock.at(house.day, hour + 60)
-        return actions.close(
-            center=house.center, rooms=[house.room], starts_at=starts_at, ends_at=ends_at,
-            reason="Gulvet slibes", on_clash="ask", token=None, by=house.by,
-        )  # fmt: skip
-
     for round_ in range(ROUNDS):
         hour = 8 * 60 + round_ * 60
-        results = at_once(close, *[lambda: house.book(house.room, hour, hour + 60)] * 4)  # noqa: B023
-        won = [r for r in results if isinstance(r, Booking | Closure)]
-        assert len(won) == 1
-        assert Occupancy.objects.filter(room=house.room, during__overlap=(clock.at(house.day, hour), clock.at(house.day, hour + 60))).count() == 1
+        results = at_once(
+            partial(house.close, house.room, hour, hour + 60, "ask"),
+            *[partial(house.book, house.room, hour, hour + 60)] * 4,
+        )
+        assert sum(isinstance(r, Booking | Closure) for r in results) == 1
+        span = Slot(house.room, house.day, hour, hour + 60).span
+        assert Occupancy.objects.filter(room=house.room, during__overlap=span).count() == 1
 
 
 def test_a_planned_closure_lets_no_booking_in_and_begins_when_the_last_is_gone(house: House) -> None:
     booking = house.book(house.room, 600, 660)
-    closure = actions.close(
-        center=house.center, rooms=[house.room], starts_at=clock.at(house.day, 540), ends_at=clock.at(house.day, 720),
-        reason="Gulvet slibes", on_clash="wait", token=None, by=house.by,
-    )  # fmt: skip
+    closure = house.close(house.room, 540, 720, "wait")
     results = at_once(
-        lambda: actions.cancel(booking=booking, version=None, by=house.by),
-        *[lambda: house.book(house.room, 600, 660)] * 4,
+        partial(actions.cancel, booking=booking, version=None, by=house.by),
+        *[partial(house.book, house.room, 600, 660)] * 4,
     )
     assert sum(isinstance(r, Booking) for r in results) == 1
     closure.refresh_from_db()
-    assert closure.state == "in_force"
+    assert closure.state == ClosureState.IN_FORCE
     assert Occupancy.objects.get(room=house.room).closure == closure
 
 
@@ -167,20 +175,17 @@ def test_cancelling_while_closing_does_not_deadlock(house: House) -> None:
         hour = 8 * 60 + round_ * 60
         made = house.book(house.whole, hour, hour + 30)
         results = at_once(
-            lambda: actions.cancel(booking=made, version=None, by=house.by),  # noqa: B023
-            lambda: actions.close(
-                center=house.center, rooms=[house.halves[0]], starts_at=clock.at(house.day, hour), ends_at=clock.at(house.day, hour + 30),  # noqa: B023
-                reason="Maling", on_clash="cancel", token=None, by=house.by,
-            ),  # fmt: skip
+            partial(actions.cancel, booking=made, version=None, by=house.by),
+            partial(house.close, house.halves[0], hour, hour + 30, "cancel"),
         )
         assert isinstance(results[1], Closure)
         made.refresh_from_db()
-        assert made.state == "cancelled"
+        assert made.state == BookingState.CANCELLED
 
 
 def test_the_same_form_sent_at_once_books_once(house: House) -> None:
     token = uuid4()
-    results = at_once(*[lambda: house.book(house.room, 600, 660, token=token)] * CLIENTS)
+    results = at_once(*[partial(house.book, house.room, 600, 660, token=token)] * CLIENTS)
     made = next(r for r in results if isinstance(r, Booking))
     again = [r for r in results if isinstance(r, AlreadyDone)]
     assert len(again) == CLIENTS - 1
