@@ -18,7 +18,6 @@ from bookings.enums import BookingState, ClosureState
 from bookings.models import Booking, Closure, Occupancy
 from bookings.rules import Slot, Wish
 from centers.models import Center, Room
-from medborger.common import clock
 from medborger.common.errors import AlreadyDone, DomainError
 from tests.factories import ActorFactory, CenterFactory, RoomFactory, person_with, working_day
 
