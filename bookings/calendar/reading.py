@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, FilteredRelation, OuterRef, Q, Value
+from django.db.models import BigIntegerField, FilteredRelation, Func, OuterRef, Q, Value
 
 from bookings.calendar.columns import Column
 from bookings.enums import OPEN_AUDIENCES, Audience, BookingState, Part
@@ -20,13 +19,20 @@ from bookings.visibility import Viewer
 from medborger.common import clock
 
 
+class _Seconds(Func):
+    """A time as whole seconds since 1970: Django parses each timestamptz in Python, and 1,200 of them cost a week's page 4 ms."""
+
+    template = "EXTRACT(EPOCH FROM %(expressions)s)::bigint"
+    output_field = BigIntegerField()
+
+
 class _Row(NamedTuple):
     leaf: int
     booking: int | None
-    starts_at: datetime
-    ends_at: datetime
-    blocked_from: datetime
-    blocked_to: datetime
+    starts: int
+    ends: int
+    blocked_from: int
+    blocked_to: int
     reason: str | None
     room: int
     title: str
@@ -42,10 +48,10 @@ class _Row(NamedTuple):
 _SOURCES = (
     "room_id",
     "booking_id",
-    "during__startswith",
-    "during__endswith",
-    "blocked__startswith",
-    "blocked__endswith",
+    "starts",
+    "ends",
+    "blocked_from",
+    "blocked_to",
     "closure__reason",
     "booking__room_id",
     "booking__title",
@@ -59,8 +65,7 @@ _SOURCES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A booking or a closure in one leaf, as the viewer sees it. `booking` is None for a closure, whose `title` is its public reason."""
 
     leaf: int
@@ -139,6 +144,10 @@ def _rows(center_id: int, span: Span, viewer: Viewer) -> Iterator[_Row]:
         .annotate(
             holding=FilteredRelation("booking__parties", condition=Q(booking__parties__part=Part.HOLDER)),
             partners=partners,
+            starts=_Seconds("during__startswith"),
+            ends=_Seconds("during__endswith"),
+            blocked_from=_Seconds("blocked__startswith"),
+            blocked_to=_Seconds("blocked__endswith"),
         )
         .values_list(*_SOURCES)
     )
@@ -146,8 +155,9 @@ def _rows(center_id: int, span: Span, viewer: Viewer) -> Iterator[_Row]:
 
 
 def _seen(row: _Row, viewer: Viewer, now: datetime) -> Taken:
+    starts_at, ends_at = datetime.fromtimestamp(row.starts, UTC), datetime.fromtimestamp(row.ends, UTC)
     if row.booking is None:
-        return _closure(row.leaf, row.reason or "", (row.starts_at, row.ends_at))
+        return _closure(row.leaf, row.reason or "", (starts_at, ends_at))
     confirmed = row.state == BookingState.CONFIRMED
     # What is only asked for is not yet anybody's event: outside the house it is as closed as any.
     audience = row.audience if confirmed or viewer.tied else Audience.CLOSED
@@ -163,14 +173,14 @@ def _seen(row: _Row, viewer: Viewer, now: datetime) -> Taken:
         booking=row.booking,
         title=seen.title,
         actor=seen.actor,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        blocked=(row.blocked_from, row.blocked_to),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        blocked=(datetime.fromtimestamp(row.blocked_from, UTC), datetime.fromtimestamp(row.blocked_to, UTC)),
         audience=audience,
         requested=not confirmed,
         own=seen.own,
         may_open=viewer.tied or audience in OPEN_AUDIENCES,
-        may_move=(seen.own or viewer.staff) and row.ends_at > now,
+        may_move=(seen.own or viewer.staff) and ends_at > now,
         version=row.version,
     )
 
