@@ -61,7 +61,7 @@ def _date_of(text: str) -> date:
         year, month, day = (int(part) for part in match.groups())
     elif match := _DAY_FIRST.fullmatch(text):
         day, month, year = (int(part) for part in match.groups())
-        year += 2000 if year < 100 else 0
+        year += 2000 if len(match[3]) == 2 else 0
     else:
         raise ValueError(text)
     if not 2000 <= year <= 2200:
