@@ -1,0 +1,57 @@
+"""/mig/: what is mine over all houses, made of sections that the floors above offer."""
+
+import pytest
+from django.http import HttpResponse
+
+from actors import me
+from actors.me import Section
+from actors.models import Actor, User
+from centers.models import Center
+from medborger.common import access
+from tests.actors.browsers import browser
+from tests.factories import DutyFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def page(user: User) -> str:
+    response: HttpResponse = browser(user).get("/mig/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_it_names_ones_houses_and_actors(house: Center, association: Actor, member: User, other_house: Center) -> None:
+    text = page(member)
+    assert "Foreningernes Hus" in text
+    assert "Folkedanserne" in text
+    assert other_house.name not in text
+
+
+def test_who_is_nowhere_yet_is_told_what_to_do(outsider: User) -> None:
+    assert "Du er ikke med nogen steder endnu" in page(outsider)
+
+
+def test_staff_see_their_own_duties_only(house: Center, staff: User, manager: User) -> None:
+    DutyFactory.create(center=house, user=staff)
+    assert "Dine vagter ved skranken" in page(staff)
+    assert "Dine vagter ved skranken" not in page(manager)
+
+
+def test_a_choice_of_channel_is_offered_to_who_has_both(db: None) -> None:
+    both = UserFactory.create(phone="+4520000008")
+    only_phone = UserFactory.create(phone="+4520000009", email=None)
+    assert ["notices_by_sms" in page(user) for user in (both, only_phone)] == [True, False]
+
+
+def test_the_floors_above_put_their_sections_in_order(outsider: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(me, "_providers", [])
+    me.offer(lambda request: None, position=5)
+    me.offer(lambda request: Section("_components/empty.html", {"n": 2}), position=20)
+    me.offer(lambda request: Section("_components/empty.html", {"n": 1}), position=10)
+    shown = browser(outsider).get("/mig/").context["sections"]
+    assert [section.context["n"] for section in shown] == [1, 2]
+
+
+def test_every_view_says_who_may_open_it() -> None:
+    """Check 1."""
+    assert access.undeclared() == []
