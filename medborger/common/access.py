@@ -48,7 +48,10 @@ logged_in = Permission("logged_in", lambda standing, center: True)
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
-    """Only who is logged in and holds `permission` in the house of the address; others get a log-in or a 403."""
+    """Only who is logged in and holds `permission` in the house of the address; others get a log-in or a 403.
+
+    What such a page says is for one person: no cache keeps it, not even the browser's.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -57,7 +60,9 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             if not permission(request.standing, getattr(request, "center", None)):  # type: ignore[attr-defined]
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
 
         # The decorator answers for log-in itself, so that a view can still say 405 before anything else.
         return _declare(login_not_required(checked), permission.name)
@@ -66,8 +71,15 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
 
 def public(view: View) -> View:
-    """Anyone may open it."""
-    return _declare(login_not_required(view), "public")
+    """Anyone may open it; who is logged in may see more, so only their own browser keeps it, and asks before showing it again."""
+
+    @wraps(view)
+    def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    return _declare(login_not_required(open_to_all), "public")
 
 
 def _declare(view: View, access: str) -> View:

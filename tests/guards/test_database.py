@@ -9,7 +9,8 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, models, transaction
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
@@ -123,14 +124,16 @@ def test_the_application_may_read_and_add_to_append_only_tables_and_nothing_else
 @pytest.fixture
 def site_role(as_application: psycopg.Connection[Any]) -> Iterator[None]:
     """Django itself connects as the application does in production."""
-    info, saved = as_application.info, dict(connection.settings_dict)
-    connection.close()
-    connection.close_pool()
-    connection.settings_dict |= {"USER": info.user, "PASSWORD": info.password}
+    wrapper, info = connections["default"], as_application.info
+    assert isinstance(wrapper, DatabaseWrapper)
+    saved = dict(wrapper.settings_dict)
+    wrapper.close()
+    wrapper.close_pool()
+    wrapper.settings_dict |= {"USER": info.user, "PASSWORD": info.password}
     yield
-    connection.close()
-    connection.close_pool()
-    connection.settings_dict |= saved
+    wrapper.close()
+    wrapper.close_pool()
+    wrapper.settings_dict |= saved
 
 
 def test_forgetting_and_erasing_need_no_more_than_the_applications_role(

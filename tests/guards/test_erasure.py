@@ -117,7 +117,7 @@ def test_the_audit_trail_keeps_the_acts_of_an_erased_person_without_the_person(k
 
 
 def test_the_photo_of_an_erased_person_is_deleted(known: User, django_capture_on_commit_callbacks: Any) -> None:
-    storage, name = known.photo.storage, known.photo.name
+    storage, name = known.photo.storage, str(known.photo.name)
     assert storage.exists(name)
     with django_capture_on_commit_callbacks(execute=True):
         erase(user=known, by=None)

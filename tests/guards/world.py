@@ -134,7 +134,7 @@ def build() -> World:
     for role in ("staff", "booking_admin", "coordinator", "manager", "neighbour", "admin"):
         Authenticator.objects.create(user=users[role], type=Authenticator.Type.TOTP, data={"secret": "x"})
     colleague = UserFactory.create(name="Rikke Receptionist")
-    book = {"actor": dancers, "by": users["member"], "room": room, "day": working_day()}
+    book: dict[str, Any] = {"actor": dancers, "by": users["member"], "room": room, "day": working_day()}
     cancelled = BookingFactory.create(**book, start=1200, end=1260, title="Aflyst aften")
     UserFactory.create(name="Signe Sopran", contact_of=singers)
     leader = Standing.of(users["manager"])

@@ -1,0 +1,238 @@
+"""What holds for every answer: headers, cookies' reach, tokens on forms, and that reading writes nothing."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from actors.models import User
+from tests.guards.cases import CASES
+from tests.guards.world import LOGGED_IN, ROLES, VISITOR, Browsers, Case, World, log_in, undone
+
+pytestmark = pytest.mark.django_db
+
+READABLE = [case for case in CASES if case.get != 405]
+POSTED = [case for case in CASES if case.post != 405]
+CRAWLERS = (VISITOR, "outsider", "member", "contact", "staff", "manager", "neighbour", "admin")
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|ALTER|CREATE|DROP|SELECT .* FOR UPDATE)\b", re.IGNORECASE)
+DATA = r"type=\"application/json\""
+INLINE = re.compile(rf"<script(?![^>]*\bsrc=)(?![^>]*{DATA})[^>]*>|<[a-z][^>]*\s(style|on[a-z]+)=", re.IGNORECASE)
+
+
+def html(response: Any) -> str:
+    return response.content.decode() if response["Content-Type"].startswith("text/html") else ""
+
+
+def one_of(case: Case) -> str:
+    """A role that passes the gate and is answered as most are."""
+    return next(role for role in ("manager", *ROLES) if role in case.gate)
+
+
+# --- 15: hosts ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "", "a b"])
+def test_an_unknown_host_is_refused(host: str) -> None:
+    """Check 15."""
+    response = Client(raise_request_exception=False, headers={"host": host}).get("/")
+    assert response.status_code == 400
+
+
+def test_a_forwarded_host_is_not_believed(world: World) -> None:
+    """Check 15."""
+    response = Client(headers={"x-forwarded-host": "evil.example"}).get("/huset/kalender/")
+    assert response.status_code == 200
+    assert "evil.example" not in response.content.decode()
+
+
+# --- 16: a token on every form --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", POSTED, ids=str)
+def test_a_post_without_a_token_is_refused(world: World, case: Case) -> None:
+    """Check 16: also with somebody else's `Origin`."""
+    with undone():
+        client = log_in(world.users.get(one_of(case)), enforce_csrf_checks=True)
+        path, data = case.path(world), case.data(world)
+        assert client.post(path, data).status_code == 403
+        assert client.post(path, data, headers={"origin": "https://evil.example"}).status_code == 403
+
+
+@pytest.mark.parametrize("case", READABLE, ids=str)
+def test_every_form_that_posts_carries_the_token(browsers: Browsers, case: Case) -> None:
+    """Check 16."""
+    page = html(browsers.ask(one_of(case), "GET", case.path(browsers.world)))
+    forms = re.findall(r"<form\b[^>]*method=\"post\".*?</form>", page, re.IGNORECASE | re.DOTALL)
+    assert all('name="csrfmiddlewaretoken"' in form for form in forms)
+    assert all(
+        'name="csrfmiddlewaretoken"' not in form
+        for form in re.findall(r"<form\b[^>]*>.*?</form>", page, re.DOTALL)
+        if form not in forms
+    )
+
+
+# --- 17: reading writes nothing -------------------------------------------------------------------------------------
+
+
+def row_counts() -> dict[str, int]:
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in apps.get_models(include_auto_created=True)
+        if model is not Session
+    }
+
+
+def written(statements: CaptureQueriesContext) -> Iterator[str]:
+    for statement in statements.captured_queries:
+        if WRITES.match(statement["sql"]) and "django_session" not in statement["sql"]:
+            yield statement["sql"]
+
+
+@pytest.mark.parametrize("role", CRAWLERS)
+def test_reading_every_page_writes_nothing_but_the_session(world: World, role: str) -> None:
+    """Check 17: one crawl by GET and HEAD, everything that is written noticed."""
+    with undone():
+        client = log_in(world.users.get(role))
+        before = row_counts()
+        wrote: dict[str, list[str]] = {}
+        for case in READABLE:
+            for method in ("GET", "HEAD"):
+                with CaptureQueriesContext(connection) as statements:
+                    client.generic(method, case.path(world))
+                wrote |= {f"{method} {case}": found for found in [list(written(statements))] if found}
+        assert wrote == {}
+        assert row_counts() == before
+
+
+# --- 18 and the other headers ---------------------------------------------------------------------------------------
+
+
+def directives(response: Any) -> dict[str, set[str]]:
+    policy = response.headers["Content-Security-Policy"]
+    return {name: set(values) for name, *values in (part.split() for part in policy.split(";") if part.strip())}
+
+
+def check_headers(response: Any) -> None:
+    policy = directives(response)
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    assert policy["default-src"] == {"'none'"}
+    assert policy["script-src"] == {"'self'"}
+    assert policy["style-src"] == {"'self'"}
+    assert policy["frame-ancestors"] == {"'none'"}
+    assert policy["base-uri"] == {"'none'"}
+    assert policy["form-action"] == {"'self'"}
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+    assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_every_answer_has_a_strict_policy_and_nothing_inline(browsers: Browsers, case: Case) -> None:
+    """Check 18: pages, refusals, redirects and files alike."""
+    for role in (VISITOR, one_of(case)):
+        for method in ("GET", "POST"):
+            response = browsers.ask(role, method, case.path(browsers.world), case.data(browsers.world))
+            check_headers(response)
+            assert INLINE.search(html(response)) is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/findes-ikke/", "/huset/findes-ikke/", "/huset/kalender", "/.well-known/x", "/static/x"]
+)
+def test_what_is_not_found_has_the_same_policy(browsers: Browsers, path: str) -> None:
+    """Check 18."""
+    response = browsers.ask(VISITOR, "GET", path)
+    assert response.status_code in (301, 404)
+    check_headers(response)
+
+
+# --- 19: next -------------------------------------------------------------------------------------------------------
+
+ELSEWHERE = [
+    "https://evil.example/",
+    "//evil.example/",
+    "///evil.example/",
+    "/\\evil.example/",
+    "\\\\evil.example/",
+    "https:evil.example",
+    "http:///evil.example",
+    "javascript:alert(1)",
+    " https://evil.example",
+    "/\t/evil.example",
+]
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_next_never_leads_elsewhere(world: World, browsers: Browsers, target: str) -> None:
+    """Check 19."""
+    with undone():
+        member = User.objects.get(pk=world.users["member"].pk)
+        member.set_password("en lang adgangskode")
+        member.save()
+        login = {"login": member.email, "password": "en lang adgangskode", "next": target}
+        entered = Client().post("/konto/log-ind/", login)
+        assert entered.status_code == 302
+        assert entered.headers["Location"] == "/mig/"
+    chosen = browsers.ask(VISITOR, "POST", "/sprog/", {"language": "en", "next": target})
+    assert chosen.status_code in (204, 302)
+    assert "evil" not in chosen.headers.get("Location", "")
+    again = browsers.ask("member", "POST", "/konto/log-ind/", {"next": target})
+    assert again.headers["Location"] == "/mig/"
+    out = browsers.ask("member", "POST", "/konto/log-ud/", {"next": target})
+    assert out.headers["Location"] == "/"
+
+
+# --- 24: what caches keep -------------------------------------------------------------------------------------------
+
+PERSONAL = [case for case in READABLE if VISITOR not in case.gate]
+
+
+@pytest.mark.parametrize("case", PERSONAL, ids=str)
+def test_no_cache_keeps_a_personal_page(browsers: Browsers, case: Case) -> None:
+    """Check 24."""
+    response = browsers.ask(one_of(case), "GET", case.path(browsers.world))
+    if response.status_code < 400:
+        assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("case", READABLE, ids=str)
+@pytest.mark.parametrize("role", [VISITOR, "member"])
+def test_only_ones_own_browser_keeps_a_page_that_depends_on_who_asks(browsers: Browsers, case: Case, role: str) -> None:
+    """Check 24."""
+    response = browsers.ask(role, "GET", case.path(browsers.world))
+    if response.status_code == 200:
+        kept = response.headers["Cache-Control"]
+        assert "private" in kept or "no-store" in kept
+        assert "public" not in kept
+
+
+def test_an_unchanged_calendar_is_asked_for_and_not_sent_again(browsers: Browsers, world: World) -> None:
+    """Check 24: the tag depends on who asks and in which language."""
+    path = "/huset/kalender/"
+    tags = {}
+    for role in (VISITOR, "member", "stranger", "staff"):
+        response = browsers.ask(role, "GET", path)
+        assert response.headers["Cache-Control"] == "private, no-cache"
+        tags[role] = response.headers["ETag"]
+    english = browsers.ask("member", "GET", path, cookie="django_language=en").headers["ETag"]
+    assert len({*tags.values(), english}) == len(tags) + 1
+
+
+# --- who is logged in -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", LOGGED_IN)
+def test_a_session_of_somebody_who_is_no_longer_active_opens_nothing(world: World, role: str) -> None:
+    """Check 7: at once, in a session that is open."""
+    with undone():
+        client = log_in(world.users[role])
+        assert client.get("/mig/").status_code == 200
+        User.objects.filter(pk=world.users[role].pk).update(is_active=False)
+        assert client.get("/mig/").status_code == 302

@@ -1,0 +1,86 @@
+"""Free text that leaves the house, in calendar files, mail headers and pages, stays text."""
+
+import pytest
+from django.core import mail
+from django.db.models import CharField, TextField
+from django.test import Client
+from icalendar import Calendar
+
+from actors.enums import Tie
+from actors.models import Actor, User
+from bookings.models import Booking
+from centers.models import Center, Room
+from medborger.common.channels import as_mail
+from medborger.common.models import Channel, Message
+from tests.factories import ActorFactory, BookingFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+NASTY = "Sang; dans, <b>øl</b>\\n og mere"
+BREAKING = "Sang\r\nDTSTART:19990101T000000Z\r\nBcc: alle@huset.example"
+
+
+@pytest.fixture
+def nasty_actor(house: Center) -> Actor:
+    return ActorFactory.create(name='Klub"; <script>alert(1)</script>', house=house, tie=Tie.FIXED)
+
+
+@pytest.mark.parametrize("title", [NASTY, BREAKING[:80]])
+def test_a_title_in_a_calendar_file_is_one_text(room: Room, nasty_actor: Actor, title: str) -> None:
+    """Check 22."""
+    person = UserFactory.create(member_of=nasty_actor)
+    booking = BookingFactory.create(room=room, actor=nasty_actor, by=person, title="Sang")
+    Booking.objects.filter(pk=booking.pk).update(title=title)
+    client = Client()
+    client.force_login(person)
+    content = client.get(f"/{room.center.slug}/bookinger/{booking.pk}/booking.ics").content
+    events = Calendar.from_ical(content).walk("VEVENT")
+    assert len(events) == 1
+    assert events[0].decoded("dtstart") == booking.starts_at
+    assert str(events[0]["summary"]).split() == title.split()
+
+
+def test_a_line_break_in_a_title_makes_no_mail_header(room: Room, association: Actor, member: User) -> None:
+    """Check 22."""
+    BookingFactory.create(room=room, actor=association, by=member, title=BREAKING[:80])
+    letter = Message.objects.get(channel=Channel.MAIL)
+    assert "\n" not in letter.subject
+    assert "\r" not in letter.subject
+    sent = as_mail(letter, mail.get_connection()).message()
+    assert sent["Bcc"] is None
+    assert sent.get_all("Subject") is not None
+    assert len(sent.get_all("Subject", [])) == 1
+
+
+def test_a_name_on_a_page_is_text(room: Room, nasty_actor: Actor, staff: User) -> None:
+    person = UserFactory.create(member_of=nasty_actor, name="<img src=x onerror=alert(1)>")
+    booking = BookingFactory.create(room=room, actor=nasty_actor, by=person, title='"><script>alert(2)</script>')
+    client = Client()
+    client.force_login(staff)
+    slug, day = room.center.slug, booking.starts_at.date().isoformat()
+    for path in (
+        f"/{slug}/",
+        f"/{slug}/kalender/?dato={day}",
+        f"/{slug}/kalender/?dato={day}&visning=uge",
+        f"/{slug}/bookinger/",
+        f"/{slug}/bookinger/{booking.pk}/",
+        f"/{slug}/bookinger/{booking.pk}/flyt/",
+        f"/{slug}/mennesker/",
+        "/mig/",
+    ):
+        page = client.get(path).content.decode()
+        assert "<script>alert" not in page, path
+        assert "<img src=x" not in page, path
+
+
+def test_free_text_that_people_write_refuses_what_looks_like_a_cpr_number() -> None:
+    """Never stored (security.md, Privacy): each free text of the bookings and the people checks."""
+    free = [
+        (Booking, "title"),
+        (Booking, "hours_reason"),
+        (Actor, "about"),
+        (User, "name"),
+    ]
+    for model, name in free:
+        column = model._meta.get_field(name)
+        assert isinstance(column, CharField | TextField)
+        assert "no_personal_number" in {getattr(check, "__name__", "") for check in column.validators}, column
