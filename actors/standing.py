@@ -8,15 +8,27 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, F, FilteredRelation, Q, Value
-from django.db.models.functions import Cast
+from django.db import connection
 
 from actors.enums import ADMIN_RANK, RANK, STAFF_ROLES, ActorRole, Role
-from actors.models import CenterRole, Membership
 from medborger.common import clock
 
 if TYPE_CHECKING:
     from actors.models import User
+
+# Written out, for every request asks it: put together by the ORM it took 2 ms of CPU, more than all else an unchanged page costs.
+TIES = """
+    SELECT center_id, NULL AS actor_id, role FROM actors_centerrole
+    WHERE user_id = %(user)s AND (until IS NULL OR until > %(today)s)
+    UNION ALL
+    SELECT affiliation.center_id, membership.actor_id, membership.role
+    FROM actors_membership AS membership
+    JOIN actors_actor AS actor ON actor.id = membership.actor_id AND actor.retired_at IS NULL
+    LEFT JOIN actors_affiliation AS affiliation
+        ON affiliation.actor_id = actor.id AND affiliation.since <= %(today)s
+        AND (affiliation.until IS NULL OR affiliation.until > %(today)s)
+    WHERE membership.user_id = %(user)s AND (membership.until IS NULL OR membership.until > %(today)s)
+"""
 
 
 @dataclass
@@ -35,23 +47,10 @@ class Standing:
         if isinstance(user, AnonymousUser):
             return cls(user)
         standing = cls(user, is_admin=user.is_admin)
-        roles = (
-            CenterRole.objects.in_force()
-            .filter(user=user)
-            .annotate(center_pk=F("center_id"), actor_pk=Value(0), what=Cast("role", CharField()))
-        )
-        today = clock.today()
-        in_force = Q(actor__affiliations__until=None) | Q(actor__affiliations__until__gt=today)
-        houses = FilteredRelation("actor__affiliations", condition=in_force & Q(actor__affiliations__since__lte=today))
-        places = (
-            Membership.objects.in_force()
-            .filter(user=user, actor__retired_at=None)
-            .annotate(
-                house=houses, center_pk=F("house__center_id"), actor_pk=F("actor_id"), what=Cast("role", CharField())
-            )
-        )
-        columns = ("center_pk", "actor_pk", "what")
-        for center_id, actor_id, what in roles.values_list(*columns).union(places.values_list(*columns), all=True):
+        with connection.cursor() as cursor:
+            cursor.execute(TIES, {"user": user.pk, "today": clock.today()})
+            ties = cursor.fetchall()
+        for center_id, actor_id, what in ties:
             if not actor_id:
                 standing.roles[center_id].add(what)
                 continue
