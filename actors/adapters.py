@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "username_password_mismatch": MISMATCH,
         "incorrect_password": gettext_lazy("Adgangskoden passer ikke."),
         "incorrect_code": gettext_lazy("Koden passer ikke. Se efter i den nyeste besked."),
-        "too_many_login_attempts": gettext_lazy("Det er prøvet for mange gange. Vent fem minutter, og prøv igen."),
+        "too_many_login_attempts": gettext_lazy("Der er prøvet for mange gange. Vent fem minutter, og prøv igen."),
         "rate_limited": gettext_lazy("Det går for hurtigt. Vent et minut, og prøv igen."),
         "account_inactive": gettext_lazy("Adgangen er lukket. Spørg i huset."),
     }
@@ -147,7 +147,7 @@ def security_letter(user: User) -> outbox.Letter:
     return letter_to(
         user,
         key=f"security:{secrets.token_hex(8)}",
-        subject=_("Din log-in er ændret"),
+        subject=_("Dit login er ændret"),
         text=_("Var det ikke dig, så log ind med en kode, og vælg en ny adgangskode med det samme."),
         link=reverse("mfa_index"),
         link_label=_("Se din sikkerhed"),

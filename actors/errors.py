@@ -46,7 +46,7 @@ class OnDutyAlready(DomainError):
 
 
 class DutyEndsBeforeStart(DomainError):
-    message, field = _("Vagten skal slutte, efter at den begynder."), "end"
+    message, field = _("Vagten skal slutte senere, end den begynder."), "end"
 
 
 class NotOnTheStaff(DomainError):

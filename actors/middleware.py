@@ -83,7 +83,7 @@ class RequireMfaMiddleware:
         if not request.standing.holds_a_role or is_demo() or second_factor.look_up(request):
             return None
         messages.info(
-            request, _("Din rolle kræver, at du logger ind med to trin. Vælg en kode-app eller en adgangsnøgle.")
+            request, _("Din rolle kræver, at du logger ind i to trin. Vælg en kode-app eller en adgangsnøgle.")
         )
         return redirect("mfa_index")
 

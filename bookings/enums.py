@@ -45,7 +45,7 @@ class Verb(models.TextChoices):
     CANCELLED = "booking.cancelled", _("Aflyst")
     RESTORED = "booking.restored", _("Aflysning fortrudt")
     MOVED_BACK = "booking.moved_back", _("Flytning fortrudt")
-    PARTNER_LEFT = "booking.partner_left", _("Partner trukket ud")
+    PARTNER_LEFT = "booking.partner_left", _("Partner har trukket sig")
     REASON_GIVEN = "booking.reason_given", _("Grund skrevet")
     EXPIRED = "booking.expired", _("Udløbet")
     CLOSED = "closure.closed", _("Lukket")

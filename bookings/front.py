@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
@@ -29,20 +29,17 @@ A_DAY = 3  # events shown of each coming day
 
 
 def programme(request: HouseRequest) -> Programme:
-    """Windows, today's events and the coming week's; five statements."""
+    """Windows, today's events and the coming week's; four statements."""
     center, now, today = request.center, clock.now(), clock.today()
-    standing = request.standing
-    viewer = Viewer.of(standing, center.pk)
+    viewer = Viewer.of(request.standing, center.pk)
     columns, _facilities = rooms.read(center.pk, Booker.VISITOR, frozenset())
     leaves = [column for column in columns if column.bookable and not column.is_whole]
     here = by_leaf(taken(center.pk, [leaf.pk for leaf in leaves], span_of([today]), viewer))
-    calendar_url = reverse("calendar", kwargs={"hus": center.slug})
     on_now = {one.booking: one for leaf in leaves if (one := _now(here.get(leaf.pk, ()), now)) and one.booking}
-    draw = partial(_event, viewer=viewer, now=now, bookings_url=reverse("bookings", kwargs={"hus": center.slug}))
-    days = {
-        day: list(rows)
-        for day, rows in groupby(_open(center.pk, now), key=lambda row: clock.local(row.starts_at).date())
-    }
+    hus = {"hus": center.slug}
+    calendar_url = reverse("calendar", kwargs=hus)
+    draw = partial(_event, viewer=viewer, now=now, bookings_url=reverse("bookings", kwargs=hus))
+    days = _by_date(_open(center.pk, now))
     of_today = days.pop(today, [])
     return Programme(
         windows=[
@@ -52,17 +49,9 @@ def programme(request: HouseRequest) -> Programme:
         going_on=len(on_now),
         walk_in=sum(one.audience == Audience.EVERYONE for one in on_now.values()),
         today=[draw(row) for row in of_today],
-        week=[
-            ComingDay(
-                name=capfirst(phrases.day_words(day)),
-                url=f"{calendar_url}?dato={day}",
-                events=[draw(row) for row in rows[:A_DAY]],
-                more=len(rows[A_DAY:]),
-            )
-            for day, rows in days.items()
-        ],
+        week=[_coming(day, rows, draw, calendar_url) for day, rows in days.items()],
         calendar_url=calendar_url,
-        book_url=reverse("book", kwargs={"hus": center.slug}),
+        book_url=reverse("book", kwargs=hus),
     )
 
 
@@ -138,6 +127,19 @@ def _open(center_id: int, now: datetime) -> Iterator[_Open]:
     return map(_Open._make, rows)
 
 
+def _by_date(events: Iterable[_Open]) -> dict[date, list[_Open]]:
+    return {day: list(rows) for day, rows in groupby(events, key=lambda row: clock.local(row.starts_at).date())}
+
+
+def _coming(day: date, rows: Sequence[_Open], draw: Callable[[_Open], Event], calendar_url: str) -> ComingDay:
+    return ComingDay(
+        name=capfirst(phrases.day_words(day)),
+        url=f"{calendar_url}?dato={day}",
+        events=[draw(row) for row in rows[:A_DAY]],
+        more=len(rows[A_DAY:]),
+    )
+
+
 def _event(row: _Open, viewer: Viewer, now: datetime, bookings_url: str) -> Event:
     holder = (row.holder, row.holder_name, row.holder_shown)
     seen = viewer.sees(title=row.title, audience=row.audience, holder=holder)
@@ -159,6 +161,6 @@ def _said(row: _Open, actor: str, now: datetime) -> Iterator[str]:
     if row.audience == Audience.RESIDENTS:
         yield _("For beboere")
     if row.drop_in:
-        yield _("Kom bare, indtil kl. %(time)s") % {"time": phrases.hour(row.ends_at, phrases.last_day(row.ends_at))}
+        yield _("Kom bare indtil kl. %(time)s") % {"time": phrases.hour(row.ends_at, phrases.last_day(row.ends_at))}
     if row.starts_at <= now:
         yield _("I gang nu")

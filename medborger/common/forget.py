@@ -171,7 +171,7 @@ register(
         (
             personal(
                 "network",
-                what=_("Hvilket net du brugte. Kun de første tal i adressen gemmes, så den peger ikke på dig alene."),
+                what=_("Hvilket netværk du brugte. Kun de første tal i dets adresse gemmes, så den ikke peger på dig alene."),
                 why=_("Så misbrug kan opdages."),
             ),
             none("audit", "at"),

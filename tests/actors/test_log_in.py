@@ -141,7 +141,7 @@ def test_a_forgotten_password_is_replaced_after_a_log_in_by_code(mette: User) ->
     client.post(reverse("account_change_password"), {"password": "en-helt-anden-kode"})
     mette.refresh_from_db()
     assert mette.check_password("en-helt-anden-kode")
-    assert posted("mette@huset.example")[-1].subject == "Din log-in er ændret"
+    assert posted("mette@huset.example")[-1].subject == "Dit login er ændret"
 
 
 @pytest.mark.parametrize("weak", ["kort", "1234567890", "mette@huset.example", "password123"])
@@ -160,7 +160,7 @@ def test_a_new_address_counts_once_its_code_is_shown(mette: User) -> None:
     client.post(reverse("account_confirm_address"), {"code": code_in(posted("ny@huset.example")[0])})
     mette.refresh_from_db()
     assert mette.email == "ny@huset.example"
-    assert posted("mette@huset.example")[-1].subject == "Din log-in er ændret"
+    assert posted("mette@huset.example")[-1].subject == "Dit login er ændret"
 
 
 def test_somebody_elses_address_is_not_taken_over(mette: User) -> None:

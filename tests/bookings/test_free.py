@@ -194,7 +194,7 @@ class TestPage:
         BookingFactory.create(room=room, actor=association)
         html = self.ask(client).content.decode()
 
-        assert "Tættest på samme dag:" in html
+        assert "De nærmeste tider samme dag:" in html
         assert "fra=16.00&amp;til=18.00" in html
 
     def test_outside_opening_hours_it_says_when_the_house_is_open(self, client: Client, room: Room) -> None:

@@ -83,7 +83,7 @@ class TestWhatIsOn:
         with at(day, 17):
             html = front(client)
         assert "Folkedans</a>" in html
-        assert "Folkedanserne · Kom bare, indtil kl. 20.00" in html
+        assert "Folkedanserne · Kom bare indtil kl. 20.00" in html
 
     def test_what_is_over_is_left_out(self, client: Client, room: Room) -> None:
         day = working_day()
