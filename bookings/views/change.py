@@ -48,7 +48,7 @@ def _move(request: HouseRequest, booking: Booking) -> HttpResponse:
         return _move_page(request, booking, form, status=422)
     slot = form.slot()
     try:
-        actions.move(booking=booking, slot=slot, version=form.cleaned_data["version"], by=request.standing)
+        moved = actions.move(booking=booking, slot=slot, version=form.cleaned_data["version"], by=request.standing)
     except errors.RoomTaken as error:
         holder = [party.actor_id for party in booking.parties.all()]
         taken = taken_instead(request, slot, error, actor_ids=holder, persons=booking.persons, booking=booking)
@@ -65,7 +65,7 @@ def _move(request: HouseRequest, booking: Booking) -> HttpResponse:
         return _move_page(request, booking, form, status=422)
     if _wants_json(request):
         onward = {"url": address(booking), "text": _("Se den, eller fortryd")}
-        return JsonResponse({"message": _("Bookingen er flyttet."), "link": onward})
+        return JsonResponse({"message": _("Bookingen er flyttet."), "link": onward, "version": moved.version})
     return redirect(address(booking))
 
 

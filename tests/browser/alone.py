@@ -32,7 +32,8 @@ class House:
         self.moves.append(form)
         status = HTTPStatus.CONFLICT if self.refusal else HTTPStatus.OK
         link = {"url": "/bookinger/2/", "text": "Se den, eller fortryd"}
-        return status, dumps({"message": self.refusal or f"Flyttet til kl. {form['start']}.", "link": link})
+        message = self.refusal or f"Flyttet til kl. {form['start']}."
+        return status, dumps({"message": message, "link": link, "version": int(form["version"]) + 1})
 
 
 def _handler(house: House) -> type[BaseHTTPRequestHandler]:

@@ -112,6 +112,16 @@ def test_moving_by_keys_is_one_request_when_the_hand_rests(screen: Page, house_p
     expect(own(screen)).to_be_focused()
 
 
+def test_a_booking_can_be_moved_on_before_the_fresh_grid_is_there(screen: Page, house_page: House) -> None:
+    screen.route(f"{house_page.url}/", lambda route: None)  # the fresh grid never comes
+    own(screen).focus()
+    screen.keyboard.press("Alt+ArrowDown")
+    expect(said(screen)).to_contain_text("Flyttet til kl. 17:15.")
+    screen.keyboard.press("Alt+ArrowDown")
+    expect(said(screen)).to_contain_text("Flyttet til kl. 17:30.")
+    assert [move["version"] for move in house_page.moves] == ["7", "8"]
+
+
 def test_dragging_ones_own_moves_it_to_another_room_and_time(screen: Page, house_page: House) -> None:
     at, salen = box(own(screen)), box(screen.locator("[data-room=salen]"))
     screen.mouse.move(at["x"] + 40, at["y"] + 50)

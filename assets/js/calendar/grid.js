@@ -33,4 +33,18 @@ export function place(item, { start, end }) {
   item.style.setProperty("--b", end / QUARTER);
 }
 
+/** Where it was put is now where it is. */
+export function settle(item, { start, end }) {
+  const { start: from, end: to } = span(item);
+  const digits = (minutes) => sent(minutes).replace(":", "");
+  item.classList.replace(`from-${digits(from)}`, `from-${digits(start)}`);
+  item.classList.replace(`to-${digits(to)}`, `to-${digits(end)}`);
+  unplace(item);
+}
+
+export function unplace(item) {
+  item.style.removeProperty("--a");
+  item.style.removeProperty("--b");
+}
+
 export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);

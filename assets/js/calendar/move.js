@@ -1,6 +1,6 @@
 // One's own bookings: dragged or moved with Alt and the arrows, then sent to their own move form. Refused: said, and put back.
 import { csrfToken } from "../csrf.js";
-import { QUARTER, clamp, hours, isGrid, minutesAt, place, roomOf, sent, span, written } from "./grid.js";
+import { QUARTER, clamp, hours, isGrid, minutesAt, place, roomOf, sent, settle, span, unplace, written } from "./grid.js";
 import { refresh } from "./refresh.js";
 import { say } from "./say.js";
 
@@ -124,8 +124,7 @@ function restore() {
 function putBack({ item, origin }) {
   item.classList.remove("is-held", "is-waiting");
   origin.lane.insertBefore(item, origin.next);
-  item.style.removeProperty("--a");
-  item.style.removeProperty("--b");
+  unplace(item);
   item.querySelector(".block-time").firstChild.textContent = written(origin.start);
   item.querySelector(".block-end").textContent = `–${written(origin.end)}`;
 }
@@ -137,9 +136,11 @@ async function finish() {
   move?.item.classList.remove("is-held");
   if (!move || !changed(move)) return;
   move.item.classList.add("is-waiting");
-  const { done, message, link } = await send(move);
+  const { done, message, link, version } = await send(move);
   if (done) {
     move.item.classList.remove("is-waiting");
+    move.item.dataset.version = version; // it may be moved on before the fresh grid is here
+    settle(move.item, move.at);
     refresh();
   } else {
     const focused = move.item.contains(document.activeElement);

@@ -17,9 +17,10 @@ export function keepFresh(root, busy) {
   root.addEventListener("htmx:beforeSwap", (event) => {
     const { detail } = event;
     if (event.target.id !== "calendar") return;
-    detail.shouldSwap &&= detail.xhr.status === 200 && detail.serverResponse !== last;
+    detail.shouldSwap &&= detail.xhr.status === 200 && detail.serverResponse !== last && !busy();
+    if (!detail.shouldSwap) return;
     last = detail.serverResponse;
-    if (detail.shouldSwap) keep();
+    keep();
   });
   root.addEventListener("htmx:afterSettle", giveBack);
 }
