@@ -9,10 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.urls import URLPattern, URLResolver
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 
 from actors.permissions import installation_admin
 from medborger.common.access import public, requires
@@ -34,7 +35,7 @@ class Site(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one log-in, with its codes, limits and second factor."""
         following = urlencode({"next": request.GET.get("next", resolve_url("admin:index"))})
-        return HttpResponse(status=302, headers={"Location": f"{resolve_url(settings.LOGIN_URL)}?{following}"})
+        return redirect(f"{resolve_url(settings.LOGIN_URL)}?{following}")
 
     def get_urls(self) -> list[Any]:
         entries = super().get_urls()
@@ -49,5 +50,7 @@ def _guard(entries: Iterable[URLPattern | URLResolver]) -> None:
             _guard(entry.url_patterns)
         elif entry.name == "login":
             entry.callback = public(partial(entry.callback))
+        elif entry.name in ("password_change", "password_change_done"):
+            entry.callback = requires(installation_admin)(RedirectView.as_view(pattern_name="account_change_password"))
         else:
             entry.callback = requires(installation_admin)(entry.callback)

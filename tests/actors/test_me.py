@@ -1,7 +1,6 @@
 """/mig/: what is mine over all houses, made of sections that the floors above offer."""
 
 import pytest
-from django.http import HttpResponse
 
 from actors import me
 from actors.me import Section
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page(user: User) -> str:
-    response: HttpResponse = browser(user).get("/mig/")
+    response = browser(user).get("/mig/")
     assert response.status_code == 200
     return response.content.decode()
 
