@@ -127,6 +127,7 @@ DATABASES = {
     "default": {
         **_database,
         "PASSWORD": _database["PASSWORD"] or env.secret(_kept_in),
+        "DISABLE_SERVER_SIDE_CURSORS": True,  # a form's choices are few: a cursor is three round trips for each list
         "OPTIONS": {
             **_database.get("OPTIONS", {}),
             "options": f"{_timeouts} {_planning}",
