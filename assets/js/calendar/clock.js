@@ -1,4 +1,6 @@
 // The now-line follows the house's clock, whatever zone the browser is in.
+import { written } from "./grid.js";
+
 const local = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Copenhagen", hour: "2-digit", minute: "2-digit" });
 
 function draw(root) {
@@ -6,7 +8,7 @@ function draw(root) {
   if (!line) return;
   const [hour, minute] = local.format(new Date()).split(":").map(Number);
   line.style.setProperty("--a", hour * 4 + minute / 15);
-  line.firstElementChild.textContent = `${hour}.${String(minute).padStart(2, "0")}`;
+  line.firstElementChild.textContent = written(hour * 60 + minute);
 }
 
 export function followClock(root) {

@@ -15,9 +15,11 @@ export const isGrid = (lane) => getComputedStyle(lane).display === "grid";
 
 export const roomOf = (lane) => lane.closest(".room").querySelector(".room-head :is(h2, h3, h4)").textContent.trim();
 
-/** 14.30, as people write it; 14:30, as forms send it. */
-export const written = (minutes) => `${Math.floor(minutes / 60)}.${String(minutes % 60).padStart(2, "0")}`;
-export const sent = (minutes) => written(minutes).replace(".", ":").padStart(5, "0");
+const told = (minutes, mark) => `${Math.floor(minutes / 60)}${mark}${String(minutes % 60).padStart(2, "0")}`;
+
+/** 14.30, as Danes write it, or 14:30; 14:30, as forms send it. */
+export const written = (minutes) => told(minutes, document.documentElement.lang === "da" ? "." : ":");
+export const sent = (minutes) => told(minutes, ":").padStart(5, "0");
 
 /** The moment at a height on the screen, to the given step. */
 export function minutesAt(lane, y, step = QUARTER) {
