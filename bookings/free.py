@@ -112,6 +112,7 @@ class Timetable:
         ids = [room.pk for room in rooms]
         span = clock.midnight(first) - MARGIN, clock.midnight(last + timedelta(days=1)) + MARGIN
         leaves = dict(Room.objects.in_use().filter(Q(pk__in=ids) | Q(part_of__in=ids)).values_list("pk", "part_of_id"))
+        self._whole_of = leaves
         held = Occupancy.objects.holding(leaves, span)
         if except_booking is not None:
             held = held.exclude(booking=except_booking)
@@ -129,6 +130,11 @@ class Timetable:
         self._taken[leaf].append(span)
         if whole is not None:
             self._taken[whole].append(span)
+
+    def leaf_ids(self, room: Room) -> list[int]:
+        """What a booking of the room holds: its parts, or itself when it has none."""
+        parts = [leaf for leaf, whole in self._whole_of.items() if whole == room.pk]
+        return parts or [room.pk]
 
     def is_free(self, slot: Slot) -> bool:
         starts_at, ends_at = blocked_span(slot.room, *slot.span)
@@ -154,10 +160,17 @@ class Alternative:
         return "|".join((slot.room.slug, slot.day.isoformat(), *times))
 
 
-def alternatives(wish: Slot, search: Search, *, most: int = 3) -> list[Alternative]:
-    """The nearest that is free: the same room that day, another room at that time, the same room on another day."""
+def timetable_ahead(wish: Slot, search: Search) -> Timetable:
+    """The wished room on the wished day and the two weeks after it."""
     last = wish.day + timedelta(days=DAYS_AHEAD)
-    table = Timetable([wish.room], wish.day, last, except_booking=search.except_booking)
+    return Timetable([wish.room], wish.day, last, except_booking=search.except_booking)
+
+
+def alternatives(wish: Slot, search: Search, table: Timetable, *, most: int = 3) -> list[Alternative]:
+    """The nearest that is free: the same room that day, another room at that time, the same room on another day.
+
+    `table` is the `timetable_ahead` of the wish.
+    """
 
     def free(slots: Iterable[Slot]) -> Iterator[Slot]:
         return (slot for slot in slots if search.allows(slot) and table.is_free(slot))

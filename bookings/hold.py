@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from bookings.enums import BookingState
-from bookings.models import Booking, Closure, Occupancy
+from bookings.models import Booking, BookingActor, Closure, Occupancy
 from bookings.querysets import Span
 from centers.models import Room
 from medborger.common import clock
@@ -95,8 +95,8 @@ def clashes(
     ids = [leaf.pk for leaf in leaves]
     rows = (
         Occupancy.objects.holding(ids, span)
-        .select_related("booking", "closure")
-        .prefetch_related("booking__parties__actor")
+        .select_related("booking__room", "closure")
+        .prefetch_related(Prefetch("booking__parties", BookingActor.objects.select_related("actor")))
     )
     if except_booking is not None:
         rows = rows.exclude(booking=except_booking)

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, TypeVar
 from django.utils.translation import gettext as _
 
 from bookings.enums import Part
-from bookings.free import Alternative, Search, alternatives
+from bookings.free import Alternative, Search, alternatives, timetable_ahead
 from bookings.models import Booking, Closure, Occupancy
 from bookings.rules import Slot
 from bookings.strip import Strip, strip
 from bookings.visibility import Viewer
-from centers.models import Room
 from medborger.common import phrases
 
 if TYPE_CHECKING:
@@ -51,14 +50,14 @@ def taken(wish: Slot, error: RoomTaken, search: Search) -> Taken:
     """All that the page says; `search` holds for whom and how many, so that the offers fit."""
     rows: list[Occupancy] = error.details["clashes"]
     already = _already(wish, rows, search)
-    leaves = list(Room.objects.in_use().leaves_of(wish.room))
+    table = timetable_ahead(wish, search)
     return Taken(
         heading=_heading(wish, already),
         reasons=[] if already else list(reasons(wish, rows, error.details["planned"], viewer_of(search))),
-        strip=strip(wish, leaves, search.hours.on(wish.day), search.by),
+        strip=strip(wish, table.leaf_ids(wish.room), search.hours.on(wish.day), search.by),
         caption=_("%(room)s %(day)s. Den røde ramme er jeres ønske.")
         % {"room": wish.room.name, "day": phrases.day_words(wish.day)},
-        offers=[offer(found, search.persons) for found in alternatives(wish, search)],
+        offers=[offer(found, search.persons) for found in alternatives(wish, search, table)],
         already=already,
     )
 

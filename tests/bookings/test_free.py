@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from actors.enums import Role
 from actors.models import Actor, User
 from actors.standing import Standing
-from bookings.free import Search, Timetable, alternatives, free_rooms, nearest
+from bookings.free import Alternative, Search, Timetable, alternatives, free_rooms, nearest, timetable_ahead
 from bookings.rules import Slot
 from centers.hours import Hours
 from centers.models import Center, Room
@@ -35,6 +35,10 @@ FREE = "/foreningernes-hus/ledige/"
 def search(center: Center, by: User, **wanted: Any) -> Search:
     hours = Hours.reaching(center, working_day(), working_day() + timedelta(days=14))
     return Search(center=center, hours=hours, by=Standing.of(by), **wanted)
+
+
+def offered(wanted: Slot, by: Search) -> list[Alternative]:
+    return alternatives(wanted, by, timetable_ahead(wanted, by))
 
 
 def names(found: Any) -> list[str]:
@@ -137,7 +141,7 @@ def test_a_booking_to_be_moved_is_not_in_its_own_way(
 
 def test_alternatives_stay_within_opening_hours(house: Center, room: Room, association: Actor, member: User) -> None:
     BookingFactory.create(room=room, actor=association, start=9 * 60, end=21 * 60)
-    found = alternatives(slot(room, 19 * 60, 21 * 60), search(house, member, actor_ids=[association.pk]))
+    found = offered(slot(room, 19 * 60, 21 * 60), search(house, member, actor_ids=[association.pk]))
 
     assert [(a.slot.day - working_day()).days for a in found] == [7, 1]
 
@@ -146,7 +150,7 @@ def test_alternatives_do_not_lie_in_the_past(house: Center, room: Room, associat
     day = working_day()
     BookingFactory.create(room=room, actor=association, start=13 * 60, end=22 * 60)
     with time_machine.travel(clock.at(day, 12 * 60), tick=False):
-        found = alternatives(slot(room, 13 * 60, 15 * 60, day), search(house, member, actor_ids=[association.pk]))
+        found = offered(slot(room, 13 * 60, 15 * 60, day), search(house, member, actor_ids=[association.pk]))
 
     assert [a.slot.day - day for a in found] == [timedelta(days=7), timedelta(days=1)]
 
@@ -161,7 +165,7 @@ def test_on_the_nights_of_the_clock_change_no_alternative_breaks(
         wanted = Search(
             house, Hours.reaching(house, day, day + timedelta(days=14)), Standing.of(by), outside_hours=True
         )
-        found = alternatives(Slot(room, day, 0, 60), wanted)
+        found = offered(Slot(room, day, 0, 60), wanted)
 
     assert [a.slot.start for a in found[:1]] == [180 if day.month == 3 else 60]
 
