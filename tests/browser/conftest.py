@@ -1,7 +1,8 @@
 """A browser on the running site. Tests here never touch the database: they see what people see.
 
 `page` is a desktop, `phone` is 320 px wide, `log_in` opens the door by the log-in page as a person would. A script error or
-a breach of the content security policy fails the test in which it happened.
+a breach of the content security policy fails the test in which it happened. A module here begins with `pytestmark = BROWSER`,
+so that all run on the one worker that has the site.
 """
 
 import os
@@ -18,22 +19,15 @@ from tests.browser.site import Site, open_site
 HOUSE = "foreningernes-hus"
 DESKTOP = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=320, height=640)
-VALKEY_DATABASE = 60  # far from those of the xdist workers
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+BROWSER = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 LogIn = Callable[..., None]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of them share one site, so they run on one worker."""
-    for item in items:
-        if "tests/browser/" in item.nodeid:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
-    with open_site("browser", VALKEY_DATABASE) as site:
+    with open_site(f"browser_{WORKER}", valkey_database=32 + WORKER) as site:
         yield site
 
 
@@ -43,9 +37,9 @@ def live_url(site: Site) -> str:
     return site.url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's own Chromium."""
+    """Debian's own Chromium. Its event loop must have ended before a test that uses the database runs in this process."""
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=sandbox)

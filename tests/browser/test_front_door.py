@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import HOUSE, LogIn
+from tests.browser.conftest import BROWSER, HOUSE, LogIn
+
+pytestmark = BROWSER
 
 PATHS = ["/", f"/{HOUSE}/", f"/{HOUSE}/kalender/?visning=dag", f"/{HOUSE}/kalender/?visning=uge", "/konto/log-ind/"]
 

@@ -4,7 +4,10 @@ import json
 
 from playwright.sync_api import Page
 
+from tests.browser.conftest import BROWSER
 from tests.browser.site import Site
+
+pytestmark = BROWSER
 
 
 def test_a_request_is_one_line_of_json_without_its_query(page: Page, site: Site) -> None:

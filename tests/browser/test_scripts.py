@@ -8,6 +8,9 @@ import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect
 
 from tests.browser.alone import House, open_house
+from tests.browser.conftest import BROWSER
+
+pytestmark = BROWSER
 
 QUARTER = 14  # pixels
 
