@@ -21,7 +21,7 @@ from bookings.enums import Audience, Part
 from bookings.models import Booking
 from bookings.visibility import Viewer
 from centers.front import ComingDay, Event, Programme, Window
-from centers.hours import OpenDay, clock_text
+from centers.hours import OpenDay
 from medborger.common import clock, phrases
 
 AHEAD = timedelta(days=7)
@@ -81,7 +81,7 @@ def _dark(room: Column, here: Sequence[Taken], today: OpenDay, now: datetime, ur
     closes = max(interval.closes for interval in today.intervals)
     blocked = [clock.minute_of_day(one.blocked[0], today.date) for one in here if one.blocked[0] > now]
     until = min([*blocked, closes])
-    return Window(room.name, url, "", _("Ledigt"), until=_("til %(time)s") % {"time": clock_text(until)})
+    return Window(room.name, url, "", _("Ledigt"), until=_("til %(time)s") % {"time": phrases.clock_text(until)})
 
 
 class _Open(NamedTuple):

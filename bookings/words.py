@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import errors
-from centers.hours import OpenDay, clock_text
+from centers.hours import OpenDay
 from medborger.common import phrases
 from medborger.common.errors import DomainError
 
@@ -47,7 +47,7 @@ def opening_hours(day: OpenDay) -> str:
             joined[-1][1] = interval.closes
         else:
             joined.append([interval.opens, interval.closes])
-    return _(" og ").join(f"{clock_text(opens)}–{clock_text(closes)}" for opens, closes in joined)
+    return _(" og ").join(f"{phrases.clock_text(opens)}–{phrases.clock_text(closes)}" for opens, closes in joined)
 
 
 def length(minutes: int) -> str:

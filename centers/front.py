@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from centers.hours import Hours, Interval, clock_text, weekday_name
+from centers.hours import Hours, Interval, weekday_name
 from medborger.common import phrases
 
 Provider = Callable[[Any], Any]
@@ -137,7 +137,8 @@ def hours_text(intervals: Sequence[Interval]) -> str:
             joined[-1] = (joined[-1][0], interval.closes)
         else:
             joined.append((interval.opens, interval.closes))
-    return _(" og ").join(f"{clock_text(opens)}–{clock_text(closes)}" for opens, closes in joined) or _("Lukket")
+    spans = (f"{phrases.clock_text(opens)}–{phrases.clock_text(closes)}" for opens, closes in joined)
+    return _(" og ").join(spans) or _("Lukket")
 
 
 def _staffed_text(intervals: Sequence[Interval]) -> str:

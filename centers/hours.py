@@ -8,10 +8,12 @@ from functools import lru_cache
 
 import holidays
 from django.db.models import CharField, DateField, SmallIntegerField, Value
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from centers.models import Center, OpeningHours, SpecialDay
 from medborger.common import clock
+from medborger.common.phrases import clock_text
 
 # Days that the `holidays` package counts as optional: a house chooses which of them it keeps (store bededag is gone since 2024).
 OPTIONAL_HOLIDAYS = ("Arbejdernes kampdag", "Grundlovsdag", "Juleaftensdag", "Nytårsaften")
@@ -114,18 +116,19 @@ def hours_on(center: Center, day: date) -> OpenDay:
 
 
 def holiday_name(day: date, optional: Iterable[str]) -> str:
-    """The Danish name of the public holiday, or of an optional one that the house keeps; empty on other days."""
-    public, extra = _holidays(day.year)
-    if name := public.get(day):
-        return name
-    name = extra.get(day, "")
-    return name if name in set(optional) else ""
+    """What the reader calls the public holiday, or an optional one that the house keeps; empty on other days."""
+    public, extra = _holidays(day.year, "da")
+    if day not in public and extra.get(day) not in set(optional):
+        return ""
+    if get_language() == "en":
+        public, extra = _holidays(day.year, "en_US")
+    return public.get(day) or extra[day]
 
 
 @lru_cache(maxsize=16)
-def _holidays(year: int) -> tuple[dict[date, str], dict[date, str]]:
-    public = dict(holidays.country_holidays("DK", years=year, language="da", categories=("public",)))
-    optional = dict(holidays.country_holidays("DK", years=year, language="da", categories=("optional",)))
+def _holidays(year: int, language: str) -> tuple[dict[date, str], dict[date, str]]:
+    public = dict(holidays.country_holidays("DK", years=year, language=language, categories=("public",)))
+    optional = dict(holidays.country_holidays("DK", years=year, language=language, categories=("optional",)))
     return public, optional
 
 
@@ -162,11 +165,6 @@ def open_now(hours: Hours, day: date, minute: int) -> OpenNow:
                 _("Lukket. Åbner %(weekday)s kl. %(time)s") % {"weekday": weekday_name(coming.date), "time": time},
             )
     return OpenNow(False, False, _("Lukket"))
-
-
-def clock_text(minutes: int) -> str:
-    """Minutes since midnight as people write them: 8.00, 17.30, 24.00."""
-    return f"{minutes // 60}.{minutes % 60:02d}"
 
 
 def weekday_name(day: date) -> str:

@@ -15,8 +15,9 @@ from bookings.calendar.columns import Column
 from bookings.calendar.free import FreeTimes, Stretch
 from bookings.calendar.markup import Painter, Position
 from bookings.calendar.reading import Taken, belongs_to, in_column
-from centers.hours import Hours, OpenDay, clock_text
+from centers.hours import Hours, OpenDay
 from medborger.common.clock import MINUTES_A_DAY, minute_of_day
+from medborger.common.phrases import clock_text
 
 QUARTERS = MINUTES_A_DAY // 15
 ASKED_FOR = timedelta(hours=1)  # what the link of a free stretch asks for; the form and the script offer the rest

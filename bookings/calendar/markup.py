@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bookings.calendar.free import Stretch
 from bookings.calendar.reading import Taken
 from bookings.enums import Audience
-from centers.hours import clock_text
+from medborger.common.phrases import clock_text
 from medborger.common.templatetags.medborger import icon
 
 # From here down a block shows less: up to three quarters on one line, up to an hour without air.

@@ -24,7 +24,7 @@ from bookings.calendar.free import FreeTimes
 from bookings.calendar.markup import Painter, Words, rows
 from bookings.calendar.reading import Taken, by_leaf, span_of, taken
 from bookings.visibility import Viewer
-from centers.hours import Hours, OpenDay, clock_text
+from centers.hours import Hours, OpenDay
 from medborger.common import clock, phrases
 
 
@@ -205,4 +205,4 @@ def _now_line(day: date, hours: range) -> dict[str, str] | None:
     minute = clock.minute_of_day(clock.now(), day)
     if not 60 * hours.start <= minute < 60 * hours.stop:
         return None
-    return {"at": rows((minute, minute)).split(" ")[0], "text": clock_text(minute)}
+    return {"at": rows((minute, minute)).split(" ")[0], "text": phrases.clock_text(minute)}

@@ -14,7 +14,8 @@ from bookings.calendar.columns import Column
 from bookings.calendar.day import closed_hours
 from bookings.calendar.markup import Position, Words, between
 from bookings.calendar.reading import Taken, belongs_to, in_column
-from centers.hours import OpenDay, clock_text, weekday_name
+from centers.hours import OpenDay, weekday_name
+from medborger.common.phrases import clock_text
 
 LINES = 3
 Leaves = Mapping[int, Sequence[Taken]]

@@ -16,7 +16,6 @@ from bookings.free import Search, free_rooms, nearest
 from bookings.rules import Slot
 from bookings.views.shared import hours_around
 from bookings.words import refusal
-from centers.hours import clock_text
 from centers.models import Room
 from medborger.common import phrases
 from medborger.common.access import public
@@ -55,7 +54,7 @@ def _found(request: HouseRequest, form: FreeForm) -> dict[str, Any]:
         field = {"start": "fra", "end": "til", "date": "dato"}.get(error.field or "")
         form.add_error(field, refusal(error))
         return {}
-    when_searched = {"day": phrases.day_words(day), "hours": f"{clock_text(start)}–{clock_text(end)}"}
+    when_searched = {"day": phrases.day_words(day), "hours": f"{phrases.clock_text(start)}–{phrases.clock_text(end)}"}
     rooms = free_rooms(search, day, start, end).prefetch_related("facilities")
     found = [_row(Slot(room, day, start, end)) for room in rooms]
     instead = [] if found else [_row(slot) for slot in nearest(search, day, start, end)]
@@ -67,7 +66,11 @@ def _row(slot: Slot) -> dict[str, Any]:
     query = {
         "lokale": slot.room.slug,
         "dato": slot.day.isoformat(),
-        "fra": clock_text(slot.start),
-        "til": clock_text(slot.end),
+        "fra": phrases.clock_text(slot.start),
+        "til": phrases.clock_text(slot.end),
     }
-    return {"room": slot.room, "hours": f"{clock_text(slot.start)}–{clock_text(slot.end)}", "query": urlencode(query)}
+    return {
+        "room": slot.room,
+        "hours": f"{phrases.clock_text(slot.start)}–{phrases.clock_text(slot.end)}",
+        "query": urlencode(query),
+    }

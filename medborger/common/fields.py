@@ -6,9 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from medborger.common import clock
+from medborger.common.phrases import clock_text
 
 _CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:]?(\d{2}))?", re.ASCII | re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})", re.ASCII)
@@ -32,7 +36,7 @@ class ClockField(forms.Field):
         return total
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value // 60}.{value % 60:02d}" if isinstance(value, int) else value
+        return clock_text(value) if isinstance(value, int) else value
 
 
 class DayField(forms.Field):
@@ -53,6 +57,17 @@ class DayField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.day:02d}.{value.month:02d}.{value.year}" if isinstance(value, date) else value
+
+
+class LongSelect(forms.Select):
+    """A select drawn in one go: a template for each of sixty actors takes longer than the rest of the form."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        rows = ((key, mark_safe(" selected") if str(key) in chosen else "", label) for key, label in self.choices)
+        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        given = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        return format_html("<select{}>{}</select>", flatatt(given), options)
 
 
 def _date_of(text: str) -> date:

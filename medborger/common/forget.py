@@ -171,7 +171,9 @@ register(
         (
             personal(
                 "network",
-                what=_("Hvilket netværk du brugte. Kun de første tal i dets adresse gemmes, så den ikke peger på dig alene."),
+                what=_(
+                    "Hvilket netværk du brugte. Kun de første tal i dets adresse gemmes, så den ikke peger på dig alene."
+                ),
                 why=_("Så misbrug kan opdages."),
             ),
             none("audit", "at"),

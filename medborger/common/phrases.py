@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 from medborger.common import clock
 
 
+def clock_text(minutes: int) -> str:
+    """Minutes since midnight as the reader's language writes them: 8.00, 17.30 and 24.00 in Danish, 8:00 in English."""
+    return f"{minutes // 60}{formats.get_format('TIME_SEPARATOR')}{minutes % 60:02d}"
+
+
 def hour(instant: datetime, day: date | None = None) -> str:
     """The time of day: 18.00. With `day`, midnight at its end is 24.00."""
-    minutes = clock.minute_of_day(instant, day or clock.local(instant).date())
-    return f"{minutes // 60}.{minutes % 60:02d}"
+    return clock_text(clock.minute_of_day(instant, day or clock.local(instant).date()))
 
 
 def hours(starts_at: datetime, ends_at: datetime) -> str:

@@ -1,6 +1,7 @@
 """Danish dates and times as people write them: 24.11.2026, kl. 18.00."""
 
 DATE_FORMAT = "j. F Y"
+TIME_SEPARATOR = "."
 TIME_FORMAT = "G.i"
 SHORT_DAY_FORMAT = "D j. b"
 SHORT_DAY_YEAR_FORMAT = "D j. b Y"

@@ -1,6 +1,7 @@
 """English words around the dates and times that Danish houses use."""
 
 DATE_FORMAT = "j F Y"
+TIME_SEPARATOR = ":"
 TIME_FORMAT = "G:i"
 SHORT_DAY_FORMAT = "D j M"
 SHORT_DAY_YEAR_FORMAT = "D j M Y"
@@ -8,5 +9,5 @@ MONTH_DAY_FORMAT = "j F"
 DATETIME_FORMAT = "j F Y G:i"
 SHORT_DATE_FORMAT = "d.m.Y"
 DATE_INPUT_FORMATS = ["%d.%m.%Y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%y"]
-TIME_INPUT_FORMATS = ["%H.%M", "%H:%M", "%H"]
+TIME_INPUT_FORMATS = ["%H:%M", "%H.%M", "%H"]
 FIRST_DAY_OF_WEEK = 1
