@@ -197,7 +197,9 @@ def _between(first: date, last: date) -> str:
         return f"{formats.date_format(first, 'DATE_FORMAT')} – {until}"
     if first.month != last.month:
         return f"{formats.date_format(first, 'MONTH_DAY_FORMAT')} – {until}"
-    return f"{formats.date_format(first, _('j.'))}–{until}"
+    # Translators: how a date format writes the first day of "23.–29. november 2026"
+    day_alone = _("j.")
+    return f"{formats.date_format(first, day_alone)}–{until}"
 
 
 def _now_line(day: date, hours: range) -> dict[str, str] | None:
