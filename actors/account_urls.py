@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from actors.permissions import logged_in
@@ -16,16 +17,16 @@ from medborger.common.access import public, requires
 
 def entrance(view: View) -> View:
     """A step of logging in: open to all, closed while attempts cannot be counted."""
-    return public(own.fails_closed(view))
+    return public(never_cache(own.fails_closed(view)))
 
 
 def personal(view: View) -> View:
-    return requires(logged_in)(own.fails_closed(view))
+    return requires(logged_in)(never_cache(own.fails_closed(view)))
 
 
 def guarded(view: View) -> View:
     """A change to one's log-in: only with a recent one."""
-    return requires(logged_in)(recent_login(view))
+    return requires(logged_in)(never_cache(recent_login(view)))
 
 
 urlpatterns = [

@@ -23,6 +23,11 @@ from medborger.common import clock, outbox
 
 log = structlog.get_logger("medborger.security")
 
+CONFIRM_BY = {
+    "reauthenticate": gettext_lazy("Brug din adgangskode"),
+    "mfa_reauthenticate": gettext_lazy("Brug kode-appen eller en nødkode"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Brug en adgangsnøgle"),
+}
 MISMATCH = gettext_lazy("Mailen, nummeret eller adgangskoden passer ikke.")
 
 
@@ -121,7 +126,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Password or second factor; a code to one's own address for who has no second factor."""
-        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        methods = [
+            {**method, "description": CONFIRM_BY[method["id"]]} for method in super().get_reauthentication_methods(user)
+        ]
         if user.is_authenticated and not any(method["id"].startswith("mfa") for method in methods):
             url = reverse("account_reauthenticate_by_code")
             methods.append({"id": "code", "description": _("Få en kode på mail eller SMS"), "url": url})

@@ -14,7 +14,7 @@ class ActorsConfig(AppConfig):
     verbose_name = "Aktører"
 
     def ready(self) -> None:
-        from allauth.mfa.signals import authenticator_removed
+        from allauth.mfa.signals import authentication_failed, authenticator_removed
 
         from actors import second_factor
         from actors.front import people as people_here
@@ -23,6 +23,7 @@ class ActorsConfig(AppConfig):
         from medborger.common.context import MenuItem, offer
 
         authenticator_removed.connect(second_factor.forget, dispatch_uid="second_factor")
+        authentication_failed.connect(second_factor.log_failure, dispatch_uid="second_factor_failed")
         people = frozenset({"duties", "grant_role", "invite_to_actor", "invite_to_house"})
         offer(
             MenuItem("people", "groups", _("Mennesker"), 60, permission=staff, views=people),

@@ -2,8 +2,13 @@
 
 from typing import Any
 
+import structlog
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+
+from actors.models import User
+
+log = structlog.get_logger("medborger.security")
 
 _KEY = "second_factor"
 _TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -20,6 +25,11 @@ def look_up(request: HttpRequest) -> bool:
     if found:
         request.session[_KEY] = request.user.pk
     return found
+
+
+def log_failure(*, user: User, **_signal: Any) -> None:
+    """A second factor that did not fit is worth knowing of."""
+    log.warning("second factor failed", user=user.pk)
 
 
 def forget(*, request: HttpRequest, **_signal: Any) -> None:

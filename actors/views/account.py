@@ -29,10 +29,10 @@ from actors.forms.account import AddressForm, CodeForm, PasswordForm
 from actors.permissions import logged_in
 from actors.recent import recent_login
 from actors.requests import PersonRequest
+from actors.views.shared import form_page
 from medborger.common.access import public, requires
 from medborger.common.errors import DomainError
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponseBase]
 
 

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from actors import actions
 from actors.actions.invitations import find_user, role_of
@@ -21,12 +20,14 @@ from actors.addresses import Address
 from actors.errors import ForSomebodyElse, InvitationOver
 from actors.forms.people import AcceptForm
 from actors.models import Invitation, User
+from actors.views.shared import form_page, posting
 from medborger.common.access import public
 
 
 @public
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@posting
+@form_page
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What one is invited to. A known address logs in first; whoever is new says what they are called."""
     try:

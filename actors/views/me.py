@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from actors.me import sections
 from actors.models import Duty, Membership, User
 from actors.permissions import logged_in
 from actors.requests import PersonRequest
+from actors.views.shared import posting
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.access import requires
@@ -30,6 +32,7 @@ def me(request: PersonRequest) -> HttpResponse:
 
 @requires(logged_in)
 @never_cache
+@posting
 @require_POST
 def save_profile(request: PersonRequest) -> HttpResponse:
     person = User.objects.get(pk=request.user.pk)
@@ -44,10 +47,13 @@ def save_profile(request: PersonRequest) -> HttpResponse:
     )
     with translation.override(request.user.language):
         messages.success(request, _("Gemt."))
-    return redirect("me")
+    response = redirect("me")
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)  # the footer's choice would hide the one just made
+    return response
 
 
 @requires(logged_in)
+@posting
 @require_POST
 def show_on_duty(request: PersonRequest) -> HttpResponse:
     """The person's own choice of what the house shows of them at the desk."""

@@ -10,7 +10,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from actors import actions, people
 from actors.forms.people import DutyForm, GrantRoleForm, InviteToActorForm, InviteToHouseForm
@@ -18,20 +19,23 @@ from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
 from actors.permissions import manager, staff, tied
 from actors.recent import recent_login, recent_login_from
 from actors.requests import HouseRequest
+from actors.views.shared import form_page, posting
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
 
 T = TypeVar("T")
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @requires(tied)
+@never_cache
 @require_safe
 def overview(request: HouseRequest, hus: str) -> HttpResponse:
     return render(request, "actors/people.html", {"people": people.of_house(request.center, request.standing)})
 
 
 @requires(manager)
+@never_cache
+@posting
 @form_page
 @recent_login
 def invite_to_house(request: HouseRequest, hus: str) -> HttpResponse:
@@ -53,6 +57,8 @@ def invite_to_house(request: HouseRequest, hus: str) -> HttpResponse:
 
 
 @requires(tied)
+@never_cache
+@posting
 @form_page
 def invite_to_actor(request: HouseRequest, hus: str, actor_id: int) -> HttpResponse:
     seen = Actor.objects.whose_people_are_seen_by(request.standing, request.center.pk)
@@ -78,6 +84,7 @@ def invite_to_actor(request: HouseRequest, hus: str, actor_id: int) -> HttpRespo
 
 
 @requires(tied)
+@posting
 @require_POST
 def withdraw_invitation(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     seen = Invitation.objects.visible_to(request.standing, request.center.pk)
@@ -87,6 +94,8 @@ def withdraw_invitation(request: HouseRequest, hus: str, pk: int) -> HttpRespons
 
 
 @requires(manager)
+@never_cache
+@posting
 @form_page
 @recent_login
 def grant_role(request: HouseRequest, hus: str, user_id: int) -> HttpResponse:
@@ -103,6 +112,7 @@ def grant_role(request: HouseRequest, hus: str, user_id: int) -> HttpResponse:
 
 
 @requires(manager)
+@posting
 @require_POST
 @recent_login_from("people")
 def end_role(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
@@ -113,6 +123,7 @@ def end_role(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 
 @requires(tied)
+@posting
 @require_POST
 def end_membership(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     seen = Actor.objects.whose_people_are_seen_by(request.standing, request.center.pk)
@@ -123,6 +134,8 @@ def end_membership(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 
 @requires(staff)
+@never_cache
+@posting
 @form_page
 def duties(request: HouseRequest, hus: str) -> HttpResponse:
     form = DutyForm(request.POST or None, center=request.center)
@@ -144,6 +157,7 @@ def duties(request: HouseRequest, hus: str) -> HttpResponse:
 
 
 @requires(staff)
+@posting
 @require_POST
 def end_duty(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     actions.end_duty(duty=get_object_or_404(Duty, center=request.center, pk=pk), by=request.standing)

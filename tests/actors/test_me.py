@@ -1,6 +1,7 @@
 """/mig/: what is mine over all houses, made of sections that the floors above offer."""
 
 import pytest
+from django.conf import settings
 
 from actors import me
 from actors.me import Section
@@ -54,3 +55,20 @@ def test_the_floors_above_put_their_sections_in_order(outsider: User, monkeypatc
 def test_every_view_says_who_may_open_it() -> None:
     """Check 1."""
     assert access.undeclared() == []
+
+
+def test_a_language_chosen_here_counts_from_the_next_page_on(outsider: User) -> None:
+    client = browser(outsider)
+    cookie = settings.LANGUAGE_COOKIE_NAME
+    client.cookies[cookie] = "da"
+    response = client.post("/mig/oplysninger/", {"name": "Ole", "language": "en"})
+    assert response.cookies[cookie]["max-age"] == 0
+    del client.cookies[cookie]
+    assert client.get("/mig/").headers["Content-Language"] == "en"
+
+
+def test_sixty_forms_a_minute_and_person(outsider: User, member: User) -> None:
+    client = browser(outsider)
+    statuses = [client.post("/mig/vagter/").status_code for _form in range(61)]
+    assert statuses == [302] * 60 + [429]
+    assert browser(member).post("/mig/vagter/").status_code == 302
