@@ -21,7 +21,7 @@ from bookings.words import refusal
 from centers.models import Center, Facility, Room
 from medborger.common import clock
 from medborger.common.errors import DomainError
-from medborger.common.fields import ClockField, DayField
+from medborger.common.fields import ClockField, DayField, LongSelect
 from medborger.common.validators import no_control_characters, no_personal_number
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class LookedUp(_ModelChoice):
     """A choice whose list is read only when it is drawn; what is posted is looked up alone, in one statement, among `accepted`."""
 
     accepted: QuerySet[Any]
+    widget = LongSelect
 
     def offer(self, offered: QuerySet[Any], accepted: QuerySet[Any] | None = None) -> None:
         self.queryset = offered
