@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from bookings.calendar.columns import Column
@@ -18,9 +19,9 @@ from medborger.common.fields import DayField
 FIRST_DATE, LAST_DATE = date(2000, 1, 3), date(2200, 12, 28)  # what DayField understands, in whole weeks
 
 
-class View(TextChoices):
-    DAY = "dag", _("Dag")
-    WEEK = "uge", _("Uge")
+class View(StrEnum):
+    DAY = "dag"
+    WEEK = "uge"
 
 
 class CalendarForm(forms.Form):
@@ -85,12 +86,12 @@ class Choice:
             return column.slug == self.room
         return (not self.facility or self.facility in column.facilities) and column.capacity >= (self.persons or 0)
 
-    def query(self, **changes: object) -> str:
+    def query(self, **changes: Any) -> str:
         """The address of a neighbouring choice, from "?" on; its filters are kept."""
-        other = replace(self, **changes)  # type: ignore[arg-type]
+        other = replace(self, **changes)
         asked = {
             "dato": other.day.isoformat(),
-            "visning": str(other.view.value),
+            "visning": other.view,
             "lokale": other.room,
             "facilitet": other.facility,
             "pladser": other.persons or "",

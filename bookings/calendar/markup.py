@@ -75,7 +75,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Painter:
-    """Draws the list items of a lane. `booking_url` and `book_url` are addresses up to the part that differs."""
+    """Draws the list items of a lane. `bookings_url` and `book_url` are addresses up to the part that differs."""
 
     words: Words
     bookings_url: str

@@ -21,7 +21,7 @@ from bookings.calendar.choice import CalendarForm, Choice, View
 from bookings.calendar.columns import Booker, Column
 from bookings.calendar.day import DayBuilder, hours_shown
 from bookings.calendar.free import FreeTimes
-from bookings.calendar.markup import Painter, Words, rows
+from bookings.calendar.markup import Painter, Words, hhmm
 from bookings.calendar.reading import Taken, by_leaf, span_of, taken
 from bookings.visibility import Viewer
 from centers.hours import Hours, OpenDay
@@ -38,7 +38,6 @@ class Read:
     columns: Sequence[Column]
     shown: Sequence[Column]
     taken: Sequence[Taken]
-    booker: Booker
 
     @property
     def open_days(self) -> list[OpenDay]:
@@ -60,7 +59,7 @@ def read(request: HouseRequest) -> Read:
     request.hours = Hours.reaching(center, dates[0], dates[-1])
     leaves = frozenset[int]().union(*(column.leaves for column in shown))
     everything = taken(center.pk, leaves, span_of(dates), Viewer.of(standing, center.pk))
-    return Read(request, form, choice, columns, shown, everything, booker)
+    return Read(request, form, choice, columns, shown, everything)
 
 
 def context(page: Read, counter: int | None) -> dict[str, Any]:
@@ -111,7 +110,6 @@ def _day(page: Read) -> dict[str, Any]:
         "date": day,
         "lanes": [builder.lane(column, hours) for column in page.shown],
         "hours": hours,
-        "closes": hours.stop,
         "now": _now_line(day, hours),
         "chips": [
             (column.name, page.choice.query(room=column.slug), column.slug == page.choice.room)
@@ -148,7 +146,6 @@ def _week(page: Read) -> dict[str, Any]:
         "grounds": builder.grounds(),
         "rows": [builder.row(column, days) for column in page.shown],
         "hours": hours,
-        "closes": hours.stop,
         "chosen": capfirst(phrases.day_words(choice.day)),
         "entries": week.agenda(page.shown, days.get(choice.day, {}), choice.day, words, _bookings_url(page.request)),
         "chosen_url": choice.query(view=View.DAY),
@@ -176,10 +173,7 @@ def _by_day(everything: Iterable[Taken], dates: Iterable[date]) -> dict[date, Ma
     days: dict[date, list[Taken]] = {day: [] for day in dates}
     for one in everything:
         first = clock.local(one.starts_at).date()
-        if one.booking is not None:
-            days.get(first, []).append(one)
-            continue
-        last = phrases.last_day(one.ends_at)
+        last = first if one.booking else phrases.last_day(one.ends_at)
         for day in days:
             if first <= day <= last:
                 days[day].append(one)
@@ -207,4 +201,4 @@ def _now_line(day: date, hours: range) -> dict[str, str] | None:
     minute = clock.minute_of_day(clock.now(), day)
     if not 60 * hours.start <= minute < 60 * hours.stop:
         return None
-    return {"at": rows((minute, minute)).split(" ")[0], "text": phrases.clock_text(minute)}
+    return {"at": f"from-{hhmm(minute - minute % 15)}", "text": phrases.clock_text(minute)}
