@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Django's commands. Without a DATABASE_URL they use the embedded database, which is started for them if need be."""
 
+import importlib.util
 import os
 import sys
 
@@ -8,6 +9,8 @@ WITHOUT_SERVICES = {"collectstatic", "compilemessages", "help", "makemessages", 
 
 
 def main() -> None:
+    if not importlib.util.find_spec("django"):
+        sys.exit("Django is not installed for this Python: start ./run once, then use .venv/bin/python manage.py.")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medborger.settings")
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
         _execute()

@@ -102,6 +102,26 @@ def test_it_says_so_when_the_port_is_taken(folder: Path) -> None:
     assert running(folder) == []
 
 
+def test_a_command_by_itself_starts_the_database_and_leaves_nothing_behind(folder: Path) -> None:
+    def manage(*command: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=BARE | {"MEDBORGER_HOME": str(folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    ask = "from django.db import connection as c; k = c.cursor(); k.execute({!r}); print(*k.fetchone())"
+    question = "SELECT current_user, tableowner FROM pg_tables WHERE tablename = 'django_session'"
+    manage("migrate", "--no-input")
+    assert manage("shell", "-v0", "-c", ask.format(question)) == "medborger medborger_owner\n"
+    assert running(folder) == []
+
+
 def test_it_survives_any_kill_and_leaves_nothing_behind(folder: Path, port: str) -> None:
     variables = {"MEDBORGER_HOME": str(folder), "PORT": port}
 
