@@ -25,7 +25,7 @@ from medborger.common.access import public
 from tests.guards.world import Browsers, World, log_in, undone
 
 ROOT = Path(settings.BASE_DIR)
-LOG_FORMAT = settings.LOGGING["formatters"]["json"]
+LOGGING: Any = settings.LOGGING
 SECRET = "the-secret-in-this-error"
 
 
@@ -125,7 +125,7 @@ def log_lines() -> Iterator[io.StringIO]:
     """What the process would write to its log, from INFO up."""
     root, stream = logging.getLogger(), io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(logging.config.DictConfigurator(settings.LOGGING).configure_formatter(LOG_FORMAT))
+    handler.setFormatter(logging.config.DictConfigurator(LOGGING).configure_formatter(LOGGING["formatters"]["json"]))
     level = root.level
     root.addHandler(handler)
     root.setLevel(logging.INFO)

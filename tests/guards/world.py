@@ -132,7 +132,9 @@ def build() -> World:
         "admin": UserFactory.create(name="Ada Admin", is_admin=True),
     }
     for role in ("staff", "booking_admin", "coordinator", "manager", "neighbour", "admin"):
-        Authenticator.objects.create(user=users[role], type=Authenticator.Type.TOTP, data={"secret": "x"})
+        Authenticator.objects.create(
+            user=users[role], type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+        )
     colleague = UserFactory.create(name="Rikke Receptionist")
     book: dict[str, Any] = {"actor": dancers, "by": users["member"], "room": room, "day": working_day()}
     cancelled = BookingFactory.create(**book, start=1200, end=1260, title="Aflyst aften")
@@ -253,11 +255,17 @@ class Browsers:
         self.world = world
         self._cookies = {role: log_in(user).cookies for role, user in world.users.items()}
 
-    def ask(self, role: str, method: str, path: str, data: Mapping[str, Any] | None = None, **headers: str) -> Any:
-        """The answer, with all that the request did undone afterwards."""
-        client = Client(raise_request_exception=False, headers={"accept-language": "da", **headers})
+    def client(self, role: str, headers: Mapping[str, str] | None = None, *, check_token: bool = False) -> Client:
+        """A browser of the role, logged in; use it inside `undone()`."""
+        sent = {"accept-language": "da", **(headers or {})}
+        client = Client(raise_request_exception=False, enforce_csrf_checks=check_token, headers=sent)
         for name, morsel in self._cookies.get(role, {}).items():
             client.cookies[name] = morsel.value
+        return client
+
+    def ask(self, role: str, method: str, path: str, data: Mapping[str, Any] | None = None, **headers: str) -> Any:
+        """The answer, with all that the request did undone afterwards."""
+        client = self.client(role, headers)
         with undone():
             if method == "POST":
                 return client.post(path, data or {})

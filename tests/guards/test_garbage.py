@@ -1,0 +1,159 @@
+"""Whatever is sent to whatever address by whoever: never a 500, and nothing stored unless the answer says that it worked."""
+
+import re
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.conf import settings as site
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.guards.cases import CASES
+from tests.guards.state import stored
+from tests.guards.world import Browsers, Case, World, undone
+
+pytestmark = pytest.mark.django_db
+
+ROUTES = list({case.route: case for case in reversed(CASES)}.values())
+POSTED = [case for case in ROUTES if any(c.post != 405 for c in CASES if c.route == case.route)]
+FORM, CSRF_COOKIE = "application/x-www-form-urlencoded", site.CSRF_COOKIE_NAME
+SENDERS = ("visitor", "outsider", "member", "stranger", "staff", "manager", "admin")
+WORKED = (201, 204, 302, 303)
+
+QUERY = ["lokale", "dato", "fra", "til", "visning", "facilitet", "pladser", "siden", "efter", "vis", "next", "q"]
+HOSTILE = [
+    "",
+    " ",
+    "0",
+    "-1",
+    "1e309",
+    "NaN",
+    "9" * 400,
+    "99999999999999999999",
+    "2026-02-31",
+    "0000-00-00",
+    "9999-12-31",
+    "10000-01-01",
+    "31.12.9999",
+    "25:99",
+    "24.15",
+    "-00:15",
+    "٣",
+    "²",
+    "\0",
+    "a\0b",
+    "\r\nSet-Cookie: x=y",
+    "' OR 1=1 --",
+    "<script>",
+    "{{ 7 * 7 }}",
+    "%s%(x)s",
+    "../../etc/passwd",
+    "010190-1111",
+    "true",
+    "[]",
+    "x" * 5000,
+    "\u202e\ufeff\u0000",
+    "😀" * 100,
+]
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+days = st.dates().map(str)
+times = st.times().map(lambda time: f"{time:%H:%M}")
+numbers = st.integers().map(str)
+
+
+@pytest.fixture(scope="module")
+def names(browsers: Browsers) -> list[str]:
+    """Every name that a form of the site uses, and those of the query strings."""
+    found: set[str] = set(QUERY)
+    for case in CASES:
+        response = browsers.ask("manager", "GET", case.path(browsers.world))
+        found |= set(re.findall(r'name="(\w+)"', response.content.decode(errors="ignore")))
+        found |= set(case.data(browsers.world))
+    return sorted(found - {"csrfmiddlewaretoken", "viewport"})
+
+
+@pytest.fixture(scope="module")
+def plausible(world: World) -> list[str]:
+    """Values that are right somewhere: they lead past the first check."""
+    things = [world.room, world.room_next_door, world.dancers, world.singers, *world.users.values(), world.closed]
+    form = world.booking_form()
+    return sorted(
+        {*(str(thing.pk) for thing in things), *map(str, form.values()), "salen", "uge", "dag", "everyone", "on"}
+    )
+
+
+def fields(names: list[str], plausible: list[str]) -> st.SearchStrategy[dict[str, list[str]]]:
+    values = st.one_of(st.sampled_from(plausible), st.sampled_from(HOSTILE), texts, days, times, numbers)
+    return st.dictionaries(st.sampled_from(names), st.lists(values, min_size=1, max_size=3), min_size=1, max_size=14)
+
+
+def check(answer: Any, before: dict[str, tuple[int, int]], what: str) -> None:
+    assert answer.status_code < 500, what
+    if answer.status_code not in WORKED:
+        assert stored() == before, what
+
+
+@pytest.mark.parametrize("case", ROUTES, ids=lambda case: case.route or "/")
+@settings(max_examples=8, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_generated_fields_never_break_an_address(
+    world: World, browsers: Browsers, names: list[str], plausible: list[str], case: Case, data: st.DataObject
+) -> None:
+    sent = data.draw(fields(names, plausible))
+    method = data.draw(st.sampled_from(["GET", "POST"]))
+    path = case.path(world)
+    # A form that is right but for what was generated gets further than a form of nonsense.
+    form = {**case.data(world), **sent} if data.draw(st.booleans()) else sent
+    before = stored()
+    for role in SENDERS:
+        with undone():
+            client = browsers.client(role)
+            query = f"{path}{'&' if '?' in path else '?'}{urlencode(sent, doseq=True)}"
+            answer = client.post(path, form) if method == "POST" else client.get(query)
+            check(answer, before, f"{method} {query} {form} by {role}")
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_generated_paths_never_break_an_address(world: World, browsers: Browsers, data: st.DataObject) -> None:
+    case = data.draw(st.sampled_from([case for case in ROUTES if "<" in case.route]))
+    part = st.one_of(st.sampled_from(HOSTILE), texts, numbers).map(lambda text: quote(text[:300], safe=""))
+    path = "/" + re.sub(r"<[^>]+>", lambda _found: data.draw(part), case.route)
+    before = stored()
+    for role in ("visitor", "member", "admin"):
+        for method in ("GET", "POST"):
+            check(browsers.ask(role, method, path), before, f"{method} {path} by {role}")
+
+
+@pytest.mark.parametrize("case", POSTED, ids=lambda case: case.route)
+def test_a_body_that_is_no_form_is_refused(world: World, browsers: Browsers, case: Case) -> None:
+    path, before = case.path(world), stored()
+    bodies = [
+        (b"{", "application/json"),
+        (b"\xff\xfe\x00", "application/x-www-form-urlencoded"),
+        (b"a=%ff%00", "application/x-www-form-urlencoded; charset=klingon"),
+        (b"--x\r\nno header", "multipart/form-data; boundary=x"),
+        (b"", "multipart/form-data"),
+        (b"<x/>", ""),
+    ]
+    for role in ("visitor", "manager"):
+        for body, kind in bodies:
+            with undone():
+                answer = browsers.client(role).generic("POST", path, body, content_type=kind)
+                check(answer, before, f"{kind} {body!r} to {path} by {role}")
+
+
+@pytest.mark.parametrize("case", POSTED, ids=lambda case: case.route)
+def test_a_body_that_is_too_big_is_refused(world: World, browsers: Browsers, case: Case) -> None:
+    """Bounds: 2.5 MB and 300 fields, noticed when the token is looked for, which is before any view runs."""
+    path, before = case.path(world), stored()
+    too_much = {413: b"title=" + b"x" * 10_000_000, 400: b"&".join(b"f=1" for _ in range(400))}
+    for role in ("visitor", "manager"):
+        for status, body in too_much.items():
+            with undone():
+                client = browsers.client(role, check_token=True)
+                client.cookies[CSRF_COOKIE] = "x" * 32
+                answer = client.generic("POST", path, body, content_type=FORM)
+                assert answer.status_code == status
+                check(answer, before, f"{len(body)} bytes to {path} by {role}")
