@@ -1,9 +1,11 @@
 """The only way in: a link that works once, for fourteen days, for whom it was sent to."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 import time_machine
+from django.db import connection
 
 from actors import actions, errors
 from actors.actions.invitations import hashed
@@ -12,9 +14,10 @@ from actors.enums import ActorRole, Role, Tie
 from actors.models import Actor, CenterRole, Invitation, Membership, User
 from centers.models import Center
 from medborger.common import clock
+from medborger.common.errors import DomainError
 from medborger.common.models import Audit, Channel
 from tests.actors.browsers import browser, path_in, posted
-from tests.factories import ActorFactory, UserFactory
+from tests.factories import ActorFactory, CenterFactory, UserFactory, person_with
 from tests.fixtures import standing
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +194,30 @@ def test_the_letter_is_written_in_the_language_of_who_is_known(house: Center, ma
     UserFactory.create(email="emma@huset.example", language="en")
     invited(house, manager, to="emma@huset.example")
     assert posted("emma@huset.example")[0].language == "en"
+
+
+@pytest.mark.race
+@pytest.mark.xdist_group("race")
+@pytest.mark.django_db(transaction=True)
+def test_many_who_open_the_same_link_at_once_make_one_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("medborger.common.outbox._nudge", lambda: None)
+    house = CenterFactory.create()
+    token = invited(house, person_with(Role.MANAGER, house)).split("/")[2]
+    start, outcomes = Barrier(6), []
+
+    def take() -> None:
+        try:
+            start.wait()
+            outcomes.append(actions.accept(token=token, name="Nora Ny", by=None).name)
+        except DomainError as error:
+            outcomes.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    takers = [Thread(target=take) for _ in range(6)]
+    for taker in takers:
+        taker.start()
+    for taker in takers:
+        taker.join()
+    assert sorted(outcomes) == ["InvitationOver"] * 5 + ["Nora Ny"]
+    assert User.objects.filter(email=NEW).count() == 1
