@@ -24,6 +24,7 @@ from bookings.calendar.free import FreeTimes
 from bookings.calendar.markup import Painter, Words, hhmm
 from bookings.calendar.reading import Taken, by_leaf, span_of, taken
 from bookings.visibility import Viewer
+from centers.front import hours_text
 from centers.hours import Hours, OpenDay
 from medborger.common import clock, phrases
 
@@ -106,7 +107,8 @@ def _day(page: Read) -> dict[str, Any]:
     return {
         "kicker": _week_words(day),
         "heading": capfirst(phrases.day_words(day)),
-        "note": open_day.reason,
+        "named": phrases.day_words(day),
+        "note": f"{open_day.reason}: {hours_text(open_day.intervals)}" if open_day.reason else "",
         "date": day,
         "lanes": [builder.lane(column, hours) for column in page.shown],
         "hours": hours,
@@ -131,6 +133,7 @@ def _week(page: Read) -> dict[str, Any]:
     return {
         "kicker": _between(first, last),
         "heading": _week_words(first),
+        "named": _week_words(first).lower(),
         "heads": [
             {
                 "day": open_day.date,
@@ -191,9 +194,7 @@ def _between(first: date, last: date) -> str:
         return f"{formats.date_format(first, 'DATE_FORMAT')} – {until}"
     if first.month != last.month:
         return f"{formats.date_format(first, 'MONTH_DAY_FORMAT')} – {until}"
-    # Translators: how a date format writes the first day of "23.–29. november 2026"
-    day_alone = _("j.")
-    return f"{formats.date_format(first, day_alone)}–{until}"
+    return f"{formats.date_format(first, 'DAY_FORMAT')}–{until}"
 
 
 def _now_line(day: date, hours: range) -> dict[str, str] | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import formats
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -52,7 +53,7 @@ class WeekBuilder:
         self._begins = 60 * hours.start
         self._width = 4 * len(hours)
         self._words = words
-        self._texts = [f"{weekday_name(day.date)} {day.date.day}." for day in open_days]
+        self._texts = [f"{weekday_name(day.date)} {formats.date_format(day.date, 'DAY_FORMAT')}" for day in open_days]
         self._opening = [
             '<td class="today" role="cell">' if day.date == today else '<td role="cell">' for day in open_days
         ]
