@@ -138,7 +138,7 @@ DATABASES = {
 REDIS_URL = env.text("REDIS_URL")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "medborger.common.cache.Cache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "medborger",
         "OPTIONS": {"serializer": "medborger.common.cache.JSONSerializer", "socket_timeout": 2},
