@@ -24,8 +24,7 @@ from bookings.calendar.free import FreeTimes
 from bookings.calendar.markup import Painter, Words, hhmm
 from bookings.calendar.reading import Taken, by_leaf, span_of, taken
 from bookings.visibility import Viewer
-from centers.front import hours_text
-from centers.hours import Hours, OpenDay
+from centers.hours import Hours, OpenDay, hours_text
 from medborger.common import clock, phrases
 
 
