@@ -75,6 +75,7 @@ class Booking(models.Model):
                 name="booking_open_events",
                 condition=Q(state=BookingState.CONFIRMED) & ~Q(audience=Audience.CLOSED),
             ),
+            models.Index(fields=["center", "starts_at", "id"], name="booking_in_house"),
             models.Index(fields=["expires_at"], name="booking_expiring", condition=Q(state=BookingState.REQUESTED)),
             models.Index(fields=["booked_by", "starts_at"], name="booking_by_person"),
             models.Index(
