@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import errors
-from centers.hours import OpenDay
+from centers.hours import OpenDay, hours_text
 from medborger.common import phrases
 from medborger.common.errors import DomainError
 
@@ -31,23 +31,12 @@ def refusal(error: DomainError) -> str:
 
 def closed_then(day: OpenDay) -> str:
     """When the house is open on a day that does not cover the wish."""
-    words = {"day": phrases.day_words(day.date), "hours": opening_hours(day), "reason": day.reason}
+    words = {"day": phrases.day_words(day.date), "hours": hours_text(day.intervals), "reason": day.reason}
     if not day.intervals:
         if day.reason:
             return _("Huset er lukket %(day)s: %(reason)s.") % words
         return _("Huset er lukket %(day)s.") % words
     return _("Huset har åbent kl. %(hours)s %(day)s.") % words
-
-
-def opening_hours(day: OpenDay) -> str:
-    """The day's opening hours, those that meet joined: 8.00–12.00 og 13.00–22.00."""
-    joined: list[list[int]] = []
-    for interval in day.intervals:
-        if joined and joined[-1][1] == interval.opens:
-            joined[-1][1] = interval.closes
-        else:
-            joined.append([interval.opens, interval.closes])
-    return _(" og ").join(f"{phrases.clock_text(opens)}–{phrases.clock_text(closes)}" for opens, closes in joined)
 
 
 def length(minutes: int) -> str:

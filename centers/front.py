@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from centers.hours import Hours, Interval, weekday_name
+from centers.hours import Hours, Interval, hours_text, weekday_name
 from medborger.common import phrases
 
 Provider = Callable[[Any], Any]
@@ -127,18 +127,6 @@ def unusual_days(hours: Hours, today: date) -> list[tuple[str, str, str]]:
     return [
         (capfirst(phrases.day_words(day.date)), hours_text(day.intervals), day.reason) for day in days if day.reason
     ]
-
-
-def hours_text(intervals: Sequence[Interval]) -> str:
-    """8.00–12.00 og 13.00–22.00; hours that meet are one."""
-    joined: list[tuple[int, int]] = []
-    for interval in intervals:
-        if joined and joined[-1][1] == interval.opens:
-            joined[-1] = (joined[-1][0], interval.closes)
-        else:
-            joined.append((interval.opens, interval.closes))
-    spans = (f"{phrases.clock_text(opens)}–{phrases.clock_text(closes)}" for opens, closes in joined)
-    return _(" og ").join(spans) or _("Lukket")
 
 
 def _staffed_text(intervals: Sequence[Interval]) -> str:

@@ -167,6 +167,18 @@ def open_now(hours: Hours, day: date, minute: int) -> OpenNow:
     return OpenNow(False, False, _("Lukket"))
 
 
+def hours_text(intervals: Sequence[Interval]) -> str:
+    """8.00–12.00 og 13.00–22.00; hours that meet are one."""
+    joined: list[tuple[int, int]] = []
+    for interval in intervals:
+        if joined and joined[-1][1] == interval.opens:
+            joined[-1] = (joined[-1][0], interval.closes)
+        else:
+            joined.append((interval.opens, interval.closes))
+    spans = (f"{clock_text(opens)}–{clock_text(closes)}" for opens, closes in joined)
+    return _(" og ").join(spans) or _("Lukket")
+
+
 def weekday_name(day: date) -> str:
     """The weekday in running text: mandag, tirsdag …"""
     return [_("mandag"), _("tirsdag"), _("onsdag"), _("torsdag"), _("fredag"), _("lørdag"), _("søndag")][day.weekday()]
