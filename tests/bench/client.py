@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import html
 import http.client
 import re
@@ -27,6 +28,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    wire: int  # bytes of the body as they were sent
     seconds: float
 
 
@@ -69,8 +71,11 @@ class Client:
             self._connection = None
             started = perf_counter()
             response = self._send(method, path, body, sent)
-        content = response.read()
-        return Answer(response.status, dict(response.getheaders()), content, perf_counter() - started)
+        body = response.read()
+        seconds, wire = perf_counter() - started, len(body)
+        if response.headers.get("Content-Encoding") == "gzip":
+            body = gzip.decompress(body)
+        return Answer(response.status, dict(response.getheaders()), body, wire, seconds)
 
     def _send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> http.client.HTTPResponse:
         if self._connection is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass
 
 from medborger.common import clock
@@ -15,7 +14,7 @@ _FACE = re.compile(rb"@font-face\{[^}]*url\(([^)]*Latin1[^)]*)\)")  # the letter
 
 @dataclass
 class Load:
-    """Compressed bytes, as they go over the wire behind a proxy that compresses pages."""
+    """Bytes as they go over the wire."""
 
     requests: int
     cold: int
@@ -24,22 +23,21 @@ class Load:
 
 def calendar_load(house: str, client: Client) -> Load:
     """The page, its style, scripts and pictures, and the fonts that its letters need."""
-    page = client.get(f"/{house}/kalender/?visning=uge&dato={clock.today()}").body
-    html = len(zlib.compress(page, 6))
-    assets = dict.fromkeys(path.decode() for path in _ASSET.findall(page))
+    page = client.get(f"/{house}/kalender/?visning=uge&dato={clock.today()}")
+    assets = dict.fromkeys(path.decode() for path in _ASSET.findall(page.body))
     sizes = {path: _size(client, path) for path in assets}
     for style in [path for path in assets if path.endswith(".css")]:
         for url in _FACE.findall(client.get(style).body):
             font = _beside(style, url.decode().strip("\"'"))
             sizes[font] = _size(client, font)
-    return Load(requests=1 + len(sizes), cold=html + sum(sizes.values()), warm=html)
+    return Load(requests=1 + len(sizes), cold=page.wire + sum(sizes.values()), warm=page.wire)
 
 
 def _size(client: Client, path: str) -> int:
     answer = client.get(path, **{"Accept-Encoding": "br, gzip"})
     if answer.status != 200:
         raise SystemExit(f"{path}: {answer.status}")
-    return len(answer.body)
+    return answer.wire
 
 
 def _beside(style: str, url: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import statistics
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -21,7 +20,7 @@ LOG_PATIENCE = 5  # seconds until the last request's line is in the log
 
 @dataclass
 class Cost:
-    """One row of the table. Milliseconds and CPU milliseconds per request; bytes of one answer, compressed as a proxy does."""
+    """One row of the table. Milliseconds and CPU milliseconds per request; bytes of one answer, as written and as sent."""
 
     name: str
     requests: int = 0
@@ -67,7 +66,6 @@ class Meter:
             answers = [_expect(act(warm_up + number), expect, name) for number in range(times)]
             app, database = spent()
         walls = sorted(answer.seconds * 1000 for answer in answers)
-        body = answers[-1].body
         return Cost(
             name=name,
             requests=times,
@@ -76,8 +74,8 @@ class Meter:
             app=app / times * 1000,
             database=database / times * 1000,
             sql=self._statements(mark, times),
-            raw=len(body),
-            compressed=len(zlib.compress(body, 6)),
+            raw=len(answers[-1].body),
+            compressed=answers[-1].wire,
         )
 
     def _statements(self, mark: int, times: int) -> float:

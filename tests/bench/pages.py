@@ -124,7 +124,7 @@ class Pages:
             started = perf_counter()
             with connection.cursor() as cursor:
                 cursor.execute(sql, values)
-            return Answer(200, {}, b"", perf_counter() - started)
+            return Answer(200, {}, b"", 0, perf_counter() - started)
 
         with self.meter.cpu() as spent:
             seconds = sorted(insert(number).seconds * 1000 for number in range(200))
