@@ -5,17 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actors', '0001_first'),
-        ('bookings', '0002_composite_keys'),
-        ('centers', '0002_parts_one_level_deep'),
+        ("actors", "0001_first"),
+        ("bookings", "0002_composite_keys"),
+        ("centers", "0002_parts_one_level_deep"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['center', 'starts_at', 'id'], name='booking_in_house'),
+            model_name="booking",
+            index=models.Index(fields=["center", "starts_at", "id"], name="booking_in_house"),
         ),
     ]
