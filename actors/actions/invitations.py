@@ -118,8 +118,11 @@ def role_of(invitation: Invitation) -> Role | ActorRole:
 
 def find_user(address: Address) -> User | None:
     """Whose address it is."""
-    wanted = Q(email=address.email) if address.email else Q(phone=address.phone)
-    return User.objects.filter(wanted, is_active=True).first()
+    return User.objects.filter(_has(address), is_active=True).first()
+
+
+def _has(address: Address) -> Q:
+    return Q(email=address.email) if address.email else Q(phone=address.phone)
 
 
 def hashed(token: str) -> str:
@@ -164,6 +167,8 @@ def _who_accepts(invitation: Invitation, name: str, by: User | None) -> User:
         if by is None or by.pk != owner.pk:
             raise errors.ForSomebodyElse
         return owner
+    if User.objects.filter(_has(address)).exists():  # somebody whose access is closed
+        raise errors.InvitationOver
     if by is not None:
         return _take_along(by, address)
     user = User.objects.create_user(

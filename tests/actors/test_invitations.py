@@ -103,6 +103,15 @@ def test_who_is_logged_in_takes_a_new_address_along(
     assert outsider.memberships.get().actor == association
 
 
+def test_an_invitation_does_not_open_what_was_closed(
+    house: Center, manager: User, member: User, outsider: User
+) -> None:
+    path = invited(house, manager, to="udenfor@huset.example")
+    User.objects.filter(pk=outsider.pk).update(is_active=False)
+    assert [browser(who).post(path, {"name": "Ole"}).status_code for who in (None, member)] == [409, 409]
+    assert not outsider.center_roles.exists()
+
+
 def test_nobody_takes_their_own_invitation(house: Center, manager: User) -> None:
     path = invited(house, manager)
     browser(manager).post(path)
