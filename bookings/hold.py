@@ -1,6 +1,8 @@
 """The one way to a room. Nothing else inserts Occupancy rows.
 
-Rooms are locked first, in id order and in one statement, bookings after them: so two writers never wait for each other. The exclusion constraints of the database decide, and a conflict is an answer (`ON CONFLICT DO NOTHING`), not an exception that spoils the transaction.
+Rooms are locked first, in id order and in one statement, bookings after them: so two writers never wait for each other. The
+exclusion constraints of the database decide, and a conflict is an answer (`ON CONFLICT DO NOTHING`), not an exception that spoils
+the transaction.
 """
 
 from __future__ import annotations
