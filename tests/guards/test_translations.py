@@ -20,7 +20,7 @@ from tests.guards.world import Browsers, Case, undone
 CHECKOUT = Path(__file__).resolve().parents[2]
 SPEAKING = ("actors", "bookings", "centers", "collaboration", "medborger", "templates")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}|<[^>]+>")
-INVISIBLE = re.compile(r"<(script|style)\b.*?</\1>|<(\w+)[^>]*\blang=\"da\"[^>]*>.*?</\2>", re.DOTALL)
+INVISIBLE = re.compile(r"<(script|style)\b.*?</\1>|<(?!html\b)(\w+)[^>]*\blang=\"da\"[^>]*>.*?</\2>", re.DOTALL)
 SPOKEN = re.compile(r">([^<]+)<|\b(?:aria-label|title|alt|placeholder)=\"([^\"]+)\"")
 
 Text = tuple[str, str]
