@@ -205,7 +205,7 @@ class BookingForm(SlotForm):
         self.choice("actor").offer(house if staff else house.filter(pk__in=own), Actor.objects.in_use())
         self.choice("partner").offer(house)
         for name in ("partner", "actor"):
-            self.fields[name].widget.attrs["data-combobox"] = ""
+            self.fields[name].widget.attrs["data-combobox"] = _("Ingen med det navn")
         if self.is_bound and self.data.get("audience") not in OPEN_AUDIENCES:
             self.fields["themes"].required = self.fields["target_groups"].required = False
         if not staff:

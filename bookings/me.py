@@ -7,18 +7,20 @@ from actors.requests import PersonRequest
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.querysets import BookingQuerySet
+from centers.models import Center
 
-COMING, PAST, OWING = 20, 10, 20
+COMING, PAST, OWING = 5, 5, 20
 
 
 def my_bookings(request: PersonRequest) -> Section:
-    """The coming ones, those just past, and those that still want a reason: four statements and two for the actors."""
+    """The next ones, those just past, those that still want a reason, and the way to all: five statements and two for the actors."""
     standing = request.standing
     mine = Booking.objects.of_person(standing).with_parties().select_related("center")
     context = {
         "coming": mine.coming()[:COMING],
         "past": mine.past().exclude(state=BookingState.CANCELLED)[:PAST],
         "owing": _owing(request),
+        "houses": Center.objects.open_to_visitors().filter(pk__in=list(standing.actors_by_center)).order_by("name"),
     }
     return Section("bookings/_me.html", context)
 

@@ -48,6 +48,7 @@ class Combobox {
     select.removeAttribute("id");
     select.removeAttribute("required");
     select.hidden = true;
+    this.input.placeholder = [...select.options].find((option) => !option.value)?.label ?? "";
     this.input.value = this.chosenLabel();
     select.after(element("div", { class: "combobox" }, this.input, chevron, this.list));
   }
