@@ -114,18 +114,17 @@ def check_persons(room: Room, persons: int | None) -> None:
         raise errors.TooManyPersons(capacity=room.capacity)
 
 
-def check_actor(actor: Actor, center: Center, by: Standing) -> None:
-    """The person may act for the actor, and the actor has a tie to the house; for one from outside only staff book."""
+def check_actors(actor: Actor, partner: Actor | None, center: Center, by: Standing) -> None:
+    """The person may act for the actor, and both belong to the house; for an actor from outside only staff book."""
     staff = by.is_staff_in(center.pk)
     if not staff and actor.pk not in by.actor_ids:
         raise errors.ActorNotYours
-    tie = (
-        Affiliation.objects.in_force()
-        .filter(actor=actor, actor__retired_at=None, center=center)
-        .values_list("tie", flat=True)
-        .first()
-    )
-    if tie is None:
+    named = [named.pk for named in (actor, partner) if named is not None]
+    in_house = Affiliation.objects.in_force().filter(actor__in=named, actor__retired_at=None, center=center)
+    ties = dict(in_house.values_list("actor_id", "tie"))
+    if actor.pk not in ties:
         raise errors.ActorNotInHouse
-    if tie == Tie.EXTERNAL and not staff:
+    if partner is not None and partner.pk not in ties:
+        raise errors.ActorNotInHouse(field="partner")
+    if ties[actor.pk] == Tie.EXTERNAL and not staff:
         raise errors.ExternalOnlyByStaff

@@ -46,7 +46,7 @@ def book(*, center: Center, wish: Wish, by: Standing) -> Booking:
 
 def _book(center: Center, wish: Wish, by: Standing) -> Booking:
     rules.check_time(wish.slot, center)
-    rules.check_actor(wish.actor, center, by)
+    rules.check_actors(wish.actor, wish.partner, center, by)
     locked = Locked(center.pk, [wish.slot.room.pk])
     room = rules.check_room(locked.room(wish.slot.room.pk), [wish.actor.pk], by)
     rules.check_persons(room, wish.persons)

@@ -6,12 +6,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from bookings import errors
 from bookings.enums import BookingState, Verb
 from bookings.hold import Locked, Occurrence, blocked_span, clashes, expire_requests, hold
 from bookings.models import Booking, Occupancy
 from centers.models import Room
 from medborger.common import clock
-from tests.factories import BookingFactory, RoomFactory, slot, working_day
+from tests.factories import ActorFactory, BookingFactory, RoomFactory, slot, working_day
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,12 @@ def room() -> Room:
 def unheld(room: Room, start: int, end: int) -> Booking:
     wanted = slot(room, start, end)
     return Booking.objects.create(
-        center=room.center, room=room, starts_at=wanted.starts_at, ends_at=wanted.ends_at, title="Ønske", created_at=clock.now()
+        center=room.center,
+        room=room,
+        starts_at=wanted.starts_at,
+        ends_at=wanted.ends_at,
+        title="Ønske",
+        created_at=clock.now(),
     )
 
 
@@ -77,7 +83,9 @@ def test_an_occurrence_that_got_only_some_of_its_leaves_holds_none() -> None:
     BookingFactory.create(room=halves[0], start=600, end=660)
     whole = unheld(hall, 600, 660)
     locked = Locked(hall.center_id, [hall.pk])
-    assert [o.cause for o in hold(hall, locked.leaves(hall.pk), [Occurrence(whole, whole.starts_at, whole.ends_at)])] == [whole]
+    assert [
+        o.cause for o in hold(hall, locked.leaves(hall.pk), [Occurrence(whole, whole.starts_at, whole.ends_at)])
+    ] == [whole]
     assert whole.occupancies.count() == 0
 
 
@@ -90,7 +98,9 @@ def test_a_part_cannot_be_divided() -> None:
 
 def test_an_expired_request_gives_way(room: Room) -> None:
     booking = BookingFactory.create(room=room, start=600, end=660)
-    Booking.objects.filter(pk=booking.pk).update(state=BookingState.REQUESTED, expires_at=clock.now() - timedelta(minutes=1))
+    Booking.objects.filter(pk=booking.pk).update(
+        state=BookingState.REQUESTED, expires_at=clock.now() - timedelta(minutes=1)
+    )
     assert clashes([room], blocked_span(room, booking.starts_at, booking.ends_at)) == ([], [])
     BookingFactory.create(room=room, start=600, end=660)
     booking.refresh_from_db()
@@ -101,7 +111,9 @@ def test_the_sweep_lets_go_of_expired_requests_only(room: Room) -> None:
     bookings = [BookingFactory.create(room=room, start=start, end=start + 60) for start in (540, 720)]
     now = clock.now()
     for booking, minutes in zip(bookings, (-1, 60), strict=True):
-        Booking.objects.filter(pk=booking.pk).update(state=BookingState.REQUESTED, expires_at=now + timedelta(minutes=minutes))
+        Booking.objects.filter(pk=booking.pk).update(
+            state=BookingState.REQUESTED, expires_at=now + timedelta(minutes=minutes)
+        )
     assert expire_requests() == 1
     assert list(Occupancy.objects.values_list("booking", flat=True)) == [bookings[1].pk]
 
@@ -111,7 +123,12 @@ def test_holding_a_year_of_weeks_costs_three_statements(room: Room, django_asser
     for week in range(40):
         starts_at = clock.at(working_day() + timedelta(weeks=week), 600)
         booking = Booking.objects.create(
-            center=room.center, room=room, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), title="Kor", created_at=clock.now()
+            center=room.center,
+            room=room,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=1),
+            title="Kor",
+            created_at=clock.now(),
         )
         series.append(Occurrence(booking, booking.starts_at, booking.ends_at))
     with django_assert_num_queries(3):
@@ -120,8 +137,18 @@ def test_holding_a_year_of_weeks_costs_three_statements(room: Room, django_asser
     assert Occupancy.objects.count() == 40
 
 
+def test_a_partner_from_another_house_is_refused_whoever_asks(room: Room) -> None:
+    actor, stranger = ActorFactory.create(house=room.center), ActorFactory.create(house=RoomFactory.create().center)
+    with pytest.raises(errors.ActorNotInHouse) as refused:
+        BookingFactory.create(room=room, actor=actor, partner=stranger)
+    assert refused.value.field == "partner"
+    assert not Booking.objects.exists()
+
+
 def test_every_act_leaves_one_audit_row(room: Room) -> None:
     booking = BookingFactory.create(room=room)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT verb, center_id FROM common_audit WHERE subject = 'booking' AND subject_id = %s", [booking.pk])
+        cursor.execute(
+            "SELECT verb, center_id FROM common_audit WHERE subject = 'booking' AND subject_id = %s", [booking.pk]
+        )
         assert cursor.fetchall() == [(Verb.BOOKED, room.center_id)]
