@@ -89,7 +89,7 @@ def build(size: Size, *, say: Say, progress: Callable[[int], Tick]) -> None:
     today = clock.today()
     _check(size)
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
     Words.write()
     houses = [_write_house(number, size.rooms, today) for number in range(1, size.houses + 1)]
     say(f"  {size.houses} houses with {size.rooms} rooms and {ACTORS} actors each")

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -24,11 +25,11 @@ def main() -> None:
         "--quick", action="store_true", help="100,000 bookings only, and fewer requests: for a first look"
     )
     quick = parser.parse_args().quick
-    figures = []
+    figures, load = [], os.getloadavg()[0]
     for size in QUICK if quick else SIZES:
         say(f"{size.bookings} bookings in {size.houses} houses")
         figures.append(_measure(size, quick=quick))
-    say(report.write(figures))
+    say(report.write(figures, load=load))
 
 
 def _measure(size: Size, *, quick: bool) -> report.Figures:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import uuid4
 
 from actors.enums import Role
 from actors.models import Membership, User
 from bookings.models import Booking, Occupancy
+from centers.hours import Hours
 from centers.models import Center, Room
 from medborger.common import clock
 from medborger.demo.big import CLOSES, OPENS
 from tests.bench.client import Client
 
 BUSY = 14  # days from today on which the busy weeks are looked at
-EMPTY = 400  # days from today on which nothing is booked yet
+EMPTY, LAST = 400, 700  # days from today between which nothing is booked yet
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,16 @@ def words(minutes: int) -> str:
 
 @dataclass
 class House:
+    """`open_days` are those on which the house is open as usual, from BUSY on: holidays are closed in a measured house too."""
+
     center: Center
     port: int
+    open_days: list[date] = field(init=False)
+
+    def __post_init__(self) -> None:
+        days = [clock.today() + timedelta(days=ahead) for ahead in range(BUSY, LAST)]
+        hours = Hours(self.center, days[0], days[-1])
+        self.open_days = [day for day in days if hours.on(day).covers(OPENS, CLOSES)]
 
     @classmethod
     def first(cls, port: int) -> House:
@@ -76,8 +85,7 @@ class House:
     def free_places(self) -> Iterator[Place]:
         """Half an hour here and there between the bookings of the coming weeks."""
         rooms = list(Room.objects.filter(center=self.center, part_of=None, parts=None))
-        first = clock.today() + timedelta(days=BUSY)
-        for day in (first + timedelta(days=n) for n in range(180)):
+        for day in self.open_days:
             span = (clock.midnight(day), clock.midnight(day + timedelta(days=1)))
             taken: dict[int, list[tuple[int, int]]] = {}
             for row in Occupancy.objects.in_house(self.center.pk, span):
@@ -97,9 +105,12 @@ class House:
         bookings = Booking.objects.filter(center=self.center, room__part_of=None, starts_at__gte=after)
         for booking in bookings.select_related("room").order_by("starts_at", "pk")[:500]:
             day = clock.local(booking.starts_at).date()
+            if day not in self.open_days:
+                continue
             start, end = clock.minute_of_day(booking.starts_at, day), clock.minute_of_day(booking.ends_at, day)
             yield Place(booking.room.slug, day, start, end)
 
     def empty_place(self, room: str, number: int) -> Place:
         """A place in a time where nothing is booked; another number is another day."""
-        return Place(room, clock.today() + timedelta(days=EMPTY + number), 18 * 60, 20 * 60)
+        empty = [day for day in self.open_days if day > clock.today() + timedelta(days=EMPTY)]
+        return Place(room, empty[number], 18 * 60, 20 * 60)

@@ -42,7 +42,7 @@ def _figures(site: sites.Site, web: Child, *, quick: bool) -> dict[str, Any]:
     for cost in pages.all():
         costs.append(cost.as_dict())
         say(f"    {cost.name}: {cost.cpu:.1f} ms CPU")
-    rate, p95 = pages.throughput(80 if quick else 320)
+    throughput = pages.throughput(80 if quick else 320)
     load = calendar_load(pages.house.center.slug, pages.member)
     memory = {"web": meter.memory(web)}
     races = Races(site, rounds=5 if quick else 50).all()
@@ -53,7 +53,7 @@ def _figures(site: sites.Site, web: Child, *, quick: bool) -> dict[str, Any]:
     memory["worker"] = meter.memory(worker)
     return {
         "costs": costs,
-        "throughput": {"rate": rate, "p95": p95},
+        "throughput": asdict(throughput),
         "load": asdict(load),
         "memory": memory,
         "races": [race.as_dict() for race in races],
