@@ -38,9 +38,7 @@ class User(AbstractBaseUser):
     phone_verified_at = models.DateTimeField(null=True, blank=True)
     name = models.CharField(_("navn"), max_length=80, validators=[no_personal_number])
     photo = models.ImageField(_("foto"), upload_to="people/", blank=True)
-    language = models.CharField(
-        _("sprog"), max_length=2, default="da", choices=[("da", _("Dansk")), ("en", _("English"))]
-    )
+    language = models.CharField(_("sprog"), max_length=2, default="da", choices=[("da", "Dansk"), ("en", "English")])
     notices_by_sms = models.BooleanField(_("beskeder på SMS"), default=False)
     is_admin = models.BooleanField(_("driver installationen"), default=False)
     is_active = models.BooleanField(default=True)

@@ -11,7 +11,6 @@ import dj_database_url
 import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from medborger import env
 from medborger.common.logs import mask_paths
@@ -152,7 +151,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 
 # --- language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "da"
-LANGUAGES = [("da", _("Dansk")), ("en", _("English"))]
+LANGUAGES = [("da", "Dansk"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"

@@ -99,16 +99,13 @@ class DutyForm(forms.Form):
 
 
 class ProfileForm(ModelForm):
-    """What a person says of themself. Each language is named in itself."""
-
-    language = forms.ChoiceField(
-        label=_("Sprog"), choices=[("da", "Dansk"), ("en", "English")], widget=forms.RadioSelect
-    )
+    """What a person says of themself."""
 
     class Meta:
         model = User
         fields = ["name", "language", "notices_by_sms"]
-        labels = {"name": _("Navn"), "notices_by_sms": _("Send mig beskeder på SMS")}
+        labels = {"name": _("Navn"), "language": _("Sprog"), "notices_by_sms": _("Send mig beskeder på SMS")}
+        widgets = {"language": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
