@@ -56,11 +56,8 @@ class Client:
         return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
-        sent = {
-            "Host": "localhost",
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            **headers,
-        }
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        sent = {"Host": "localhost", "Cookie": cookies, "Accept-Encoding": "gzip", **headers}
         started = perf_counter()
         try:
             response = self._send(method, path, body, sent)
