@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+import django_filters
 from django.db.models import TextChoices
 from django.http import Http404, QueryDict
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from actors.models import Actor
 from bookings.enums import BookingState
+from bookings.models import Booking
 from bookings.querysets import BookingQuerySet
 from centers.models import Center, Room
 from medborger.common import clock
@@ -22,35 +23,48 @@ class Shown(TextChoices):
     CANCELLED = "aflyste", _("Aflyste")
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What the address asks for: `vis` (kommende, tidligere, aflyste) and `lokale` (a room's slug)."""
+class BookingFilter(django_filters.FilterSet):
+    """`vis` (kommende, tidligere, aflyste), `lokale` (a room's slug) and `aktoer` (an actor's id).
 
-    shown: Shown
-    room: Room | None
+    Raises Http404 for a word, a room or an actor that there is not: such an address was not written by a page of ours.
+    """
 
-    @classmethod
-    def of(cls, query: QueryDict, center: Center) -> Choice:
-        """Raises Http404 for a word or a room that there is not."""
-        try:
-            shown = Shown(query.get("vis") or Shown.COMING)
-        except ValueError:
-            raise Http404 from None
-        slug = query.get("lokale", "").replace("\0", "")
-        room = get_object_or_404(Room, center=center, slug=slug) if slug else None
-        return cls(shown, room)
+    vis = django_filters.ChoiceFilter(choices=Shown.choices, method="show")
+    lokale = django_filters.ModelChoiceFilter(
+        field_name="room",
+        to_field_name="slug",
+        label=_("Lokale"),
+        empty_label=_("Alle lokaler"),
+        queryset=Room.objects.none(),
+    )
+    aktoer = django_filters.ModelChoiceFilter(
+        field_name="actors", label=_("Hvem"), empty_label=_("Alle i huset"), queryset=Actor.objects.none()
+    )
+
+    class Meta:
+        model = Booking
+        fields: list[str] = []
+
+    def __init__(self, query: QueryDict, bookings: BookingQuerySet, center: Center) -> None:
+        asked = query.copy()
+        asked.setdefault("vis", Shown.COMING)
+        super().__init__(asked, bookings)
+        self.filters["lokale"].queryset = Room.objects.in_use().filter(center=center)
+        self.filters["aktoer"].queryset = Actor.objects.in_house(center.pk).in_danish_order()
+        if not self.is_valid():
+            raise Http404
+        self.shown = Shown(self.form.cleaned_data["vis"] or Shown.COMING)
+        self.narrowed = bool(self.form.cleaned_data["lokale"] or self.form.cleaned_data["aktoer"])
 
     @property
     def newest_first(self) -> bool:
         return self.shown != Shown.COMING
 
-    def of_bookings(self, bookings: BookingQuerySet) -> BookingQuerySet:
+    def show(self, bookings: BookingQuerySet, _name: str, shown: str) -> BookingQuerySet:
         now = clock.now()
-        if self.room is not None:
-            bookings = bookings.filter(room=self.room)
-        if self.shown == Shown.CANCELLED:
+        if shown == Shown.CANCELLED:
             return bookings.filter(state=BookingState.CANCELLED)
-        if self.shown == Shown.PAST:
+        if shown == Shown.PAST:
             return bookings.exclude(state=BookingState.CANCELLED).filter(ends_at__lte=now, starts_at__lt=now)
         # A booking lies within one date: the bound on its start lets the index find what has not ended.
         return bookings.holding().filter(ends_at__gt=now, starts_at__gt=now - timedelta(days=1, hours=1))

@@ -12,7 +12,7 @@ from actors.requests import HouseRequest
 from bookings.actions.bookings import may_change, undoable
 from bookings.enums import Part
 from bookings.feeds import calendar_file
-from bookings.filters import Choice, Shown
+from bookings.filters import BookingFilter, Shown
 from bookings.forms import ReasonForm
 from bookings.history import booked_by, history, just_done
 from bookings.models import Booking
@@ -28,12 +28,12 @@ from medborger.common.pagination import page
 def bookings(request: HouseRequest, hus: str) -> HttpResponse:
     """One's actors' bookings in the house; staff see all."""
     center, standing = request.center, request.standing
-    choice = Choice.of(request.GET, center)
     rows = Booking.objects.visible_to(standing, center.pk)
     if not standing.is_staff_in(center.pk):
         rows = rows.of_person(standing)
-    found = page(choice.of_bookings(rows).with_parties(), request.GET, newest_first=choice.newest_first)
-    context = {"page": found, "choice": choice, "shown": Shown, "all_of_house": standing.is_staff_in(center.pk)}
+    chosen = BookingFilter(request.GET, rows, center)
+    found = page(chosen.qs.with_parties(), request.GET, newest_first=chosen.newest_first)
+    context = {"page": found, "chosen": chosen, "shown": Shown, "all_of_house": standing.is_staff_in(center.pk)}
     return render(request, "bookings/bookings.html", context)
 
 

@@ -202,7 +202,10 @@ class TestList:
 
         assert self.titles(client) == ["Her"]
         assert self.titles(client, lokale="salen") == ["Her"]
-        assert client.get(self.LIST, {"lokale": "findes-ikke"}).status_code == 404
+        assert self.titles(client, aktoer=str(association.pk)) == ["Her"]
+        assert self.titles(client, aktoer=str(ActorFactory.create(house=room.center).pk)) == []
+        for unknown in ({"lokale": "findes-ikke"}, {"lokale": "\0"}, {"aktoer": "0"}, {"aktoer": "9" * 40}):
+            assert client.get(self.LIST, unknown).status_code == 404
 
     def test_cancelled_ones_stand_apart(self, client: Client, room: Room, association: Actor, member: User) -> None:
         booking = BookingFactory.create(room=room, actor=association, by=member, title="Aflyst")
