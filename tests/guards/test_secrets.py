@@ -186,7 +186,15 @@ def test_nothing_in_the_repository_looks_secret(what: str) -> None:
 
 def test_what_an_installation_makes_is_never_committed() -> None:
     """Check 29."""
-    for name in ("var/secrets/secret_key", "secrets/secret_key", ".env", "var/postgres/x", "static/build/x", "node_modules/x", ".venv/x"):
+    for name in (
+        "var/secrets/secret_key",
+        "secrets/secret_key",
+        ".env",
+        "var/postgres/x",
+        "static/build/x",
+        "node_modules/x",
+        ".venv/x",
+    ):
         done = subprocess.run(["git", "check-ignore", "-q", name], cwd=ROOT, check=False)
         assert done.returncode == 0, f"{name} is not ignored"
 

@@ -20,6 +20,7 @@ from tests.guards.world import Browsers, Case, undone
 CHECKOUT = Path(__file__).resolve().parents[2]
 SPEAKING = ("actors", "bookings", "centers", "collaboration", "medborger", "templates")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}|<[^>]+>")
+ENGLISH_WORD = re.compile(r"\b(the|you|your|and|is not|please|cannot|was|were|with|this)\b", re.IGNORECASE)
 INVISIBLE = re.compile(r"<(script|style)\b.*?</\1>|<(?!html\b)(\w+)[^>]*\blang=\"da\"[^>]*>.*?</\2>", re.DOTALL)
 SPOKEN = re.compile(r">([^<]+)<|\b(?:aria-label|title|alt|placeholder)=\"([^\"]+)\"")
 
@@ -55,6 +56,12 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> set[Text]:
 def test_every_danish_text_is_in_the_english_catalogue_and_no_other(written: set[Text]) -> None:
     held = {key(entry) for entry in catalogue("en")}
     assert {"missing": sorted(written - held), "left over": sorted(held - written)} == {"missing": [], "left over": []}
+
+
+def test_the_sources_are_danish(written: set[Text]) -> None:
+    """A word that only English has, in a sentence, is a source string in the wrong language."""
+    said = (PLACEHOLDER.sub("", text) for texts in written for text in texts)
+    assert [text for text in said if ENGLISH_WORD.search(text)] == []
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
