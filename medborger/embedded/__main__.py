@@ -94,7 +94,9 @@ def _prepare(home: Home, environment: dict[str, str]) -> None:
     _collect_static(home, as_site)
     run_step("Bringing the tables up to date", [PYTHON, "manage.py", "migrate", "--no-input"], **as_site)
     if environment.get("MEDBORGER_DEMO") == "1":
-        run_step("Building the demo houses, if the database is empty", [PYTHON, "manage.py", "demo", "--if-empty"], **as_site)
+        run_step(
+            "Building the demo houses, if the database is empty", [PYTHON, "manage.py", "demo", "--if-empty"], **as_site
+        )
 
 
 def _collect_static(home: Home, as_site: Mapping[str, object]) -> None:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -27,18 +27,32 @@ BARE = {"PATH": os.environ["PATH"], "MEDBORGER_DEMO": "0"}
 pytestmark = pytest.mark.xdist_group("run")
 
 
-def start(**variables: str) -> subprocess.Popen[str]:
-    """`./run` with the packages that the tests themselves run on."""
-    command = [sys.executable, "-m", "medborger.embedded"]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=BARE | variables, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+Start = Callable[..., subprocess.Popen[str]]
 
 
-def refusal(**variables: str) -> str:
-    """What `./run` says when it does not start."""
-    process = start(**variables)
-    output, _ = process.communicate(timeout=30)
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """`./run` with the packages that the tests themselves run on; ended with the test, whatever came of it."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(**variables: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "medborger.embedded"]
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=BARE | variables, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+
+
+def refusal(process: subprocess.Popen[str]) -> str:
+    """What a `./run` said that did not start."""
+    output, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1, output
     return output
 
@@ -89,16 +103,16 @@ def folder() -> Iterator[Path]:
         ({"PORT": "70000"}, "PORT=70000 is not a port"),
     ],
 )
-def test_it_refuses_in_one_sentence(variables: dict[str, str], beginning: str) -> None:
-    said = refusal(**variables)
+def test_it_refuses_in_one_sentence(start: Start, variables: dict[str, str], beginning: str) -> None:
+    said = refusal(start(**variables))
     assert said.startswith(beginning)
     assert said.count("\n") == 1
 
 
-def test_it_says_so_when_the_port_is_taken(folder: Path) -> None:
+def test_it_says_so_when_the_port_is_taken(start: Start, folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        said = refusal(MEDBORGER_HOME=str(folder), PORT=str(port))
+        said = refusal(start(MEDBORGER_HOME=str(folder), PORT=str(port)))
     assert said.startswith(f"127.0.0.1:{port} cannot be used (Address already in use)")
     assert running(folder) == []
 
@@ -123,7 +137,7 @@ def test_a_command_by_itself_starts_the_database_and_leaves_nothing_behind(folde
     assert running(folder) == []
 
 
-def test_it_survives_any_kill_and_leaves_nothing_behind(folder: Path, port: str) -> None:
+def test_it_survives_any_kill_and_leaves_nothing_behind(start: Start, folder: Path, port: str) -> None:
     variables = {"MEDBORGER_HOME": str(folder), "PORT": port}
 
     first = start(**variables)
@@ -133,19 +147,21 @@ def test_it_survives_any_kill_and_leaves_nothing_behind(folder: Path, port: str)
     with psycopg.connect(database) as connection:
         connection.execute("INSERT INTO django_session VALUES ('kept', 'data', '2099-01-01')")
 
-    assert "already works with" in refusal(**variables), "a second ./run on the same home"
+    assert "already works with" in refusal(start(**variables)), "a second ./run on the same home"
 
     fallen = running(folder)
     for name in PROGRAMS:
         process = recorded(folder / "run" / f"{name}.pid")
         assert process
         process.kill()
-    assert wait_until(lambda: all_gone(fallen) and len(running(folder)) > len(PROGRAMS) and is_ready(port), seconds=PATIENCE)
+    assert wait_until(
+        lambda: all_gone(fallen) and len(running(folder)) > len(PROGRAMS) and is_ready(port), seconds=PATIENCE
+    )
 
     orphans = running(folder)
     first.kill()
     first.communicate()
-    assert wait_until(lambda: all_gone(orphans), seconds=30), "killed with ./run itself"
+    assert wait_until(lambda: all_gone(orphans), seconds=PATIENCE), "killed with ./run itself"
 
     second = start(**variables)
     assert wait_until(lambda: is_ready(port), seconds=PATIENCE)
@@ -155,6 +171,6 @@ def test_it_survives_any_kill_and_leaves_nothing_behind(folder: Path, port: str)
 
     everything = running(folder)
     second.send_signal(signal.SIGTERM)
-    output, _ = second.communicate(timeout=60)
+    output, _ = second.communicate(timeout=PATIENCE)
     assert (second.returncode, output.splitlines()[-1]) == (0, "Stopped. Nothing is left running.")
     assert all_gone(everything)
