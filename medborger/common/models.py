@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Installation(models.Model):
@@ -15,6 +16,7 @@ class Installation(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("installation"), _("installationer")
         constraints = [models.CheckConstraint(name="installation_is_one_row", condition=Q(id=1))]
 
 
@@ -33,6 +35,7 @@ class Audit(models.Model):
     request_id = models.CharField(max_length=36, blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("handling"), _("handlinger")
         indexes = [models.Index(fields=["subject", "subject_id", "at"], name="audit_history")]
 
 
@@ -85,6 +88,7 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("besked"), _("beskeder")
         indexes = [
             models.Index(fields=["not_before"], name="message_waiting", condition=Q(state__in=["waiting", "sending"])),
             models.Index(fields=["created_at"], name="message_created"),

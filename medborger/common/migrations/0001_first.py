@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "handling",
+                "verbose_name_plural": "handlinger",
+            },
         ),
         migrations.CreateModel(
             name="AuditOrigin",
@@ -61,6 +65,8 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "installation",
+                "verbose_name_plural": "installationer",
                 "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="installation_is_one_row")],
             },
         ),
@@ -111,6 +117,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "besked",
+                "verbose_name_plural": "beskeder",
+            },
         ),
         migrations.AddIndex(
             model_name="audit",
