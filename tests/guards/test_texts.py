@@ -1,9 +1,14 @@
 """Free text that leaves the house, in calendar files, mail headers and pages, stays text."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db.models import CharField, TextField
 from django.test import Client
+from django.utils.html import escape
 from icalendar import Calendar
 
 from actors.enums import Tie
@@ -84,3 +89,30 @@ def test_free_text_that_people_write_refuses_what_looks_like_a_cpr_number() -> N
         column = model._meta.get_field(name)
         assert isinstance(column, CharField | TextField)
         assert "no_personal_number" in {getattr(check, "__name__", "") for check in column.validators}, column
+
+
+def test_whoever_renders_markdown_cleans_it() -> None:
+    """Check 20: nothing renders it yet; the first module that does must go through `nh3`."""
+    root = Path(settings.BASE_DIR)
+    renders, cleans = (
+        re.compile(r"^(from|import) (markdown|mistune|commonmark)", re.MULTILINE),
+        re.compile(r"^import nh3", re.MULTILINE),
+    )
+    for folder in ("medborger", "centers", "actors", "bookings", "collaboration"):
+        for module in (root / folder).rglob("*.py"):
+            text = module.read_text()
+            assert cleans.search(text) or not renders.search(text), module
+
+
+def test_what_looks_like_markup_in_a_title_is_shown_as_it_was_typed(
+    room: Room, association: Actor, member: User
+) -> None:
+    """Check 20."""
+    title = "**Fest** <b>nu</b> [her](javascript:alert(1))"
+    booking = BookingFactory.create(room=room, actor=association, by=member, title=title)
+    client = Client()
+    client.force_login(member)
+    page = client.get(f"/{room.center.slug}/bookinger/{booking.pk}/").content.decode()
+    assert escape(title) in page
+    assert "<b>nu</b>" not in page
+    assert 'href="javascript' not in page
