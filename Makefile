@@ -2,7 +2,9 @@ UV ?= .venv/uv/bin/uv
 COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--custom-compile-command "make lock"
 
-.PHONY: run test lint bench lock
+CATALOGUE = locale/en/LC_MESSAGES/django.po
+
+.PHONY: run test lint bench messages lock
 
 run:
 	./run
@@ -15,6 +17,12 @@ lint:
 
 bench:
 	.venv/bin/python -m tests.bench
+
+# What the sources say in Danish, gathered for its English: fill in what is new, settle what is marked fuzzy.
+messages:
+	.venv/bin/python manage.py makemessages --locale=en --no-location --no-obsolete \
+		--ignore=node_modules --ignore=static --ignore=tests --ignore=var
+	msgattrib --sort-output --width=118 --output-file=$(CATALOGUE) $(CATALOGUE)
 
 # Newest versions that pyproject.toml allows: make lock UPGRADE=--upgrade
 lock:
