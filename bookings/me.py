@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actors.me import Section
 from actors.requests import PersonRequest
+from actors.standing import Standing
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.querysets import BookingQuerySet
@@ -20,9 +21,14 @@ def my_bookings(request: PersonRequest) -> Section:
         "coming": mine.coming()[:COMING],
         "past": mine.past().exclude(state=BookingState.CANCELLED)[:PAST],
         "owing": _owing(request),
-        "houses": Center.objects.open_to_visitors().filter(pk__in=list(standing.actors_by_center)).order_by("name"),
+        "houses": Center.objects.open_to_visitors().filter(pk__in=_house_ids(standing)).order_by("name"),
     }
     return Section("bookings/_me.html", context)
+
+
+def _house_ids(standing: Standing) -> list[int]:
+    """The houses whose list of bookings the person may open."""
+    return [*standing.actors_by_center, *(pk for pk in standing.roles if standing.is_staff_in(pk))]
 
 
 def _owing(request: PersonRequest) -> BookingQuerySet:

@@ -52,6 +52,7 @@ class Column:
     setup: int
     cleanup: int
     bookable: bool
+    held: bool  # an actor has it for its own
     facilities: frozenset[str]
 
     @property
@@ -114,6 +115,7 @@ def read(center_id: int, booker: Booker, actor_ids: frozenset[int]) -> tuple[lis
             setup=room.setup,
             cleanup=room.cleanup,
             bookable=_may_book(room, booker, actor_ids),
+            held=room.holder is not None,
             facilities=frozenset(offer["slug"] for offer in room.offers),
         )
         for room in _parts_after_their_whole(rows)

@@ -75,7 +75,7 @@ class DayBuilder:
         for at, text in closed_hours(self.open_day):
             surface.paint(partial(self.painter.closed, text=text), at)
         partly = (self._blocked(one) for one in here if one.booking and not belongs_to(column, one))
-        surface.paint(partial(self.painter.closed, text=_("En del er optaget")), *partly)
+        surface.paint(partial(self.painter.closed, text=_("En del er optaget"), timed=True), *partly)
         for one in here:
             if one.booking is None:
                 surface.paint(partial(self.painter.closed, text=one.title, locked=True), one.on(self.date))

@@ -129,9 +129,9 @@ class Painter:
     def clean_up(self, at: Position) -> str:
         return f'<li class="prep is-after {rows(at)}"><span>{between(*at)} {self.words.clean_up}</span></li>'
 
-    def closed(self, at: Position, text: str, *, locked: bool = False) -> str:
-        """Closed hours say when the house opens; a closure its reason, behind a lock."""
+    def closed(self, at: Position, text: str, *, locked: bool = False, timed: bool = False) -> str:
+        """Closed hours say when the house opens; a closure its reason, behind a lock. `timed`: a list without a grid says when."""
         short = " is-short" if at[1] - at[0] <= SHORT else ""
-        return (
-            f'<li class="closed {rows(at)}{short}"><span>{self.words.lock if locked else ""}{escape(text)}</span></li>'
-        )
+        sign = self.words.lock if locked else ""
+        hours = f"<b>{between(*at)} </b>" if timed else ""
+        return f'<li class="closed {rows(at)}{short}"><span>{sign}{hours}{escape(text)}</span></li>'
