@@ -29,12 +29,20 @@ class Command(BaseCommand):
         try:
             if options["bookings"]:
                 size = big.Size(options["houses"], options["rooms"], options["bookings"])
-                big.build(size, say=self.stdout.write, progress=self._bar)
+                big.build(size, say=self._say, progress=self._bar)
             else:
-                build.build(say=self.stdout.write)
+                build.build(say=self._say)
         except build.Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"  built in {clock.monotonic() - started:.1f} s")
 
+    def _say(self, line: str) -> None:
+        self._show(f"{line}\n")
+
     def _bar(self, total: int) -> Progress:
-        return Progress(total, lambda line: self.stdout.write(line, ending=""), terminal=self.stdout.isatty())
+        return Progress(total, self._show, terminal=self.stdout.isatty())
+
+    def _show(self, line: str) -> None:
+        """At once, into a file or a pipe too."""
+        self.stdout.write(line, ending="")
+        self.stdout.flush()
