@@ -1,5 +1,7 @@
 """Role × route × method: every address declares who may open it, and answers each role as the table in `cases` says."""
 
+from collections.abc import Collection
+
 import pytest
 
 from medborger.common.access import routes, undeclared
@@ -25,10 +27,17 @@ def test_every_route_has_its_arguments_in_the_matrix() -> None:
     assert {case.route for case in CASES} == outside_the_administration()
 
 
+def asked(case: Case, method: str) -> Collection[str]:
+    """All roles; by htmx one of each answer, since no gate looks at that header."""
+    if method != "htmx":
+        return ROLES
+    return {case.expected(role, method): role for role in reversed(ROLES)}.values()
+
+
 def answers(browsers: Browsers, case: Case, method: str) -> dict[str, int]:
     verb, headers = ("GET", {"HX-Request": "true"}) if method == "htmx" else (method, {})
     path, data = case.path(browsers.world), case.data(browsers.world)
-    return {role: browsers.ask(role, verb, path, data, **headers).status_code for role in ROLES}
+    return {role: browsers.ask(role, verb, path, data, **headers).status_code for role in asked(case, method)}
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
