@@ -9,6 +9,8 @@ from medborger.common.models import Channel
 from medborger.common.outbox import Letter
 
 SMS_LENGTH = 160
+# One of these would more than halve what an SMS holds: the phone network's own alphabet lacks them.
+PLAIN_SIGNS = str.maketrans("–—’‘“”", "--''\"\"")
 
 
 def letter_to(
@@ -85,7 +87,7 @@ def absolute(link: str) -> str:
 
 def short(text: str, link: str = "") -> str:
     """The text on one line, cut at a word so that it fits one SMS together with its link."""
-    words = " ".join(text.split())
+    words = " ".join(text.translate(PLAIN_SIGNS).split())
     room = SMS_LENGTH - (len(link) + 1 if link else 0)
     if len(words) <= room:
         return words

@@ -52,6 +52,13 @@ def test_an_sms_and_its_link_fit_in_one_message() -> None:
     assert fits_gsm(letter.text)
 
 
+def test_an_sms_is_written_with_the_signs_that_every_phone_has() -> None:
+    user = UserFactory.create(email=None, phone="+4520000005")
+    letter = letter_to(user, key="k", subject="Booked: Salen, 18:00–19:30", text="The room’s name is “Salen”.")
+    assert letter.text == 'Booked: Salen, 18:00-19:30. The room\'s name is "Salen".'
+    assert fits_gsm(letter.text)
+
+
 def test_each_person_has_a_key_of_their_own() -> None:
     assert told().key != told().key
 
