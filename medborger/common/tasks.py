@@ -68,9 +68,11 @@ def _send(message: Message, dispatch: Dispatch) -> None:
     message.leased_until = None
     if message.state in (MessageState.SENT, MessageState.DROPPED):
         message.sent_at = clock.now()
+    became = {name: getattr(message, name) for name in ("state", "error", "leased_until", "sent_at", "not_before")}
     if message.state not in (MessageState.WAITING, MessageState.SENDING) and is_one_time(message) and not is_demo():
-        message.text = message.link = ""
-    message.save(update_fields=["state", "error", "leased_until", "sent_at", "not_before", "text", "link"])
+        became |= {"text": "", "link": ""}
+    # Whoever was erased while this was on its way stays erased.
+    Message.objects.filter(pk=message.pk, body_hash="").update(**became)
     log.info("message", message=message.pk, channel=message.channel, state=message.state, attempts=message.attempts)
 
 

@@ -25,8 +25,11 @@ from actors.standing import Standing
 from bookings.models import Booking, Closure
 from centers.models import Center, Room
 from medborger.common import audit, clock, outbox
+from medborger.common.channels import Dispatch
 from medborger.common.errors import NotAllowed
-from medborger.common.models import Audit
+from medborger.common.models import Audit, Message, MessageState
+from medborger.common.tasks import _send as finish
+from medborger.common.tasks import claim
 from tests.factories import (
     ActorFactory,
     BookingFactory,
@@ -140,6 +143,18 @@ def test_the_address_of_an_erased_person_is_free_again(member: User) -> None:
     email = member.email
     erase(user=member, by=None)
     assert UserFactory.create(email=email).email == email
+
+
+def test_a_letter_on_its_way_while_its_reader_is_erased_leaves_no_trace(member: User) -> None:
+    outbox.post([letter_to(member, key="hello", subject="Hej Mette", text="Tirsdag kl. 18.00")])
+    under_way = claim()
+    assert under_way is not None
+    erase(user=member, by=None)
+    with Dispatch() as dispatch:
+        finish(under_way, dispatch)
+    left = Message.objects.get()
+    assert (left.state, left.subject, left.text, left.user) == (MessageState.DROPPED, "", "", None)
+    assert "@" not in left.recipient
 
 
 def test_erasing_twice_changes_nothing(member: User) -> None:
