@@ -46,7 +46,7 @@ def write(sizes: Sequence[Figures], *, load: float) -> str:
     """The whole report; also in docs/benchmark.md. `load` is how much else the machine did when the run began."""
     parts = [
         INTRODUCTION,
-        f"{machine()}\n",
+        f"{machine()}\nLoad average when it began: {load:.1f}.\n",
         "## Goals\n",
         _table(["", "measured", "goal", ""], [line.cells() for line in verdicts(sizes)]),
     ]
@@ -143,7 +143,8 @@ def _row(cost: Figures, page: float, insert: float) -> list[str]:
 
 
 def _rest(figures: Figures) -> str:
-    lines = [f"- built in {figures['built_in']:.0f} s"]
+    requests = max(cost["requests"] for cost in figures["costs"] if cost["sql"] and cost["raw"])
+    lines = [f"- built in {figures['built_in']:.0f} s; up to {requests} requests for each figure"]
     for race in figures["races"]:
         statuses = ", ".join(f"{number} × {status}" for status, number in sorted(race["statuses"].items()))
         winners = ", ".join(f"{number} rounds with {won}" for won, number in sorted(race["winners"].items()))
