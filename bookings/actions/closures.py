@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import DateTimeField, Func, Max
 
 from bookings import changes, errors
 from bookings.enums import HOLDING, ClosureState, Verb
 from bookings.hold import Locked, Occurrence, hold
 from bookings.models import Booking, Closure, ClosureRoom, Occupancy
+from bookings.querysets import OccupancyQuerySet
 from centers.models import Center, Room
 from medborger.common import audit, clock
 from medborger.common.errors import NotAllowed
@@ -46,10 +48,10 @@ def close(
         raise errors.EndsBeforeStart
     if ends_at <= clock.now():
         raise errors.InThePast
+    leaves = Locked(center.pk, [room.pk for room in rooms]).all_leaves()
     made: Closure | None = Closure.objects.filter(form_token=token).first() if token else None
     if made:
         return made
-    leaves = Locked(center.pk, [room.pk for room in rooms]).all_leaves()
     if not leaves:
         raise errors.NothingToClose
     met = bookings_met(leaves, starts_at, ends_at)
@@ -70,7 +72,7 @@ def close(
     )
     ClosureRoom.objects.bulk_create([ClosureRoom(closure=closure, room=leaf) for leaf in leaves])
     if state == ClosureState.IN_FORCE:
-        hold(None, leaves, [Occurrence(closure, starts_at, ends_at)])
+        _hold(closure, leaves)
     audit.record(
         Verb.PLANNED if state == ClosureState.PLANNED else Verb.CLOSED,
         closure,
@@ -111,18 +113,33 @@ def _begin(closure: Closure) -> bool:
     planned = Closure.objects.select_for_update(no_key=True).filter(pk=closure.pk, state=ClosureState.PLANNED)
     if not planned or bookings_met(leaves, closure.starts_at, closure.ends_at):
         return False
-    hold(None, leaves, [Occurrence(closure, closure.starts_at, closure.ends_at)])
+    _hold(closure, leaves)
     planned.update(state=ClosureState.IN_FORCE)
     audit.record(Verb.BEGAN, closure, by=None)
     changes.bump(closure.center_id)
     return True
 
 
+def _hold(closure: Closure, leaves: Collection[Room]) -> None:
+    """Hold the rooms, after what was used before the closure came into force: bookings that are over keep their time."""
+    over = _bookings_in(leaves, closure.starts_at, closure.ends_at)
+    free_from: datetime | None = over.aggregate(
+        at=Max(Func("blocked", function="upper", output_field=DateTimeField()))
+    )["at"]
+    starts_at = max(closure.starts_at, free_from or closure.starts_at)
+    if starts_at < closure.ends_at:
+        hold(None, list(leaves), [Occurrence(closure, starts_at, closure.ends_at)])
+
+
+def _bookings_in(leaves: Collection[Room], starts_at: datetime, ends_at: datetime) -> OccupancyQuerySet:
+    return Occupancy.objects.holding([leaf.pk for leaf in leaves], (starts_at, ends_at)).filter(is_closure=False)
+
+
 def bookings_met(leaves: Collection[Room], starts_at: datetime, ends_at: datetime) -> list[Booking]:
-    """The bookings that hold one of the rooms in the period, in time order."""
-    rows = Occupancy.objects.holding([leaf.pk for leaf in leaves], (starts_at, ends_at)).filter(is_closure=False)
+    """The bookings that hold one of the rooms in the period and are not over yet, in time order."""
+    rows = _bookings_in(leaves, starts_at, ends_at)
     return list(
-        Booking.objects.filter(pk__in=rows.values("booking"), state__in=HOLDING)
+        Booking.objects.filter(pk__in=rows.values("booking"), state__in=HOLDING, ends_at__gt=clock.now())
         .with_parties()
         .order_by("starts_at", "id")
     )

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -108,6 +109,34 @@ def test_cancelling_them_tells_each_with_the_reason(desk: Client, room: Room, as
     assert (booking.state, Closure.objects.get().state) == (BookingState.CANCELLED, ClosureState.IN_FORCE)
     assert (message.recipient, message.subject.startswith("Aflyst: Salen")) == (member.email, True)
     assert "Vandskade" in message.text
+
+
+@pytest.mark.parametrize("on_clash", ["wait", "cancel"])
+def test_what_was_used_before_the_closure_stays_as_it_was(
+    desk: Client, room: Room, association: Actor, on_clash: str
+) -> None:
+    over, form = (
+        BookingFactory.create(room=room, actor=association, start=600, end=660),
+        closing(room, on_clash=on_clash),
+    )
+    with time_machine.travel(clock.at(working_day(), 720), tick=False):
+        assert desk.post(CLOSURES, form).status_code == 302
+
+    over.refresh_from_db()
+    closure = Closure.objects.get()
+    assert (over.state, closure.state) == (BookingState.CONFIRMED, ClosureState.IN_FORCE)
+    assert Occupancy.objects.get(closure=closure).during.lower == over.ends_at
+
+
+def test_a_planned_closure_begins_when_its_last_booking_is_over(desk: Client, room: Room, association: Actor) -> None:
+    booking = BookingFactory.create(room=room, actor=association, start=600, end=660)
+    desk.post(CLOSURES, closing(room, on_clash="wait"))
+
+    with time_machine.travel(booking.ends_at - timedelta(minutes=1), tick=False):
+        assert actions.begin_planned() == 0
+    with time_machine.travel(booking.ends_at, tick=False):
+        assert actions.begin_planned() == 1
+    assert Closure.objects.get().state == ClosureState.IN_FORCE
 
 
 def test_reopening_frees_the_rooms(desk: Client, room: Room, staff: User) -> None:

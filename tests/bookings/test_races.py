@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -50,7 +50,7 @@ class House:
     def book(self, room: Room, start: int, end: int, **more: Any) -> Booking:
         return actions.book(center=self.center, wish=self.wish(room, start, end, **more), by=self.by)
 
-    def close(self, room: Room, start: int, end: int, on_clash: OnClash) -> Closure:
+    def close(self, room: Room, start: int, end: int, on_clash: OnClash, token: UUID | None = None) -> Closure:
         starts_at, ends_at = Slot(room, self.day, start, end).span
         return actions.close(
             center=self.center,
@@ -59,7 +59,7 @@ class House:
             ends_at=ends_at,
             reason="Gulvet slibes",
             on_clash=on_clash,
-            token=None,
+            token=token,
             by=self.by,
         )
 
@@ -189,3 +189,9 @@ def test_the_same_form_sent_at_once_books_once(house: House) -> None:
     again = [r for r in results if isinstance(r, AlreadyDone)]
     assert len(again) == CLIENTS - 1
     assert {r.details["outcome"] for r in again} == {made}
+
+
+def test_the_same_closing_form_sent_at_once_closes_once(house: House) -> None:
+    token = uuid4()
+    results = at_once(*[partial(house.close, house.room, 600, 660, "ask", token)] * CLIENTS)
+    assert results == [Closure.objects.get()] * CLIENTS
