@@ -168,7 +168,7 @@ def _locked(booking: Booking, by: Standing) -> Booking:
     fresh: Booking = (
         Booking.objects.select_for_update(no_key=True, of=("self",))
         .select_related("center", "room")
-        .prefetch_related("parties")
+        .with_parties()
         .get(pk=booking.pk)
     )
     if not may_change(fresh, by):
@@ -190,8 +190,10 @@ def _locked_for_change(booking: Booking, by: Standing, version: int | None) -> B
 def _put(booking: Booking, slot: Slot, locked: Locked, by: Standing) -> None:
     """Give up what the booking holds and hold the slot instead, after all rules."""
     center = booking.center
+    holder = next(party.actor for party in booking.parties.all() if party.part == Part.HOLDER)
     rules.check_time(slot, center)
-    room = rules.check_room(locked.room(slot.room.pk), [p.actor_id for p in booking.parties.all()], by)
+    rules.check_actors(holder, None, center, by)
+    room = rules.check_room(locked.room(slot.room.pk), [holder.pk], by)
     rules.check_persons(room, booking.persons)
     outside = rules.check_hours(slot, center, by)
     release(booking)
@@ -207,7 +209,7 @@ def _put(booking: Booking, slot: Slot, locked: Locked, by: Standing) -> None:
 
 
 def _let_planned_closures_begin(center_id: int) -> None:
-    """After the commit, in transactions of their own: they lock other rooms. The nightly sweep finds what this misses."""
+    """After the commit, in transactions of their own: they lock other rooms. A sweep finds what this misses."""
     transaction.on_commit(lambda: begin_planned(center_id=center_id), robust=True)
 
 

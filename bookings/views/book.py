@@ -80,6 +80,7 @@ def _says(request: HouseRequest, form: HintForm) -> tuple[str, bool]:
     wish, standing = form.slot(), request.standing
     try:
         rules.check_time(wish, request.center)
+        rules.check_room(None if wish.room.retired_at else wish.room, standing.actors_in(request.center.pk), standing)
         rules.check_persons(wish.room, form.cleaned_data["persons"])
         outside = rules.check_hours(wish, request.center, standing)
     except DomainError as error:

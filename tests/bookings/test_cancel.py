@@ -7,13 +7,14 @@ import pytest
 import time_machine
 from django.test import Client
 
-from actors.models import Actor, User
+from actors.models import Actor, Affiliation, User
 from bookings import actions
 from bookings.enums import BookingState
 from bookings.models import Booking, Occupancy
 from centers.models import Center, Room
 from medborger.common import clock
-from tests.factories import ActorFactory, BookingFactory, UserFactory, close_room, slot, working_day
+from tests.bookings.forms import new_time
+from tests.factories import ActorFactory, BookingFactory, MembershipFactory, UserFactory, close_room, slot, working_day
 from tests.fixtures import standing
 
 
@@ -126,6 +127,19 @@ def test_undoing_goes_through_all_the_rules_again(browser: Client, booking: Book
     response = post(browser, booking, "fortryd")
 
     assert response.status_code == 409
+    booking.refresh_from_db()
+    assert booking.state == BookingState.CANCELLED
+
+
+def test_an_actor_that_has_left_the_house_neither_moves_nor_restores(
+    browser: Client, house: Center, booking: Booking, member: User, association: Actor
+) -> None:
+    MembershipFactory.create(user=member, actor=ActorFactory.create(house=house))
+    Affiliation.objects.filter(actor=association).update(until=clock.today())
+    moved = post(browser, booking, "flyt", **new_time(booking, "10.00", "11.00"))
+    assert post(browser, booking, "aflys", version=1).status_code == 302
+
+    assert (moved.status_code, post(browser, booking, "fortryd").status_code) == (422, 409)
     booking.refresh_from_db()
     assert booking.state == BookingState.CANCELLED
 
