@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.permissions import staff
@@ -38,7 +40,7 @@ def closures(request: HouseRequest, hus: str) -> HttpResponse:
     said = form.cleaned_data
     rooms = Room.objects.in_use().filter(center=request.center) if said["whole_house"] else said["rooms"]
     try:
-        actions.close(
+        closure = actions.close(
             center=request.center,
             rooms=rooms,
             starts_at=said["from_at"],
@@ -55,6 +57,10 @@ def closures(request: HouseRequest, hus: str) -> HttpResponse:
     except DomainError as error:
         form.refuse(error)
         return _page(request, form, status=422)
+    waits = closure.state == ClosureState.PLANNED
+    messages.success(
+        request, _("Lukningen begynder, når den sidste booking er forbi.") if waits else _("Lukningen er skrevet ind.")
+    )
     return redirect("closures", hus=hus)
 
 
@@ -65,6 +71,7 @@ def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Open what was closed, or drop a plan to close."""
     closure = get_object_or_404(Closure, center=request.center, pk=pk)
     actions.reopen(closure=closure, by=request.standing)
+    messages.success(request, _("Lukningen er fjernet. Lokalerne kan bookes igen."))
     return redirect("closures", hus=hus)
 
 
