@@ -75,9 +75,5 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
-    def now(self) -> Self:
-        instant = clock.now()
-        return self.filter(starts_at__lte=instant, ends_at__gt=instant)
-
     def on(self, day: date) -> Self:
         return self.filter(starts_at__lt=clock.at(day, clock.MINUTES_A_DAY), ends_at__gt=clock.midnight(day))

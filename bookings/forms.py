@@ -27,7 +27,6 @@ from medborger.common.validators import no_control_characters, no_personal_numbe
 if TYPE_CHECKING:
     from actors.standing import Standing
 
-if TYPE_CHECKING:
     _ModelChoice = forms.ModelChoiceField[Model]
 else:
     _ModelChoice = forms.ModelChoiceField

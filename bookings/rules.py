@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -63,7 +63,6 @@ class Wish:
     partner: Actor | None = None
     hours_reason: str = ""
     token: UUID | None = None
-    details: dict[str, str] = field(default_factory=dict)
 
 
 def check_time(slot: Slot, center: Center) -> None:

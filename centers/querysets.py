@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -26,12 +25,6 @@ class RoomQuerySet(models.QuerySet["Room"]):
     def bookable_by(self, actor_ids: Iterable[int], *, staff: bool = False) -> Self:
         """The rooms that may be booked: bookable ones, or held by one of the actors (`actors.RoomHolder`); staff may book any."""
         return self if staff else self.filter(Q(bookable=True) | Q(holder__actor__in=list(actor_ids)))
-
-    def with_facility_ids(self) -> Self:
-        """Annotates the ids of each room's facilities, so that a list of rooms costs one statement."""
-        return self.annotate(
-            facility_ids=ArrayAgg("facilities", filter=Q(facilities__isnull=False), distinct=True, default=[])
-        )
 
     def with_facilities(self, slugs: Iterable[str]) -> Self:
         """Only rooms that have every one of the facilities."""
