@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, connections, models, transaction
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -28,6 +29,11 @@ from tests.factories import BookingFactory, CenterFactory, close_room
 # A model may point at its own app and at those to the left of it (architecture.md, "The house of the code").
 ORDER = ["common", "centers", "actors", "bookings", "collaboration"]
 OURS = [model for model in apps.get_models() if model._meta.app_label in ORDER]
+
+
+@pytest.mark.django_db
+def test_the_migrations_make_the_tables_that_the_models_describe() -> None:
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
