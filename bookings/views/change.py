@@ -13,6 +13,7 @@ from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from bookings import actions, errors
 from bookings.actions.bookings import may_change
+from bookings.enums import Part
 from bookings.forms import CancelForm, LeaveForm, MoveForm, ReasonForm
 from bookings.history import last_change
 from bookings.models import Booking
@@ -50,7 +51,7 @@ def _move(request: HouseRequest, booking: Booking) -> HttpResponse:
     try:
         moved = actions.move(booking=booking, slot=slot, version=form.cleaned_data["version"], by=request.standing)
     except errors.RoomTaken as error:
-        holder = [party.actor_id for party in booking.parties.all()]
+        holder = [party.actor_id for party in booking.parties.all() if party.part == Part.HOLDER]
         taken = taken_instead(request, slot, error, actor_ids=holder, persons=booking.persons, booking=booking)
         form.refuse(error)
         return _move_page(request, booking, form, status=409, taken=taken)
