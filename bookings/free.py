@@ -61,7 +61,18 @@ class Search:
             rules.check_time(slot, self.center)
         except DomainError:
             return False
+        if self.stands_in(slot):
+            return False
         return self.outside_hours or self.hours.on(slot.day).covers(slot.start, slot.end)
+
+    def stands_in(self, slot: Slot) -> bool:
+        """Whether the booking to be moved is there already: no place to offer it."""
+        booking = self.except_booking
+        return (
+            booking is not None
+            and booking.room_id == slot.room.pk
+            and (booking.starts_at, booking.ends_at) == slot.span
+        )
 
 
 def free_rooms(search: Search, day: date, start: int, end: int) -> RoomQuerySet:
@@ -177,7 +188,7 @@ def alternatives(wish: Slot, search: Search, table: Timetable, *, most: int = 3)
 
     kinds = (
         islice(free(_that_day(wish)), 2),
-        islice(_other_rooms(wish, search), 2),
+        islice((slot for slot in _other_rooms(wish, search) if not search.stands_in(slot)), 2),
         islice(free(_other_days(wish)), 2),
     )
     best = (slot for turn in zip_longest(*kinds) for slot in turn if slot is not None)

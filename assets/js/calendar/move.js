@@ -96,6 +96,11 @@ const changed = ({ at, origin }) => ["start", "end", "lane"].some((part) => at[p
 
 function onKey(event) {
   const item = itemOf(event);
+  if (event.key === "Enter" && item && held?.item === item) {
+    event.preventDefault(); // the move, not the link: it is sent without the pause
+    finish();
+    return;
+  }
   if (!item || !event.altKey || !event.key.startsWith("Arrow") || !isGrid(laneOf(item))) return;
   event.preventDefault();
   if (item.classList.contains("is-waiting")) return;
