@@ -23,6 +23,7 @@ messages:
 	.venv/bin/python manage.py makemessages --locale=en --no-location --no-obsolete \
 		--ignore=node_modules --ignore=static --ignore=tests --ignore=var
 	msgattrib --sort-output --width=118 --output-file=$(CATALOGUE) $(CATALOGUE)
+	sed -i '/^"POT-Creation-Date/d' $(CATALOGUE)
 
 # Newest versions that pyproject.toml allows: make lock UPGRADE=--upgrade
 lock:
