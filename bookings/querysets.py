@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Cast
 
 from bookings.enums import HOLDING, BookingState, ClosureState
 from medborger.common import clock
@@ -33,8 +34,12 @@ class OccupancyQuerySet(models.QuerySet["Occupancy"]):
         return self.filter(_not_expired("booking__"), room_id__in=list(room_ids), blocked__overlap=blocked)
 
     def in_house(self, center_id: int, span: Span) -> Self:
-        """What holds the house's rooms in the span."""
-        return self.filter(_not_expired("booking__"), center_id=center_id, blocked__overlap=span)
+        """What holds the house's rooms in the span.
+
+        The house as a bigint: a GiST index knows no bigint = integer, and would be read for all houses (9 ms at 10 of them, not 0.6).
+        """
+        house = Cast(center_id, models.BigIntegerField())
+        return self.filter(_not_expired("booking__"), center_id=house, blocked__overlap=span)
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
