@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from actors.models import User
@@ -213,3 +214,9 @@ def test_a_session_of_somebody_who_is_no_longer_active_opens_nothing(world: Worl
         assert client.get("/mig/").status_code == 200
         User.objects.filter(pk=world.users[role].pk).update(is_active=False)
         assert client.get("/mig/").status_code == 302
+
+
+@pytest.mark.parametrize("key", ["\\000abcdefghij", "\\377\\000\\377abcdefgh", "../../../etc/passwd", "x" * 4000])
+def test_a_session_cookie_that_is_none_opens_nothing_and_breaks_nothing(key: str) -> None:
+    client = Client(headers={"cookie": f'{settings.SESSION_COOKIE_NAME}="{key}"'})
+    assert [client.get(path).status_code for path in ("/", "/mig/")] == [200, 302]
