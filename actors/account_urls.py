@@ -32,7 +32,7 @@ def guarded(view: View) -> View:
 urlpatterns = [
     path("log-ind/", entrance(own.LoginView.as_view()), name="account_login"),
     path("log-ind/kode/", entrance(account.request_login_code), name="account_request_login_code"),
-    path("log-ind/kode/skriv/", entrance(account.confirm_login_code), name="account_confirm_login_code"),
+    path("log-ind/kode/skriv/", entrance(own.ConfirmCodeView.as_view()), name="account_confirm_login_code"),
     path("log-ind/to-trin/", entrance(mfa.authenticate), name="mfa_authenticate"),
     path("log-ind/husk/", entrance(mfa.trust), name="mfa_trust"),
     path("log-ind/noegle/", entrance(webauthn.login_webauthn), name="mfa_login_webauthn"),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django_ratelimit.core import is_ratelimited
 
 from actors.adapters import post_code
 from actors.addresses import Address
@@ -57,7 +58,7 @@ def pending(request: HttpRequest, purpose: str) -> Pending | None:
 def confirm(request: HttpRequest, purpose: str, code: str) -> Address | None:
     """The address that `code` proves, once; None when it does not fit, which counts as a try."""
     state = pending(request, purpose)
-    if state is None:
+    if state is None or not may_try(request, f"{state.digest} {state.sent_at}"):
         return None
     if constant_time_compare(state.digest, _digest(code.replace(" ", ""))):
         del request.session[_key(purpose)]
@@ -65,6 +66,15 @@ def confirm(request: HttpRequest, purpose: str, code: str) -> Address | None:
     request.session[_key(purpose)]["tries"] += 1
     request.session.modified = True
     return None
+
+
+def may_try(request: HttpRequest, code: str) -> bool:
+    """Counts a try at the code that `code` names, where it cannot be raced: many requests at once all read a session with none yet.
+
+    Raises RedisError: what cannot be counted cannot be allowed.
+    """
+    rate = f"{MOST_TRIES}/{int(VALID.total_seconds())}s"
+    return not is_ratelimited(request, group="code tries", key=lambda *_: code, rate=rate, increment=True)
 
 
 def _key(purpose: str) -> str:

@@ -16,6 +16,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -29,8 +30,9 @@ from actors.forms.account import AddressForm, CodeForm, PasswordForm
 from actors.permissions import logged_in
 from actors.recent import recent_login
 from actors.requests import PersonRequest
-from actors.views.shared import form_page
+from actors.views.shared import form_page, posting
 from medborger.common.access import public, requires
+from medborger.common.error_views import too_many_requests
 from medborger.common.errors import DomainError
 
 View = Callable[..., HttpResponseBase]
@@ -54,6 +56,31 @@ class LoginView(allauth_views.LoginView):  # type: ignore[misc]
         return {**super().get_context_data(**kwargs), "demo_houses": demo_houses()}
 
 
+class ConfirmCodeView(allauth_views.ConfirmLoginCodeView):  # type: ignore[misc]
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        state = self._process.state
+        code = f"{request.session.session_key} {state['at']} {state['resend_count']}"
+        if self._action == "verify" and not codes.may_try(request, code):
+            return too_many_requests(request)
+        response: HttpResponseBase = super().post(request, *args, **kwargs)
+        return response
+
+    def _resend_form_valid(self, form: Any) -> HttpResponse:
+        """A new code counts against the address like the first, and an address that nobody has is answered alike: allauth
+        falls over one that is a phone number."""
+        process, adapter = self._process, get_adapter(self.request)
+        key = process.state.get("email") or process.state.get("phone")
+        if not ratelimit.consume(self.request, action="request_login_code", key=key):
+            adapter.add_message(self.request, messages.ERROR, message=adapter.error_messages["rate_limited"])
+        elif process.user is None:
+            process.send(skip_enumeration_mails=True)
+            process.record_resend()
+            process.persist()
+        else:
+            process.resend()
+        return redirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
+
+
 @public
 @require_http_methods(["GET", "HEAD"])
 def how_to_join(request: HttpRequest) -> HttpResponse:
@@ -62,6 +89,7 @@ def how_to_join(request: HttpRequest) -> HttpResponse:
 
 
 @requires(logged_in)
+@posting
 @form_page
 @never_cache
 @fails_closed
@@ -84,6 +112,7 @@ def reauthenticate_by_code(request: PersonRequest) -> HttpResponse:
 
 
 @requires(logged_in)
+@posting
 @form_page
 @never_cache
 @sensitive_post_parameters("password")
@@ -100,6 +129,7 @@ def change_password(request: PersonRequest) -> HttpResponse:
 
 
 @requires(logged_in)
+@posting
 @form_page
 @never_cache
 @fails_closed
@@ -114,6 +144,7 @@ def change_address(request: PersonRequest) -> HttpResponse:
 
 
 @requires(logged_in)
+@posting
 @form_page
 @never_cache
 @recent_login
