@@ -25,7 +25,7 @@ from actors.querysets import (
 )
 from centers.models import Center, Room, slug_shape
 from medborger.common.names import sort_key
-from medborger.common.validators import no_personal_number
+from medborger.common.validators import no_control_characters, no_personal_number
 
 e164 = RegexValidator(r"^\+[1-9]\d{6,14}\Z", _("Skriv nummeret som +45 og otte cifre."))
 
@@ -36,7 +36,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("mail"), unique=True, null=True, blank=True)
     phone = models.CharField(_("telefon"), max_length=16, unique=True, null=True, blank=True, validators=[e164])
     phone_verified_at = models.DateTimeField(null=True, blank=True)
-    name = models.CharField(_("navn"), max_length=80, validators=[no_personal_number])
+    name = models.CharField(_("navn"), max_length=80, validators=[no_personal_number, no_control_characters])
     photo = models.ImageField(_("foto"), upload_to="people/", blank=True)
     language = models.CharField(_("sprog"), max_length=2, default="da", choices=[("da", "Dansk"), ("en", "English")])
     notices_by_sms = models.BooleanField(_("beskeder på SMS"), default=False)

@@ -145,7 +145,12 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        max_length=80, validators=[medborger.common.validators.no_personal_number], verbose_name="navn"
+                        max_length=80,
+                        validators=[
+                            medborger.common.validators.no_personal_number,
+                            medborger.common.validators.no_control_characters,
+                        ],
+                        verbose_name="navn",
                     ),
                 ),
                 ("photo", models.ImageField(blank=True, upload_to="people/", verbose_name="foto")),
