@@ -57,10 +57,15 @@ def save_profile(request: PersonRequest) -> HttpResponse:
 @require_POST
 def show_on_duty(request: PersonRequest) -> HttpResponse:
     """The person's own choice of what the house shows of them at the desk."""
-    chosen = {name: [int(pk) for pk in request.POST.getlist(name) if pk.isdecimal()] for name in ("name", "photo")}
-    actions.show_on_duty(user=request.user, with_name=chosen["name"], with_photo=chosen["photo"])
+    with_name, with_photo = (_numbers(request.POST.getlist(name)) for name in ("name", "photo"))
+    actions.show_on_duty(user=request.user, with_name=with_name, with_photo=with_photo)
     messages.success(request, _("Gemt."))
     return redirect("me")
+
+
+def _numbers(posted: list[str]) -> list[int]:
+    """The ids among what was posted; longer than any id is none, and Python refuses to read more than 4300 digits."""
+    return [int(pk) for pk in posted if pk.isdecimal() and len(pk) < 20]
 
 
 def _page(request: PersonRequest, form: ProfileForm, status: int = 200) -> HttpResponse:

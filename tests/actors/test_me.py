@@ -72,3 +72,12 @@ def test_sixty_forms_a_minute_and_person(outsider: User, member: User) -> None:
     statuses = [client.post("/mig/vagter/").status_code for _form in range(61)]
     assert statuses == [302] * 60 + [429]
     assert browser(member).post("/mig/vagter/").status_code == 302
+
+
+def test_a_name_is_one_line_since_it_stands_in_the_houses_mails(outsider: User) -> None:
+    form = {"name": "Mette\r\n\r\nDin konto lukkes: https://ond.example", "language": "da"}
+    assert browser(outsider).post("/mig/oplysninger/", form).status_code == 422
+
+
+def test_a_number_longer_than_python_reads_is_no_duty(outsider: User) -> None:
+    assert browser(outsider).post("/mig/vagter/", {"name": "9" * 5000}).status_code == 302
