@@ -69,11 +69,11 @@ def end_role(*, center_role: CenterRole, by: Standing) -> CenterRole:
 
 
 def put_membership(*, actor: Actor, user: User, role: ActorRole) -> Membership:
-    """Within the caller's transaction: a member who is invited as a contact becomes one. Raises HasRoleAlready."""
+    """Within the caller's transaction: a member who is invited as a contact becomes one, and a contact stays one. Raises HasRoleAlready."""
     held = Membership.objects.select_for_update().filter(actor=actor, user=user, until=None).first()
     if held is None:
         return Membership.objects.create(actor=actor, user=user, role=role, since=clock.today())
-    if held.role == role:
+    if held.role in (role, ActorRole.CONTACT):
         raise errors.HasRoleAlready
     held.role = role
     held.save(update_fields=["role"])

@@ -153,6 +153,14 @@ def test_a_member_who_is_invited_as_a_contact_becomes_one(
     assert member.memberships.get().role == ActorRole.CONTACT
 
 
+def test_a_contact_who_is_invited_as_a_member_stays_a_contact(
+    house: Center, association: Actor, contact: User, staff: User
+) -> None:
+    path = invited(house, staff, actor=association, to="kontakt@huset.example", role=ActorRole.MEMBER)
+    browser(contact).post(path)
+    assert contact.memberships.get().role == ActorRole.CONTACT
+
+
 def test_what_somebody_has_already_is_not_offered_again(
     house: Center, association: Actor, contact: User, member: User
 ) -> None:
