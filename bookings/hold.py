@@ -14,11 +14,12 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Prefetch, Q
 
-from bookings.enums import BookingState
+from bookings import changes
+from bookings.enums import BookingState, Verb
 from bookings.models import Booking, BookingActor, Closure, Occupancy
 from bookings.querysets import Span
 from centers.models import Room
-from medborger.common import clock
+from medborger.common import audit, clock
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def release_expired(room_ids: Sequence[int], span: Span) -> None:
                 WHERE state = %(requested)s AND expires_at <= %(now)s AND id IN (
                     SELECT booking_id FROM bookings_occupancy WHERE room_id = ANY(%(rooms)s) AND blocked && tstzrange(%(start)s, %(end)s)
                 ) RETURNING id
-            ) DELETE FROM bookings_occupancy WHERE booking_id IN (SELECT id FROM gone)
+            ) DELETE FROM bookings_occupancy WHERE booking_id IN (SELECT id FROM gone) RETURNING booking_id
             """,
             {
                 "expired": BookingState.EXPIRED,
@@ -126,6 +127,10 @@ def release_expired(room_ids: Sequence[int], span: Span) -> None:
                 "end": span[1],
             },
         )
+        gone = {booking for (booking,) in cursor.fetchall()}
+    for booking in Booking.objects.filter(pk__in=gone).order_by("pk") if gone else ():
+        audit.record(Verb.EXPIRED, booking, by=None)
+        changes.bump(booking.center_id)
 
 
 def expire_requests() -> int:

@@ -11,7 +11,7 @@ from bookings.enums import BookingState, Verb
 from bookings.hold import Locked, Occurrence, blocked_span, clashes, expire_requests, hold
 from bookings.models import Booking, Occupancy
 from centers.models import Room
-from medborger.common import clock
+from medborger.common import audit, clock
 from tests.factories import ActorFactory, BookingFactory, RoomFactory, slot, working_day
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +116,7 @@ def test_the_sweep_lets_go_of_expired_requests_only(room: Room) -> None:
         )
     assert expire_requests() == 1
     assert list(Occupancy.objects.values_list("booking", flat=True)) == [bookings[1].pk]
+    assert [audit.history(booking).latest("id").verb for booking in bookings] == [Verb.EXPIRED, Verb.BOOKED]
 
 
 def test_holding_a_year_of_weeks_costs_three_statements(room: Room, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
