@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Cast
 
 from bookings.enums import HOLDING, BookingState, ClosureState
@@ -38,7 +38,7 @@ class OccupancyQuerySet(models.QuerySet["Occupancy"]):
 
         The house as a bigint: a GiST index knows no bigint = integer, and would be read for all houses (9 ms at 10 of them, not 0.6).
         """
-        house = Cast(center_id, models.BigIntegerField())
+        house = Cast(Value(center_id), models.BigIntegerField())
         return self.filter(_not_expired("booking__"), center_id=house, blocked__overlap=span)
 
 
