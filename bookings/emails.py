@@ -149,4 +149,4 @@ def _before(told: _Told) -> str:
     place, booking = told.act.parameters["from"], told.booking
     room = booking.room if place["room"] == booking.room_id else Room.objects.get(pk=place["room"])
     start, end = (datetime.fromisoformat(place[key]) for key in ("start", "end"))
-    return f"{room.name} {phrases.when(start, end)}"
+    return f"{room.name}, {phrases.when(start, end)}"

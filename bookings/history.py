@@ -68,7 +68,7 @@ def _what(act: Audit, rooms: dict[int, str]) -> str:
 
 def _place(place: dict[str, Any], rooms: dict[int, str]) -> str:
     start, end = (datetime.fromisoformat(place[key]) for key in ("start", "end"))
-    return f"{rooms.get(place['room'], '')} {phrases.when(start, end)}".strip()
+    return ", ".join(filter(None, (rooms.get(place["room"]), phrases.when(start, end))))
 
 
 def _names_of_rooms(acts: Iterable[Audit]) -> dict[int, str]:

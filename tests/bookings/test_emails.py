@@ -89,7 +89,7 @@ def test_what_another_member_changes_both_are_told_and_by_whom(
     texts = {message.recipient: message.text for message in Message.objects.all()}
     assert "Det har Selma Sekretær gjort." in texts["medlem@huset.example"]
     assert "Det kan fortrydes i ti minutter" in texts["selma@huset.example"]
-    assert "Før var det Salen tirsdag " in texts["selma@huset.example"]
+    assert "Før var det Salen, tirsdag " in texts["selma@huset.example"]
 
 
 def test_who_booked_and_has_left_the_actor_is_not_told(
