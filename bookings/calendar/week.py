@@ -58,7 +58,7 @@ class WeekBuilder:
             '<td class="today" role="cell">' if day.date == today else '<td role="cell">' for day in open_days
         ]
         self._svg = f'<svg viewBox="0 0 {self._width} 10" preserveAspectRatio="none" aria-hidden="true"><use href="#w'
-        self._counted = {0: _("ledig"), 1: _("1 booking")}
+        self._counted = {0: _("ingen bookinger"), 1: _("1 booking")}
 
     def grounds(self) -> SafeString:
         """Each day's window without bookings, drawn once; the cells refer to it."""
