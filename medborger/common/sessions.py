@@ -7,9 +7,9 @@ from redis.exceptions import RedisError
 
 
 class SessionStore(cached_db.SessionStore):
-    def _validate_session_key(self, key: str) -> bool:
-        """A key as Django makes them; a quoted cookie can smuggle in a NUL, which PostgreSQL refuses."""
-        return bool(super()._validate_session_key(key)) and key.isascii() and key.isalnum()
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Django's own asks for eight characters of any kind; a quoted cookie can hold a NUL, which PostgreSQL refuses."""
+        return key is not None and len(key) >= 8 and key.isascii() and key.isalnum()
 
     def load(self) -> dict[str, Any]:
         """From the cache, else from the database; Django's own fails when it cannot put what it read back into the cache."""
