@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -276,7 +277,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-waiting-messages": {"task": "medborger.common.tasks.send_waiting", "schedule": 15.0},
     "release-expired-holds": {"task": "bookings.tasks.release_expired", "schedule": 60.0},
     "begin-planned-closures": {"task": "bookings.tasks.begin_planned_closures", "schedule": 300.0},
-    "forget": {"task": "medborger.common.tasks.forget", "schedule": 86_400.0},
+    "forget": {"task": "medborger.common.tasks.forget", "schedule": crontab(hour=3, minute=30)},
 }
 
 # --- logs: one JSON line a request, without bodies and query strings --------------------------------------------------
