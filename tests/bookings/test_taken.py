@@ -185,6 +185,11 @@ class TestHint:
         assert "Huset har åbent kl. 8.00–22.00" in said(self.ask(browser, room, start="6", end="7"))
         assert "Der er kun plads til 80 i lokalet." in said(self.ask(browser, room, persons="90"))
 
+    def test_it_does_not_call_a_room_free_that_is_not_for_booking(self, browser: Client, house: Center) -> None:
+        office = RoomFactory.create(center=house, bookable=False)
+
+        assert "Lokalet kan ikke bookes." in said(self.ask(browser, office))
+
     def test_it_is_silent_until_the_time_is_whole(self, browser: Client, room: Room) -> None:
         text = said(self.ask(browser, room, end=""))
         assert ("Ledigt" in text, "Optaget" in text, "Godt at vide om Salen" in text) == (False, False, True)
