@@ -146,6 +146,25 @@ def test_alternatives_stay_within_opening_hours(house: Center, room: Room, assoc
     assert [(a.slot.day - working_day()).days for a in found] == [7, 1]
 
 
+def test_two_alternatives_on_the_same_day_do_not_overlap(
+    house: Center, room: Room, association: Actor, member: User
+) -> None:
+    BookingFactory.create(room=room, actor=association, start=14 * 60, end=22 * 60)
+    found = offered(slot(room, 18 * 60, 20 * 60), search(house, member, actor_ids=[association.pk]))
+
+    assert [(a.slot.start, a.slot.end) for a in found if a.slot.day == working_day()] == [(720, 840), (600, 720)]
+
+
+def test_where_a_booking_stands_already_is_no_alternative(
+    house: Center, room: Room, association: Actor, member: User
+) -> None:
+    BookingFactory.create(room=room, actor=association, start=16 * 60, end=18 * 60)
+    booking = BookingFactory.create(room=room, actor=association, start=18 * 60, end=20 * 60)
+    wanted = search(house, member, actor_ids=[association.pk], except_booking=booking)
+
+    assert slot(room, 18 * 60, 20 * 60) not in [a.slot for a in offered(slot(room, 17 * 60, 19 * 60), wanted)]
+
+
 def test_alternatives_do_not_lie_in_the_past(house: Center, room: Room, association: Actor, member: User) -> None:
     day = working_day()
     BookingFactory.create(room=room, actor=association, start=13 * 60, end=22 * 60)
