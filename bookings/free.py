@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice, zip_longest
@@ -118,13 +118,13 @@ class Timetable:
     """What holds some rooms over some days, read in three statements, to be asked about many times."""
 
     def __init__(
-        self, rooms: Iterable[Room], first: date, last: date, *, except_booking: Booking | None = None
+        self, rooms: Sequence[Room], first: date, last: date, *, except_booking: Booking | None = None
     ) -> None:
         ids = [room.pk for room in rooms]
         span = clock.midnight(first) - MARGIN, clock.midnight(last + timedelta(days=1)) + MARGIN
         leaves = dict(Room.objects.in_use().filter(Q(pk__in=ids) | Q(part_of__in=ids)).values_list("pk", "part_of_id"))
         self._whole_of = leaves
-        held = Occupancy.objects.holding(leaves, span)
+        held = Occupancy.objects.holding(rooms[0].center_id if rooms else 0, leaves, span)
         if except_booking is not None:
             held = held.exclude(booking=except_booking)
         waiting = ClosureRoom.objects.filter(

@@ -72,7 +72,7 @@ def hold(room: Room | None, leaves: Sequence[Room], occurrences: Sequence[Occurr
     )
     leaf_ids = [leaf.pk for leaf in leaves]
     is_closure = isinstance(occurrences[0].cause, Closure)
-    release_expired(leaf_ids, (min(row[3] for row in rows), max(row[4] for row in rows)))
+    release_expired(leaves[0].center_id, leaf_ids, (min(row[3] for row in rows), max(row[4] for row in rows)))
     held = _insert(leaves[0].center_id, rows, is_closure=is_closure)
     clashed = [o for o in occurrences if held.get(o.cause.pk, 0) < len(leaves)]
     partly = [o.cause.pk for o in clashed if o.cause.pk in held]
@@ -97,7 +97,7 @@ def clashes(
         return [], []
     ids = [leaf.pk for leaf in leaves]
     rows = (
-        Occupancy.objects.holding(ids, span)
+        Occupancy.objects.holding(leaves[0].center_id, ids, span)
         .select_related("booking__room", "closure")
         .prefetch_related(Prefetch("booking__parties", BookingActor.objects.select_related("actor")))
     )
@@ -106,7 +106,7 @@ def clashes(
     return list(rows.order_by("blocked", "id")), list(Closure.objects.planned_over(leaves[0].center_id, ids, span))
 
 
-def release_expired(room_ids: Sequence[int], span: Span) -> None:
+def release_expired(center_id: int, room_ids: Sequence[int], span: Span) -> None:
     """Let go of requests whose time to be answered is over, in these rooms and this time."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -114,7 +114,8 @@ def release_expired(room_ids: Sequence[int], span: Span) -> None:
             WITH gone AS (
                 UPDATE bookings_booking SET state = %(expired)s, version = version + 1
                 WHERE state = %(requested)s AND expires_at <= %(now)s AND id IN (
-                    SELECT booking_id FROM bookings_occupancy WHERE room_id = ANY(%(rooms)s) AND blocked && tstzrange(%(start)s, %(end)s)
+                    SELECT booking_id FROM bookings_occupancy
+                    WHERE center_id = %(center)s::bigint AND room_id = ANY(%(rooms)s) AND blocked && tstzrange(%(start)s, %(end)s)
                 ) RETURNING id
             ) DELETE FROM bookings_occupancy WHERE booking_id IN (SELECT id FROM gone) RETURNING booking_id
             """,
@@ -122,6 +123,7 @@ def release_expired(room_ids: Sequence[int], span: Span) -> None:
                 "expired": BookingState.EXPIRED,
                 "requested": BookingState.REQUESTED,
                 "now": clock.now(),
+                "center": center_id,
                 "rooms": list(room_ids),
                 "start": span[0],
                 "end": span[1],
@@ -140,7 +142,8 @@ def expire_requests() -> int:
     for booking in expired:
         with transaction.atomic():
             Locked(booking.center_id, [booking.room_id])
-            release_expired([o.room_id for o in booking.occupancies.all()], (booking.starts_at, booking.ends_at))
+            leaf_ids = [held.room_id for held in booking.occupancies.all()]
+            release_expired(booking.center_id, leaf_ids, (booking.starts_at, booking.ends_at))
             count += 1
     return count
 

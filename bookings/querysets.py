@@ -26,12 +26,12 @@ def _not_expired(prefix: str = "") -> Q:
 
 
 class OccupancyQuerySet(models.QuerySet["Occupancy"]):
-    def holding(self, room_ids: Iterable[int], blocked: Span) -> Self:
-        """The rows that keep a booking out of these leaf rooms in this time (with set-up and clean-up).
+    def holding(self, center_id: int, room_ids: Iterable[int], blocked: Span) -> Self:
+        """The rows that keep a booking out of these leaf rooms of a house in this time (with set-up and clean-up).
 
         The form's hint, the alternatives and `hold()` all ask this.
         """
-        return self.filter(_not_expired("booking__"), room_id__in=list(room_ids), blocked__overlap=blocked)
+        return self.in_house(center_id, blocked).filter(room_id__in=list(room_ids))
 
     def in_house(self, center_id: int, span: Span) -> Self:
         """What holds the house's rooms in the span.

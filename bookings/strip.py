@@ -47,7 +47,7 @@ class Strip:
 
 def strip(wish: Slot, leaf_ids: Collection[int], day: OpenDay, by: Standing) -> Strip:
     """The wished day of the wished room, in one statement."""
-    taken = [(minute_span, css) for minute_span, css in _taken(leaf_ids, wish.day, by)]
+    taken = [(minute_span, css) for minute_span, css in _taken(wish.room.center_id, leaf_ids, wish.day, by)]
     edges = [minute for interval in day.intervals for minute in (interval.opens, interval.closes)]
     edges += [minute for (start, end), _css in taken for minute in (start, end)] + [wish.start, wish.end]
     first, last = min(edges) // HOUR, -(-max(edges) // HOUR)
@@ -66,11 +66,11 @@ def strip(wish: Slot, leaf_ids: Collection[int], day: OpenDay, by: Standing) -> 
     )
 
 
-def _taken(leaf_ids: Collection[int], day: date, by: Standing) -> Iterable[tuple[tuple[int, int], str]]:
+def _taken(center_id: int, leaf_ids: Collection[int], day: date, by: Standing) -> Iterable[tuple[tuple[int, int], str]]:
     """From and to in minutes of the day, and how it is drawn."""
     own = BookingActor.objects.filter(booking=OuterRef("booking"), actor__in=by.actor_ids)
     span = clock.midnight(day), clock.at(day, clock.MINUTES_A_DAY)
-    rows = Occupancy.objects.holding(leaf_ids, span).annotate(own=Exists(own))
+    rows = Occupancy.objects.holding(center_id, leaf_ids, span).annotate(own=Exists(own))
     columns = ("blocked", "is_closure", "booking__audience", "own")
     for blocked, is_closure, audience, is_own in rows.order_by("blocked").values_list(*columns).distinct():
         start = max(0, clock.minute_of_day(blocked.lower, day))

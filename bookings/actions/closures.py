@@ -54,7 +54,7 @@ def close(
         return made
     if not leaves:
         raise errors.NothingToClose
-    met = bookings_met(leaves, starts_at, ends_at)
+    met = bookings_met(center.pk, leaves, starts_at, ends_at)
     if met and on_clash == "ask":
         raise errors.ClosureMeetsBookings(bookings=met)
     if on_clash == "cancel":
@@ -111,7 +111,7 @@ def begin_planned(*, center_id: int | None = None) -> int:
 def _begin(closure: Closure) -> bool:
     leaves = Locked(closure.center_id, [closed.room_id for closed in closure.closed_rooms.all()]).all_leaves()
     planned = Closure.objects.select_for_update(no_key=True).filter(pk=closure.pk, state=ClosureState.PLANNED)
-    if not planned or bookings_met(leaves, closure.starts_at, closure.ends_at):
+    if not planned or bookings_met(closure.center_id, leaves, closure.starts_at, closure.ends_at):
         return False
     _hold(closure, leaves)
     planned.update(state=ClosureState.IN_FORCE)
@@ -122,7 +122,7 @@ def _begin(closure: Closure) -> bool:
 
 def _hold(closure: Closure, leaves: Collection[Room]) -> None:
     """Hold the rooms, after what was used before the closure came into force: bookings that are over keep their time."""
-    over = _bookings_in(leaves, closure.starts_at, closure.ends_at)
+    over = _bookings_in(closure.center_id, leaves, closure.starts_at, closure.ends_at)
     free_from: datetime | None = over.aggregate(
         at=Max(Func("blocked", function="upper", output_field=DateTimeField()))
     )["at"]
@@ -131,13 +131,14 @@ def _hold(closure: Closure, leaves: Collection[Room]) -> None:
         hold(None, list(leaves), [Occurrence(closure, starts_at, closure.ends_at)])
 
 
-def _bookings_in(leaves: Collection[Room], starts_at: datetime, ends_at: datetime) -> OccupancyQuerySet:
-    return Occupancy.objects.holding([leaf.pk for leaf in leaves], (starts_at, ends_at)).filter(is_closure=False)
+def _bookings_in(center_id: int, leaves: Collection[Room], starts_at: datetime, ends_at: datetime) -> OccupancyQuerySet:
+    held = Occupancy.objects.holding(center_id, [leaf.pk for leaf in leaves], (starts_at, ends_at))
+    return held.filter(is_closure=False)
 
 
-def bookings_met(leaves: Collection[Room], starts_at: datetime, ends_at: datetime) -> list[Booking]:
+def bookings_met(center_id: int, leaves: Collection[Room], starts_at: datetime, ends_at: datetime) -> list[Booking]:
     """The bookings that hold one of the rooms in the period and are not over yet, in time order."""
-    rows = _bookings_in(leaves, starts_at, ends_at)
+    rows = _bookings_in(center_id, leaves, starts_at, ends_at)
     return list(
         Booking.objects.filter(pk__in=rows.values("booking"), state__in=HOLDING, ends_at__gt=clock.now())
         .with_parties()
