@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from medborger.common import clock
 
@@ -25,12 +25,10 @@ class ActorQuerySet(models.QuerySet["Actor"]):
 
     def in_house(self, center_id: int) -> Self:
         """The actors with an affiliation to the house that is in force today."""
-        today = clock.today()
-        return self.in_use().filter(
-            Q(affiliations__until=None) | Q(affiliations__until__gt=today),
-            affiliations__center_id=center_id,
-            affiliations__since__lte=today,
-        )
+        from actors.models import Affiliation
+
+        ties = Affiliation.objects.in_force().filter(actor=OuterRef("pk"), center_id=center_id)
+        return self.in_use().filter(Exists(ties))
 
     def whose_people_are_seen_by(self, standing: Standing, center_id: int) -> Self:
         """The house's actors whose members' names the person may see: their own; all for staff. A name can reveal faith."""

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from bookings import changes, emails, errors, rules
 from bookings.actions.closures import begin_planned
-from bookings.enums import BookingState, Part, Verb
+from bookings.enums import Audience, BookingState, Part, Verb
 from bookings.hold import Locked, Occurrence, blocked_span, clashes, hold, release
 from bookings.models import Booking, BookingActor
 from bookings.rules import Slot, Wish
@@ -58,7 +58,7 @@ def _book(center: Center, wish: Wish, by: Standing) -> Booking:
         ends_at=wish.slot.ends_at,
         title=wish.title,
         audience=wish.audience,
-        drop_in=wish.drop_in,
+        drop_in=wish.drop_in and wish.audience != Audience.CLOSED,
         persons=wish.persons,
         booked_by_id=by.user.pk,
         by_house=wish.actor.pk not in by.actor_ids,
