@@ -51,6 +51,17 @@ class TestOpen:
         assert said in html
         assert more in html
 
+    def test_a_house_whose_rooms_are_all_closed_is_not_called_open(
+        self, client: Client, room: Room, staff: User
+    ) -> None:
+        day = working_day()
+        close_room(room, staff, day)
+        with at(day, 9):
+            html = front(client)
+        assert "Lukket: Nyt gulv" in html
+        assert "Huset er lukket lige nu" in html
+        assert "Åbent nu" not in html
+
     def test_the_table_of_hours_marks_today_and_tells_when_somebody_is_there(
         self, client: Client, house: Center
     ) -> None:
