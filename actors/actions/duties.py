@@ -13,7 +13,7 @@ from actors.enums import Verb
 from actors.models import CenterRole, Duty, User
 from centers.models import Center
 from medborger.common import audit, clock
-from medborger.common.errors import NotAllowed
+from medborger.common.errors import NotAllowed, violated
 
 if TYPE_CHECKING:
     from actors.standing import Standing
@@ -41,7 +41,7 @@ def _create(center: Center, user: User, starts_at: datetime, ends_at: datetime) 
         with transaction.atomic():
             return Duty.objects.create(center=center, user=user, starts_at=starts_at, ends_at=ends_at)
     except IntegrityError as error:
-        if "duty_one_at_a_time" in str(error):
+        if violated(error) == "duty_one_at_a_time":
             raise errors.OnDutyAlready from error
         raise
 

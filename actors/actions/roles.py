@@ -11,6 +11,7 @@ from actors.enums import RANK, ActorRole, Role, Verb
 from actors.models import Actor, Affiliation, CenterRole, Membership, User
 from centers.models import Center
 from medborger.common import audit, clock, outbox
+from medborger.common.errors import violated
 
 if TYPE_CHECKING:
     from actors.standing import Standing
@@ -49,7 +50,7 @@ def put_role(*, center: Center, user: User, role: Role) -> CenterRole:
         with transaction.atomic():
             return CenterRole.objects.create(center=center, user=user, role=role, since=clock.today())
     except IntegrityError as error:
-        if "center_role_once_at_a_time" in str(error):
+        if violated(error) == "center_role_once_at_a_time":
             raise errors.HasRoleAlready from error
         raise
 

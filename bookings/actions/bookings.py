@@ -15,7 +15,7 @@ from bookings.models import Booking, BookingActor
 from bookings.rules import Slot, Wish
 from centers.models import Center, Room
 from medborger.common import audit, clock, outbox
-from medborger.common.errors import AlreadyDone, NotAllowed, Stale
+from medborger.common.errors import AlreadyDone, NotAllowed, Stale, violated
 from medborger.common.models import Audit
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def book(*, center: Center, wish: Wish, by: Standing) -> Booking:
             raise AlreadyDone(outcome=made) from None
         raise
     except IntegrityError as error:
-        if (made := _made_by(wish)) and "form_token" in str(error):
+        if violated(error) == "bookings_booking_form_token_key" and (made := _made_by(wish)):
             raise AlreadyDone(outcome=made) from error
         raise
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import psycopg
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -38,3 +40,9 @@ class AlreadyDone(DomainError):
     """The same form was sent twice; `details["outcome"]` is what the first one made."""
 
     message = _("Det er allerede gjort.")
+
+
+def violated(error: IntegrityError) -> str:
+    """The name of the constraint by which the database refused; an action turns it into its own domain error."""
+    cause = error.__cause__
+    return cause.diag.constraint_name or "" if isinstance(cause, psycopg.Error) else ""
