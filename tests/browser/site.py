@@ -70,7 +70,7 @@ def _environment(home: Home, name: str, valkey_database: int) -> dict[str, str]:
         "HOST": "127.0.0.1",
         "MEDBORGER_DEMO": "1",
         "LOG_LEVEL": "INFO",
-        "STATIC_ROOT": str(home.static),
+        "STATIC_ROOT": str(home.static / name),
     }
 
 
