@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "medborger.common",
     "centers",
     "actors",
+    "actors.council",
     "bookings",
     "medborger.demo",
     "actors.apps.AdminConfig",

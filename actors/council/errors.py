@@ -1,0 +1,252 @@
+"""What the council refuses. Each error names its field, and says what helps."""
+
+from django.utils.translation import gettext_lazy as _
+
+from medborger.common.errors import DomainError, NotAllowed
+
+# --- seats and holders ---
+
+
+class CouncilAlready(DomainError):
+    message, field = _("Huset har allerede et råd."), "name"
+
+
+class SeatAlready(DomainError):
+    message, field = _("Den plads findes allerede."), "actor"
+
+
+class SeatOver(DomainError):
+    message = _("Pladsen findes ikke længere.")
+
+
+class SeatsFollowTheHouse(DomainError):
+    """The standing orders give every association a seat: seats come and go with the association's tie to the house."""
+
+    message = _("Alle foreninger i huset har en plads. Pladsen følger foreningens tilknytning til huset.")
+
+
+class NotYourSeat(NotAllowed):
+    message, field = _("Du har ikke den plads."), "seat"
+
+
+class NotTheirs(DomainError):
+    message, field = _("Vælg en person fra jeres egen aktør."), "person"
+
+
+class NotInTheHouse(DomainError):
+    message, field = _("Personen hører ikke til i huset."), "person"
+
+
+class HoldsAlready(DomainError):
+    message, field = _("Personen er allerede repræsentant eller suppleant for pladsen."), "person"
+
+
+class NotOneself(NotAllowed):
+    message, field = _("Du kan ikke give dig selv en plads. Spørg en anden leder."), "person"
+
+
+class StaffOnNoBoard(DomainError):
+    message, field = _("Husets medarbejdere kan ikke sidde i rådet."), "person"
+
+
+# --- motions ---
+
+
+class NotAMover(NotAllowed):
+    """Staff do not set the agenda (S921-922)."""
+
+    message = _("Kun den, der har en plads, kan stille forslag.")
+
+
+class NotADraft(DomainError):
+    message = _("Forslaget er stillet. Teksten ændres nu med ændringsforslag.")
+
+
+class NotOpen(DomainError):
+    message = _("Forslaget er ikke til drøftelse nu.")
+
+
+class BallotIsOpen(DomainError):
+    message = _("Der stemmes om forslaget nu.")
+
+
+class MotionIncomplete(DomainError):
+    """`field` says what is missing."""
+
+    message = _("Skriv det, der mangler, før forslaget kan stilles.")
+
+
+class RuleNotInForce(DomainError):
+    message, field = _("Den husregel gælder ikke."), "rule"
+
+
+class RuleHasMotion(DomainError):
+    """`details["motion"]`: the one that is before the council already."""
+
+    message, field = _("Der er allerede et forslag om at ændre den husregel."), "rule"
+
+
+class NothingChanged(DomainError):
+    message, field = _("Teksten er den samme som før. Ret i den, eller lad være med at sende."), "text"
+
+
+class SameWordsTaken(DomainError):
+    """Another amendment has changed the same words meanwhile."""
+
+    message = _("Ændringsforslaget ændrer ord, som er ændret siden. Det kan ikke flettes ind.")
+
+
+class AmendmentDecided(DomainError):
+    message = _("Ændringsforslaget er allerede afgjort.")
+
+
+class OrdersContradict(DomainError):
+    """A set of standing orders that the database's checks refuse."""
+
+    message = _("De valg passer ikke sammen.")
+
+
+class RecusedAlready(DomainError):
+    message, field = _("Pladsen er allerede inhabil i forslaget, eller det er foreslået."), "seat"
+
+
+class TooLateToRecuse(DomainError):
+    """A secret vote that has been cast cannot be found again."""
+
+    message = _(
+        "Pladsen har allerede stemt hemmeligt. Stemmen kan ikke findes igen, så pladsen kan ikke blive inhabil nu."
+    )
+
+
+# --- ballots ---
+
+
+class NoticeRuns(DomainError):
+    """`details["until"]`: the instant from which the ballot may open."""
+
+    message = _("Forslaget skal ligge til drøftelse lidt endnu, før der kan stemmes.")
+
+
+class AmendmentsFirst(DomainError):
+    message = _("Der skal stemmes om ændringsforslagene først.")
+
+
+class TooFewForSecrecy(DomainError):
+    """Fewer than five left: the result would tell what each voted."""
+
+    message = _("Der er for få pladser til at stemme hemmeligt: der skal være mindst fem, når inhabile er trukket fra.")
+
+
+class NotByHands(DomainError):
+    message, field = _("Når der stemmes hemmeligt, kan det ikke ske ved håndsoprækning eller på papir."), "method"
+
+
+class NotEntitled(NotAllowed):
+    message, field = _("Pladsen har ikke stemmeret i denne afstemning."), "seat"
+
+
+class IsRecused(NotAllowed):
+    message, field = _("Pladsen er inhabil og stemmer ikke om dette."), "seat"
+
+
+class BallotClosed(DomainError):
+    message = _("Afstemningen er lukket. Stemmen kom ikke med.")
+
+
+class AlreadyCast(DomainError):
+    message = _("Der er allerede stemt for pladsen. En hemmelig stemme kan ikke ændres.")
+
+
+class RepresentativeHasVoted(DomainError):
+    message = _("Repræsentanten har stemt. Kun repræsentanten kan ændre stemmen.")
+
+
+class OwnVoteCounts(DomainError):
+    message = _("Pladsen har selv stemt. Den stemme gælder frem for fuldmagten.")
+
+
+class NotNamed(NotAllowed):
+    """In a secret ballot one named person casts for each seat."""
+
+    message = _("I en hemmelig afstemning stemmer én bestemt person for hver plads. Det er ikke dig.")
+
+
+class WrongKindOfVote(DomainError):
+    """An open vote on a secret ballot, or the other way round."""
+
+    message = _("Sådan stemmes der ikke i denne afstemning.")
+
+
+class NoProxies(DomainError):
+    message = _("Forretningsordenen tillader ikke fuldmagter i denne afstemning.")
+
+
+class ProxyAlready(DomainError):
+    message, field = _("Pladsen har allerede givet fuldmagt."), "holder"
+
+
+class TooManyProxies(DomainError):
+    message, field = _("Den plads har allerede så mange fuldmagter, som forretningsordenen tillader."), "holder"
+
+
+class TellerFromAnotherSeat(NotAllowed):
+    """Three different seats: the voter's, the teller's, the second's. Never staff."""
+
+    message = _("Stemmen skal skrives ind af én plads og bekræftes af en anden, og ingen af dem må være pladsen selv.")
+
+
+class EntryOver(DomainError):
+    message = _("Den indskrevne stemme er allerede bekræftet eller annulleret.")
+
+
+class HasVoted(DomainError):
+    message, field = _("Pladsen har allerede stemt."), "seat"
+
+
+class CodeUnknown(DomainError):
+    """Wrong, used, too old, or its ballot has closed: the page says no more."""
+
+    message, field = _("Koden gælder ikke. Bed om en ny."), "code"
+
+
+# --- notices and disputes ---
+
+
+class RuleNotThatDay(DomainError):
+    message, field = _("Den husregel gjaldt ikke den dag."), "version"
+
+
+class InTheFuture(DomainError):
+    message, field = _("Tidspunktet ligger i fremtiden."), "happened_at"
+
+
+class WarningNeedsReminder(DomainError):
+    message, field = _("En advarsel kommer efter en påmindelse. Aktøren har ikke fået en."), "follows"
+
+
+class ActorNotInHouse(DomainError):
+    message, field = _("Aktøren hører ikke til i huset."), "actor"
+
+
+class AlreadyAnswered(DomainError):
+    message, field = _("Der er allerede svaret."), "answer"
+
+
+class AppealedAlready(DomainError):
+    message = _("Der er allerede gjort indsigelse.")
+
+
+class NeedsTwoParties(DomainError):
+    message, field = _("En konflikt har mindst to parter."), "parties"
+
+
+class MediatorIsParty(DomainError):
+    message, field = _("En part kan ikke mægle."), "mediator"
+
+
+class DisputeOver(DomainError):
+    message = _("Konflikten er afgjort.")
+
+
+class DisputeBeforeCouncil(DomainError):
+    message = _("Konflikten er sendt til rådet.")

@@ -1,0 +1,181 @@
+"""Reading the council. Persons see what their bench lets them (`actors.council.bench`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from actors.council.enums import BEFORE_COUNCIL, ENDED, AmendmentState, DisputeState, MotionState, RecusalState
+from medborger.common import clock
+
+if TYPE_CHECKING:
+    from actors.council.bench import Bench
+    from actors.council.models import (
+        Amendment,
+        Ballot,
+        Comment,
+        Council,
+        Dispute,
+        Entitlement,
+        HouseRule,
+        HouseRuleVersion,
+        Motion,
+        Proxy,
+        Recusal,
+        RuleNotice,
+        Seat,
+        SeatHolder,
+        StandingOrders,
+        TellerEntry,
+    )
+    from actors.standing import Standing
+
+
+class CouncilQuerySet(models.QuerySet["Council"]):
+    def locked(self, pk: int) -> Council:
+        """The council with its row locked: numbers are given, seats change and ballots open one at a time."""
+        return self.select_for_update(no_key=True).get(pk=pk)
+
+
+class OrdersQuerySet(models.QuerySet["StandingOrders"]):
+    def in_force(self, council_id: int) -> StandingOrders:
+        return self.filter(council_id=council_id).order_by("-version")[0]
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def in_force(self) -> Self:
+        return self.filter(until=None)
+
+    def in_danish_order(self) -> Self:
+        return self.select_related("actor").order_by("actor__sort_key", "own_name", "id")
+
+
+class SeatHolderQuerySet(models.QuerySet["SeatHolder"]):
+    def in_force(self) -> Self:
+        """Holders who may still vote: of an actor's seat only as long as the person is one of its people."""
+        from actors.models import Membership
+
+        place = Membership.objects.in_force().filter(user=OuterRef("user"), actor=OuterRef("seat__actor"))
+        return self.filter(Q(seat__actor=None) | Exists(place), until=None, user__is_active=True)
+
+
+class MotionQuerySet(models.QuerySet["Motion"]):
+    def visible_to(self, bench: Bench) -> Self:
+        """Drafts and what was withdrawn as a draft only to the people of the seat that writes them."""
+        return self.filter(~Q(opened_at=None) | Q(mover__in=bench.own_seats), council=bench.council)
+
+    def before_council(self) -> Self:
+        return self.filter(state__in=BEFORE_COUNCIL)
+
+    def ended(self) -> Self:
+        return self.filter(state__in=ENDED).exclude(opened_at=None)
+
+    def drafts_of(self, bench: Bench) -> Self:
+        return self.filter(council=bench.council, state=MotionState.DRAFT, mover__in=bench.own_seats)
+
+
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    def undecided(self) -> Self:
+        return self.filter(state=AmendmentState.PROPOSED)
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def of(self, motion: Motion) -> Self:
+        return self.filter(motion=motion).select_related("seat__actor").prefetch_related("edits")
+
+
+class RecusalQuerySet(models.QuerySet["Recusal"]):
+    def in_force(self) -> Self:
+        return self.filter(state=RecusalState.IN_FORCE)
+
+
+class BallotQuerySet(models.QuerySet["Ballot"]):
+    def locked(self, pk: int) -> Ballot:
+        """The ballot with its row locked: votes and the closing go one at a time. Read the clock after this, not before."""
+        return self.select_for_update(no_key=True, of=("self",)).select_related("orders").get(pk=pk)
+
+    def unclosed(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def due(self) -> Self:
+        """Over by the clock, not yet counted."""
+        return self.filter(closed_at=None, closes_at__lte=clock.now())
+
+    def visible_to(self, bench: Bench) -> Self:
+        return self.filter(council=bench.council)
+
+
+class EntitlementQuerySet(models.QuerySet["Entitlement"]):
+    def left(self) -> Self:
+        """The seats that take part: all that were entitled but the recused."""
+        return self.filter(recused=False)
+
+    def voted(self) -> Self:
+        return self.filter(counting__isnull=False)
+
+    def not_voted(self) -> Self:
+        return self.filter(recused=False, counting=None)
+
+    def with_names(self) -> Self:
+        return self.select_related("seat__actor", "counting").order_by("seat__actor__sort_key", "seat__own_name", "pk")
+
+
+class ProxyQuerySet(models.QuerySet["Proxy"]):
+    def in_force(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class TellerEntryQuerySet(models.QuerySet["TellerEntry"]):
+    def waiting(self) -> Self:
+        """Entered, and neither countersigned nor voided."""
+        return self.filter(second=None, voided_at=None)
+
+
+class HouseRuleQuerySet(models.QuerySet["HouseRule"]):
+    def of_house(self, center_id: int) -> Self:
+        return self.filter(center_id=center_id)
+
+
+class RuleVersionQuerySet(models.QuerySet["HouseRuleVersion"]):
+    def on(self, day: date, center_id: int) -> Self:
+        """The house's rules as they stand on a day: of each its newest version by then, and none that is repealed."""
+        newest = (
+            self.model._default_manager.filter(rule=OuterRef("rule"), in_force_on__lte=day)
+            .order_by("-in_force_on", "-number")
+            .values("pk")[:1]
+        )
+        return (
+            self.filter(rule__center_id=center_id, pk=Subquery(newest), repeals=False)
+            .select_related("rule", "motion")
+            .order_by("rule__number")
+        )
+
+    def about_rooms(self, room_ids: Collection[int]) -> Self:
+        """Those tied to one of the rooms."""
+        return self.filter(rooms__in=room_ids).distinct()
+
+
+class NoticeQuerySet(models.QuerySet["RuleNotice"]):
+    def visible_to(self, standing: Standing, bench: Bench | None, center_id: int) -> Self:
+        """Staff, the actor's own people, and whoever holds a seat in the council."""
+        notices = self.filter(center_id=center_id)
+        if standing.is_staff_in(center_id) or (bench is not None and bench.holds_a_seat):
+            return notices
+        return notices.filter(actor__in=standing.actors_in(center_id))
+
+
+class DisputeQuerySet(models.QuerySet["Dispute"]):
+    def visible_to(self, standing: Standing, bench: Bench) -> Self:
+        """Staff, the parties and who raised it, the mediator, and whoever holds a seat in the council."""
+        disputes = self.filter(council=bench.council)
+        if standing.is_staff_in(bench.council.center_id) or bench.holds_a_seat:
+            return disputes
+        own = standing.actors_in(bench.council.center_id)
+        return disputes.filter(Q(raised_by__in=own) | Q(parties__in=own) | Q(mediator=standing.user.pk)).distinct()
+
+    def unsettled(self) -> Self:
+        return self.filter(state__in=[DisputeState.MEDIATION, DisputeState.COUNCIL])
