@@ -9,7 +9,10 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from medborger.common.markdown import render
+
 register = template.Library()
+register.filter("markdown", render)
 
 
 @cache
