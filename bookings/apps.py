@@ -11,10 +11,13 @@ class BookingsConfig(AppConfig):
         from actors.permissions import staff
         from bookings.front import programme
         from bookings.me import my_bookings
+        from bookings.models import Closure
+        from centers import opening
         from centers.front import register
         from medborger.common.context import MenuItem, offer
 
         register("programme", programme)
+        opening.register(Closure.objects.closed_houses)
         of_bookings = frozenset({"book", "booking", "bookings", "booking_move", "booking_cancel"})
         offer(
             MenuItem("calendar", "calendar-month", _("Kalender"), 20, views=of_bookings),

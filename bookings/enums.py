@@ -37,6 +37,10 @@ class ClosureState(models.TextChoices):
     REOPENED = "reopened", _("Åbnet igen")
 
 
+# A closure that closes rooms, or will when the last booking is gone.
+STANDING = (ClosureState.PLANNED, ClosureState.IN_FORCE)
+
+
 class Verb(models.TextChoices):
     """What the audit trail says was done to a booking or a closure."""
 

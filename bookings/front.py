@@ -21,7 +21,7 @@ from bookings.enums import Audience, Part
 from bookings.models import Booking
 from bookings.visibility import Viewer
 from centers.front import ComingDay, Event, Programme, Window
-from centers.hours import OpenDay, OpenNow
+from centers.hours import OpenDay
 from medborger.common import clock, phrases
 
 AHEAD = timedelta(days=7)
@@ -29,15 +29,12 @@ A_DAY = 3  # events shown of each coming day
 
 
 def programme(request: HouseRequest) -> Programme:
-    """Windows, today's events and the coming week's; four statements. A house whose rooms are all closed says so, whatever its hours."""
+    """Windows, today's events and the coming week's; four statements."""
     center, now, today = request.center, clock.now(), clock.today()
     viewer = Viewer.of(request.standing, center.pk)
     columns, _facilities = rooms.read(center.pk, Booker.VISITOR, frozenset())
     leaves = [column for column in columns if column.bookable and not column.is_whole]
     here = by_leaf(taken(center.pk, [leaf.pk for leaf in leaves], span_of([today]), viewer))
-    closed = [one for leaf in leaves if (one := _now(here.get(leaf.pk, ()), now)) and not one.booking]
-    if closed and len(closed) == len(leaves):
-        request.open_now = OpenNow(False, False, _("Lukket: %(reason)s") % {"reason": closed[0].title})
     on_now = {one.booking: one for leaf in leaves if (one := _now(here.get(leaf.pk, ()), now)) and one.booking}
     hus = {"hus": center.slug}
     calendar_url = reverse("calendar", kwargs=hus)

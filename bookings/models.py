@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, TargetGroup, Theme
-from bookings.enums import HOLDING, Audience, BookingState, ClosureState, Part
+from bookings.enums import HOLDING, STANDING, Audience, BookingState, ClosureState, Part
 from bookings.querysets import BookingQuerySet, ClosureQuerySet, OccupancyQuerySet
 from centers.models import Center, Room
 from medborger.common.validators import no_control_characters, no_personal_number
@@ -127,9 +127,7 @@ class Closure(models.Model):
             models.UniqueConstraint(name="closure_of_house", fields=["center", "id"]),
             models.CheckConstraint(name="closure_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
         ]
-        indexes = [
-            models.Index(fields=["center", "ends_at"], name="closure_planned", condition=Q(state=ClosureState.PLANNED))
-        ]
+        indexes = [models.Index(fields=["center", "ends_at"], name="closure_standing", condition=Q(state__in=STANDING))]
 
     def __str__(self) -> str:
         return self.reason

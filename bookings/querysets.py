@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Cast
 
-from bookings.enums import HOLDING, BookingState, ClosureState
+from bookings.enums import HOLDING, STANDING, BookingState, ClosureState
 from medborger.common import clock
 
 if TYPE_CHECKING:
@@ -94,7 +94,33 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 class ClosureQuerySet(models.QuerySet["Closure"]):
     def standing(self) -> Self:
         """Closures in force or planned, not yet over."""
-        return self.exclude(state=ClosureState.REOPENED).filter(ends_at__gt=clock.now())
+        return self.filter(state__in=STANDING, ends_at__gt=clock.now())
+
+    def at(self, moment: datetime) -> Self:
+        """Closures that keep their rooms closed at the moment; one that still waits for bookings keeps new ones out already."""
+        return self.filter(state__in=STANDING, starts_at__lte=moment, ends_at__gt=moment)
+
+    def closed_houses(self, center_ids: Collection[int], moment: datetime) -> dict[int, str]:
+        """Of these houses those where every room that can be booked is closed at the moment, each with its widest closure's reason.
+
+        A room whose booking is on, and which the closure waits for, is not closed. One statement.
+        """
+        from bookings.models import Occupancy
+        from centers.models import Room
+
+        closed = self.model._default_manager.all().at(moment).filter(closed_rooms__room=OuterRef("pk"))
+        booked = Occupancy.objects.filter(
+            center=OuterRef("center"), room=OuterRef("pk"), blocked__contains=moment, during__contains=moment
+        ).exclude(is_closure=True)
+        in_house = Room.objects.in_use().leaves().filter(center=OuterRef("center"), bookable=True)
+        widest_last = (
+            self.at(moment)
+            .filter(~Exists(in_house.filter(~Exists(closed) | Exists(booked))), center__in=center_ids)
+            .filter(closed_rooms__room__bookable=True)
+            .annotate(rooms_closed=Count("closed_rooms"))
+            .order_by("rooms_closed", "-starts_at", "-id")
+        )
+        return dict(widest_last.values_list("center_id", "reason"))
 
     def planned_over(self, center_id: int, room_ids: Iterable[int], span: Span) -> Self:
         """Planned closures that wait for these rooms: they let no new booking in."""

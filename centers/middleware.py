@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import SimpleLazyObject
 
-from centers.hours import Hours, OpenNow, open_now
+from centers import opening
+from centers.hours import Hours
 from centers.models import Center
-from medborger.common import clock
 
 
 class CenterMiddleware:
@@ -26,10 +26,4 @@ class CenterMiddleware:
             center = get_object_or_404(Center.objects.open_to_visitors(), slug=slug)
             request.center = center
             request.hours = SimpleLazyObject(lambda: Hours.reaching(center))
-            request.open_now = SimpleLazyObject(lambda: _open_now(request.hours))
-
-
-def _open_now(hours: Hours) -> OpenNow:
-    now = clock.now()
-    today = clock.local(now).date()
-    return open_now(hours, today, clock.minute_of_day(now, today))
+            request.open_now = SimpleLazyObject(lambda: opening.now_in({center.pk: request.hours})[center.pk])

@@ -22,6 +22,10 @@ class RoomQuerySet(models.QuerySet["Room"]):
     def in_use(self) -> Self:
         return self.filter(retired_at=None)
 
+    def leaves(self) -> Self:
+        """The rooms without parts in use: only these are ever held."""
+        return self.filter(~Exists(self.model._default_manager.filter(part_of=OuterRef("pk"), retired_at=None)))
+
     def bookable_by(self, actor_ids: Iterable[int], *, staff: bool = False) -> Self:
         """The rooms that may be booked: bookable ones, or held by one of the actors (`actors.RoomHolder`); staff may book any."""
         return self if staff else self.filter(Q(bookable=True) | Q(holder__actor__in=list(actor_ids)))

@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from centers import front as front_page
-from centers.hours import Hours, open_now, week_ahead_of
+from centers import opening
+from centers.hours import Hours, week_ahead_of
 from centers.models import Center
 from centers.requests import CenterRequest
 from medborger.common import clock
@@ -20,9 +21,8 @@ def houses(request: HttpRequest) -> HttpResponse:
     centers = sorted(Center.objects.open_to_visitors(), key=lambda center: sort_key(center.name))
     if len(centers) == 1:
         return redirect(centers[0])
-    today, minute = clock.today(), clock.minute_of_day(clock.now(), clock.today())
-    hours = week_ahead_of(centers)
-    cards = [(center, open_now(hours[center.pk], today, minute)) for center in centers]
+    open_now = opening.now_in(week_ahead_of(centers))
+    cards = [(center, open_now[center.pk]) for center in centers]
     return render(request, "centers/houses.html", {"cards": cards})
 
 

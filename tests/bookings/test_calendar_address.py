@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -17,7 +18,9 @@ from tests.factories import (
     working_day,
 )
 
-DAY_SQL_OF_A_MEMBER = 7  # person, house, standing, rooms, hours, what is taken, closures that wait
+DAY_SQL_OF_A_MEMBER = (
+    8  # person, house, standing, rooms, hours, what is taken, closures that wait, whether all is closed
+)
 
 
 class TestAddress:
@@ -104,7 +107,9 @@ def test_the_page_costs_the_same_for_one_booking_and_for_three(
 ) -> None:
     for place in range(number):
         BookingFactory.create(room=room, actor=association, by=member, start=600 + 120 * place, end=660 + 120 * place)
-    client.force_login(member)
-    page(client, visning=visning)
-    with django_assert_num_queries(DAY_SQL_OF_A_MEMBER):
-        page(client, dato=working_day(), visning=visning)
+    day = working_day()
+    with time_machine.travel(clock.at(day, 9 * 60), tick=False):
+        client.force_login(member)
+        page(client, visning=visning)
+        with django_assert_num_queries(DAY_SQL_OF_A_MEMBER):
+            page(client, dato=day, visning=visning)

@@ -16,7 +16,8 @@ from medborger.common import clock
 from tests.factories import ActorFactory, BookingFactory, DutyFactory, RoomFactory, UserFactory, close_room, working_day
 
 URL = "/foreningernes-hus/"
-SQL_OF_A_VISITOR = 8  # house, hours, rooms, what is taken, closures that wait, open events, who is at the desk, actors
+# house, hours, rooms, what is taken, closures that wait, open events, who is at the desk, actors, whether all is closed
+SQL_OF_A_VISITOR = 9
 
 
 def front(client: Client) -> str:

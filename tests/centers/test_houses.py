@@ -1,12 +1,13 @@
 """The first page of the installation: its houses."""
 
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from centers.models import Center
 from medborger.common import clock
-from tests.factories import CenterFactory
+from tests.factories import CenterFactory, working_day
 
 
 def test_the_only_house_is_the_first_page(client: Client, house: Center) -> None:
@@ -40,5 +41,6 @@ def test_it_costs_the_same_for_two_houses_and_for_four(
     client: Client, db: None, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     CenterFactory.create_batch(number)
-    with django_assert_num_queries(2):  # houses, hours
+    at_noon = clock.at(working_day(), 12 * 60)
+    with time_machine.travel(at_noon, tick=False), django_assert_num_queries(3):  # houses, hours, closures
         client.get("/")
