@@ -1,0 +1,84 @@
+"""The bodies that hold meetings: each app to the right registers its own, and says who may do what at its meetings.
+
+This app knows of a body only its key, which a meeting carries as a plain string. A meeting whose key nobody registered is found
+by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from actors.meetings.enums import ItemKind
+
+if TYPE_CHECKING:
+    from actors.meetings.models import Meeting
+    from actors.models import Actor, User
+    from actors.standing import Standing
+    from centers.models import Center
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """Somebody to be invited, for an actor or (None) in their own right. Who comes for several actors is named once for each."""
+
+    user: User
+    actor: Actor | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something that can be put on the agenda as it stands. `link` is the path of the page it is about; the agenda links back to it,
+    and a subject whose link is on the agenda already is not offered again."""
+
+    title: str
+    link: str
+    text: str = ""
+    kind: ItemKind = ItemKind.DISCUSSION
+    minutes: int = 15
+    owner: Actor | None = None
+    audience: tuple[Actor, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A body: the council, the coordination forum.
+
+    `key` is what its meetings carry, `slug` its word in addresses. `name` is what the house calls it, None where the house has no
+    such body. `may_see` is about meetings that have been convened; drafts are seen by those who may convene. Participants see
+    their meeting in any case. `subjects` are offered to whoever makes the agenda, the most pressing first.
+    """
+
+    key: str
+    slug: str
+    name: Callable[[Center], str | None]
+    may_convene: Callable[[Standing, Center], bool]
+    may_see: Callable[[Standing, Center], bool]
+    may_keep_minutes: Callable[[Standing, Center], bool]
+    invitees: Callable[[Center], Iterable[Invitee]]
+    subjects: Callable[[Meeting], Iterable[Subject]]
+
+
+_circles: dict[str, Circle] = {}
+
+
+def register(circle: Circle) -> None:
+    """Let a body hold meetings; called once, when its app is ready. Raises ValueError for a key or a word that is taken."""
+    if circle.key in _circles or any(other.slug == circle.slug for other in _circles.values()):
+        raise ValueError(f"{circle.key} or {circle.slug} is registered already")
+    _circles[circle.key] = circle
+
+
+def by_key(key: str) -> Circle:
+    """Raises KeyError for one that nobody registered."""
+    return _circles[key]
+
+
+def by_slug(slug: str) -> Circle | None:
+    return next((circle for circle in _circles.values() if circle.slug == slug), None)
+
+
+def of_house(center: Center) -> Iterator[Circle]:
+    """The bodies that the house has."""
+    return (circle for circle in _circles.values() if circle.name(center) is not None)

@@ -1,0 +1,73 @@
+"""What is refused about meetings; each error names its field."""
+
+from django.utils.translation import gettext_lazy as _
+
+from medborger.common.errors import DomainError, NotAllowed
+
+
+class EndsBeforeStart(DomainError):
+    message, field = _("Mødet skal slutte senere, end det begynder."), "end"
+
+
+class TooLong(DomainError):
+    message, field = _("Et møde kan højst vare 12 timer."), "end"
+
+
+class InThePast(DomainError):
+    message, field = _("Tidspunktet er forbi."), "date"
+
+
+class RoomElsewhere(DomainError):
+    message, field = _("Lokalet hører ikke til i huset."), "room"
+
+
+class MeetingOver(DomainError):
+    """Begun, over or cancelled: what was asked belongs before a meeting."""
+
+    message = _("Mødet er begyndt, forbi eller aflyst.")
+
+
+class NothingOnAgenda(DomainError):
+    message = _("Sæt mindst ét punkt på dagsordenen, før I indkalder.")
+
+
+class NobodyToInvite(DomainError):
+    message = _("Der er ingen at indkalde.")
+
+
+class AgendaClosed(DomainError):
+    message = _("Dagsordenen kan ikke ændres længere.")
+
+
+class AgendaTooLong(DomainError):
+    message, field = _("Så bliver dagsordenen længere end 12 timer. Del den over flere møder."), "minutes_needed"
+
+
+class TooManyItems(DomainError):
+    message = _("Der kan højst være 200 punkter på en dagsorden.")
+
+
+class ActorElsewhere(DomainError):
+    message, field = _("Aktøren hører ikke til i huset."), "audience"
+
+
+class OnTheAgendaAlready(DomainError):
+    message = _("Det står allerede på dagsordenen.")
+
+
+class ItemHasMinutes(DomainError):
+    message = _("Punktet har et referat og kan ikke tages af dagsordenen.")
+
+
+class MinutesClosed(DomainError):
+    """Before a quarter to the start, after the approval, or at a meeting that was cancelled."""
+
+    message = _("Referatet kan skrives fra et kvarter før mødet, og til det er godkendt.")
+
+
+class NotHeldYet(DomainError):
+    message = _("Referatet kan godkendes, når mødet er holdt.")
+
+
+class NotInvited(NotAllowed):
+    message = _("Kun de, der er indkaldt, kan svare.")

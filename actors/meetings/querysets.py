@@ -1,0 +1,63 @@
+"""Reading meetings: who sees which, and what each page needs of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from actors.meetings import circles
+from actors.meetings.enums import STANDING, MeetingState
+from medborger.common import clock
+
+if TYPE_CHECKING:
+    from actors.meetings.models import Meeting, Participant
+    from actors.models import User
+    from actors.standing import Standing
+    from centers.models import Center
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, standing: Standing, center: Center) -> Self:
+        """Those that have been announced, to whom their circle shows them and to their participants; drafts to who may convene."""
+        here = list(circles.of_house(center))
+        making = [circle.key for circle in here if circle.may_convene(standing, center)]
+        seeing = [circle.key for circle in here if circle.may_see(standing, center)]
+        announced = Q(convened_at__isnull=False) & (Q(circle__in=seeing) | Exists(self._invitation(standing)))
+        return self.filter(Q(circle__in=making) | announced, center=center, circle__in=[c.key for c in here])
+
+    def _invitation(self, standing: Standing) -> models.QuerySet[Participant]:
+        from actors.meetings.models import Participant
+
+        return Participant.objects.filter(meeting=OuterRef("pk"), user=standing.user.pk)
+
+    def coming(self) -> Self:
+        """Not over yet, the next one first; drafts too."""
+        return self.filter(ends_at__gt=clock.now()).exclude(state=MeetingState.CANCELLED).order_by("starts_at", "id")
+
+    def past(self) -> Self:
+        """Over or cancelled."""
+        return self.filter(Q(ends_at__lte=clock.now()) | Q(state=MeetingState.CANCELLED))
+
+    def announced(self) -> Self:
+        """Convened and not cancelled."""
+        return self.filter(state__in=STANDING)
+
+    def with_agenda(self) -> Self:
+        """Room, items, their owners and audiences in three further statements at most, however many items."""
+        from actors.meetings.models import AgendaItem
+
+        items = AgendaItem.objects.select_related("owner").prefetch_related("audience").order_by("position")
+        return self.select_related("center", "room").prefetch_related(Prefetch("items", queryset=items))
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def waiting_for(self, user: User) -> Self:
+        """One's own places in meetings that are not over."""
+        coming = Q(meeting__state__in=STANDING, meeting__ends_at__gt=clock.now(), meeting__center__retired_at=None)
+        return self.filter(coming, user=user).order_by("meeting__starts_at", "id")
+
+    def in_order(self) -> Self:
+        """With their actors, in the order of the actors' names; who comes in their own right last."""
+        return self.prefetch_related("actors").annotate(first=models.Min("actors__sort_key")).order_by("first", "id")
