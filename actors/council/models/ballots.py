@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from actors.council import chain
 from actors.council.enums import BY_TELLERS, Capacity, Choice, EventKind, Method, Verdict
 from actors.council.models.council import Council, Seat, SeatHolder, StandingOrders
 from actors.council.models.motions import Amendment, Motion, MotionText, Recusal
@@ -32,6 +34,7 @@ class Ballot(models.Model):
     method = models.CharField(max_length=7, choices=Method, default=Method.ONLINE)
     secret = models.BooleanField(default=False)
     opened_by = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")
+    chair = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -62,6 +65,11 @@ class Ballot(models.Model):
         """Whether it is the motion itself that is voted on."""
         return self.amendment_id is None and self.recusal_id is None
 
+    @property
+    def subject(self) -> Amendment | Recusal | Motion:
+        """What is voted on."""
+        return self.amendment or self.recusal or self.motion
+
     def is_open(self, now: datetime | None = None) -> bool:
         """By the clock: from `closes_at` on nobody votes, also when nothing has counted yet."""
         return self.closed_at is None and (now or clock.now()) < self.closes_at
@@ -73,7 +81,7 @@ class Ballot(models.Model):
 
 
 class VoteEvent(models.Model):
-    """A link in a ballot's chain, never changed. `content` in `actors.council.chain` says which bytes its hash is made of."""
+    """A link in a ballot's chain, never changed."""
 
     append_only: ClassVar = True
 
@@ -100,6 +108,26 @@ class VoteEvent(models.Model):
                 | (~Q(kind=EventKind.VOTE) & Q(choice="")),
             ),
         ]
+
+    def content(self) -> bytes:
+        """What the event's hash is made of, besides the hash before it."""
+        return chain.canonical(
+            ballot=self.ballot_id,
+            number=self.number,
+            kind=self.kind,
+            seat=self.seat_id,
+            choice=self.choice,
+            capacity=self.capacity,
+            commitment=self.commitment,
+            payload=self.payload,
+            at=self.at,
+        )
+
+    @property
+    def says(self) -> dict[str, Any]:
+        """What the kind adds."""
+        said: dict[str, Any] = json.loads(self.payload) if self.payload else {}
+        return said
 
 
 class Cast(models.Model):

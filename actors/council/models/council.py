@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from actors.council.counting import Rules
 from actors.council.enums import Entitled, Majority, Movers, Part, Quorum, TieRule
 from actors.council.querysets import CouncilQuerySet, OrdersQuerySet, SeatHolderQuerySet, SeatQuerySet
 from actors.models import Actor, User
@@ -87,6 +88,21 @@ class Orders(models.Model):
                 ),
             ),
         ]
+
+    def rules(self) -> Rules:
+        """What they say of counting."""
+        return Rules(
+            quorum=self.quorum,
+            quorum_share=self.quorum_share,
+            quorum_number=self.quorum_number,
+            majority=self.majority,
+            blanks_count=self.blanks_count,
+            tie=self.tie,
+        )
+
+    def settings(self) -> dict[str, str | int | bool]:
+        """Every setting by its name."""
+        return {name: getattr(self, name) for name in SETTINGS}
 
 
 SETTINGS = tuple(field.name for field in Orders._meta.local_fields)
