@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "medborger.common",
     "centers",
     "actors",
+    "actors.meetings",
     "actors.council",
     "bookings",
     "medborger.demo",
@@ -278,6 +279,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-waiting-messages": {"task": "medborger.common.tasks.send_waiting", "schedule": 15.0},
     "release-expired-holds": {"task": "bookings.tasks.release_expired", "schedule": 60.0},
     "begin-planned-closures": {"task": "bookings.tasks.begin_planned_closures", "schedule": 300.0},
+    "tell-whose-time-has-moved": {"task": "actors.meetings.tasks.tell_settled", "schedule": 60.0},
     "forget": {"task": "medborger.common.tasks.forget", "schedule": crontab(hour=3, minute=30)},
 }
 
