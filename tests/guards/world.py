@@ -23,6 +23,8 @@ from django.test import Client
 
 from actors import actions as people
 from actors.addresses import Address
+from actors.council.enums import Part
+from actors.council.models import Council, Seat, SeatHolder
 from actors.enums import ActorRole, Role
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
 from actors.standing import Standing
@@ -32,6 +34,7 @@ from bookings.models import Booking, Closure
 from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.models import Message
+from tests.actors.council.factories import make_council, make_seat, seat_person
 from tests.factories import (
     ActorFactory,
     BookingFactory,
@@ -68,6 +71,9 @@ class World:
 
     `member` and `contact` belong to `dancers`, who have the bookings; `stranger` belongs to `singers`, another association of
     the same house. The `outsider` has a log-in and no tie.
+
+    The house's council has three seats: the `member` represents the dancers with the `contact` as deputy, the `stranger` the
+    singers, and the chess players have named nobody. The council next door has one seat.
     """
 
     house: Center
@@ -90,6 +96,12 @@ class World:
     singers_invitation: Invitation
     passkey: Authenticator
     open_token: str
+    council: Council
+    dancers_seat: Seat
+    singers_seat: Seat
+    chess_seat: Seat
+    deputy: SeatHolder
+    next_doors_council: Council
 
     def booking_args(self, which: str) -> dict[str, Any]:
         return {"hus": self.house.slug, "pk": getattr(self, which).pk}
@@ -143,6 +155,12 @@ def build() -> World:
     invitation = people.invite(
         center=house, role=ActorRole.MEMBER, actor=dancers, address=Address("ny@huset.example"), by=leader
     )
+    council, next_doors_council = make_council(house), make_council(next_door, name="Naborådet")
+    dancers_seat, singers_seat = make_seat(council, dancers), make_seat(council, singers)
+    seat_person(dancers_seat, users["member"])
+    seat_person(dancers_seat, users["contact"], Part.DEPUTY)
+    seat_person(singers_seat, users["stranger"])
+    make_seat(next_doors_council)
     world = World(
         house=house,
         next_door=next_door,
@@ -173,6 +191,12 @@ def build() -> World:
             user=users["contact"], type=Authenticator.Type.WEBAUTHN, data={"name": "Nøgle", "credential": passkey()}
         ),
         open_token=Message.objects.get(recipient="ny@huset.example").link.split("/")[-2],
+        council=council,
+        dancers_seat=dancers_seat,
+        singers_seat=singers_seat,
+        chess_seat=make_seat(council, ActorFactory.create(name="Skakklubben", house=house)),
+        deputy=SeatHolder.objects.get(seat=dancers_seat, user=users["contact"]),
+        next_doors_council=next_doors_council,
     )
     rooms.cancel(booking=cancelled, version=None, by=Standing.of(users["member"]))
     return world
