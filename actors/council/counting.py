@@ -192,7 +192,9 @@ def explain(outcome: Counted, rules: Rules, entitled: str) -> list[str]:
 
     `entitled` says what a seat is called: forening, aktør or plads.
     """
-    said = [*_turnout(outcome, rules, entitled)]
+    if outcome.verdict == Verdict.CANCELLED:
+        return [_("Afstemningen blev afbrudt, og stemmerne er ikke talt.")]
+    said = _turnout(outcome, rules, entitled)
     said.append(
         _("%(votes_for)s for, %(against)s imod, %(blank)s blankt.")
         % {"votes_for": outcome.votes_for, "against": outcome.against, "blank": outcome.blank}

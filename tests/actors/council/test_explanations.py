@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.council.counting import Outcome, Rules, counted_seats, explain, result
-from actors.council.enums import Choice, Entitled
+from actors.council.enums import Choice, Entitled, Verdict
 from actors.council.models import Result
 from tests.actors.council.test_counting import (
     ABSOLUTE,
@@ -133,6 +133,12 @@ def test_the_last_sentence_says_what_a_tie_led_to(
     rules: Rules, votes: tuple[int, int, int], chair: Choice | None, said: str
 ) -> None:
     assert explain(counted(rules, 9, votes, chair=chair), rules, Entitled.ASSOCIATIONS)[-1] == said
+
+
+def test_a_cancelled_ballot_is_said_to_be_uncounted() -> None:
+    """Its stored numbers are none of a calculation: they would tell of a quorum of 0."""
+    cancelled = replace(counted(SIMPLE, 9, (0, 0, 0)), verdict=Verdict.CANCELLED)
+    assert explain(cancelled, SIMPLE, Entitled.BOARD) == ["Afstemningen blev afbrudt, og stemmerne er ikke talt."]
 
 
 @pytest.mark.parametrize(
