@@ -28,8 +28,7 @@ from medborger.common import audit, clock, outbox
 from medborger.common.channels import Dispatch
 from medborger.common.errors import NotAllowed
 from medborger.common.models import Audit, Message, MessageState
-from medborger.common.tasks import _send as finish
-from medborger.common.tasks import claim
+from medborger.common.outbox_delivery import claim, deliver
 from tests.factories import (
     ActorFactory,
     BookingFactory,
@@ -151,7 +150,7 @@ def test_a_letter_on_its_way_while_its_reader_is_erased_leaves_no_trace(member: 
     assert under_way is not None
     erase(user=member, by=None)
     with Dispatch() as dispatch:
-        finish(under_way, dispatch)
+        deliver(under_way, dispatch)
     left = Message.objects.get()
     assert (left.state, left.subject, left.text, left.user) == (MessageState.DROPPED, "", "", None)
     assert "@" not in left.recipient
