@@ -199,6 +199,10 @@ class EntryOver(DomainError):
     message = _("Den indskrevne stemme er allerede bekræftet eller annulleret.")
 
 
+class EntriesWait(DomainError):
+    message = _("Der er stemmer, som mangler at blive bekræftet. Bekræft dem, eller annuller dem først.")
+
+
 class HasVoted(DomainError):
     message, field = _("Pladsen har allerede stemt."), "seat"
 
@@ -213,7 +217,7 @@ class CodeUnknown(DomainError):
 
 
 class RuleNotThatDay(DomainError):
-    message, field = _("Den husregel gjaldt ikke den dag."), "version"
+    message, field = _("Den husregel gjaldt ikke den dag."), "rule"
 
 
 class InTheFuture(DomainError):
@@ -237,6 +241,8 @@ class AppealedAlready(DomainError):
 
 
 class NeedsTwoParties(DomainError):
+    """Only a matter that began with a notice has one: there the house is the other side."""
+
     message, field = _("En konflikt har mindst to parter."), "parties"
 
 
@@ -250,3 +256,29 @@ class DisputeOver(DomainError):
 
 class DisputeBeforeCouncil(DomainError):
     message = _("Konflikten er sendt til rådet.")
+
+
+class OnlyTheCouncil(NotAllowed):
+    message = _("Det kan kun den, der har en plads i rådet.")
+
+
+class NotYourMatter(NotAllowed):
+    """Staff never answer, appeal or raise a dispute on an actor's behalf."""
+
+    message = _("Det kan kun aktørens egen kontaktperson eller repræsentant.")
+
+
+class NotTheMediator(NotAllowed):
+    message = _("Det kan kun mægleren.")
+
+
+class MediationFirst(DomainError):
+    message, field = _("Skriv, hvad I har prøvet for at blive enige, før rådet skal afgøre det."), "tried"
+
+
+class NotSettledYet(DomainError):
+    message = _("Konflikten er ikke afgjort endnu.")
+
+
+class NotAComingDay(DomainError):
+    message = _("Vælg en dag, der kommer.")
