@@ -58,6 +58,12 @@ class NotAMover(NotAllowed):
     message = _("Kun den, der har en plads, kan stille forslag.")
 
 
+class KindNotOffered(DomainError):
+    """A dispute comes to the council from its own page, with its parties."""
+
+    message, field = _("En konflikt sendes til rådet fra konfliktens egen side."), "kind"
+
+
 class NotADraft(DomainError):
     message = _("Forslaget er stillet. Teksten ændres nu med ændringsforslag.")
 
@@ -66,8 +72,16 @@ class NotOpen(DomainError):
     message = _("Forslaget er ikke til drøftelse nu.")
 
 
+class MotionOver(DomainError):
+    message = _("Forslaget er afgjort eller trukket tilbage.")
+
+
 class BallotIsOpen(DomainError):
     message = _("Der stemmes om forslaget nu.")
+
+
+class BallotBeingCounted(DomainError):
+    message = _("Afstemningen er slut, og stemmerne tælles op. Forslaget kan ikke trækkes tilbage nu.")
 
 
 class MotionIncomplete(DomainError):
@@ -80,6 +94,16 @@ class RuleNotInForce(DomainError):
     message, field = _("Den husregel gælder ikke."), "rule"
 
 
+class RuleChangedSince(DomainError):
+    message, field = _("Husreglen er ændret, siden kladden blev skrevet. Ret kladden, og gem den igen."), "rule"
+
+
+class RuleChangesSoon(DomainError):
+    """`details["on"]`: the day from which another version is in force."""
+
+    message, field = _("Husreglen er allerede ændret fra en senere dag. Vent med forslaget, til ændringen gælder."), "rule"
+
+
 class RuleHasMotion(DomainError):
     """`details["motion"]`: the one that is before the council already."""
 
@@ -88,6 +112,16 @@ class RuleHasMotion(DomainError):
 
 class NothingChanged(DomainError):
     message, field = _("Teksten er den samme som før. Ret i den, eller lad være med at sende."), "text"
+
+
+class NothingToAmend(DomainError):
+    """A repeal has no words, and standing orders may have none."""
+
+    message = _("Forslaget har ingen tekst at ændre.")
+
+
+class NotYourComment(NotAllowed):
+    message = _("Du kan kun rette dine egne kommentarer.")
 
 
 class SameWordsTaken(DomainError):
@@ -108,6 +142,10 @@ class OrdersContradict(DomainError):
 
 class RecusedAlready(DomainError):
     message, field = _("Pladsen er allerede inhabil i forslaget, eller det er foreslået."), "seat"
+
+
+class OnlyOthers(DomainError):
+    message, field = _("Er I selv inhabile, så erklær det. Det skal der ikke stemmes om."), "seat"
 
 
 class TooLateToRecuse(DomainError):

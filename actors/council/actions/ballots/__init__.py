@@ -1,0 +1,37 @@
+"""Ballots: opening, voting, proxies, tellers, the tablet, closing.
+
+Rows are locked in this order: council, motion, ballot. A vote takes the ballot's alone.
+"""
+
+from actors.council.actions.ballots.closing import (
+    cancel_ballots,
+    close,
+    end_show_of_hands,
+    recuse_in_open_ballots,
+    remind,
+)
+from actors.council.actions.ballots.opening import open_ballots, open_on_recusal
+from actors.council.actions.ballots.proxies import end_proxy, give_proxy
+from actors.council.actions.ballots.tablet import issue_code, vote_with_code
+from actors.council.actions.ballots.tellers import countersign, enter, void
+from actors.council.actions.ballots.voting import cast_secret, hand_over, vote
+
+__all__ = [
+    "cancel_ballots",
+    "cast_secret",
+    "close",
+    "countersign",
+    "end_proxy",
+    "end_show_of_hands",
+    "enter",
+    "give_proxy",
+    "hand_over",
+    "issue_code",
+    "open_ballots",
+    "open_on_recusal",
+    "recuse_in_open_ballots",
+    "remind",
+    "void",
+    "vote",
+    "vote_with_code",
+]

@@ -1,0 +1,210 @@
+"""Opening a ballot freezes the text, the standing orders and who is entitled, in that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from actors.council import chain, emails, errors
+from actors.council.actions.council import refresh_seats
+from actors.council.bench import Bench
+from actors.council.enums import EventKind, Method, MotionState, Part, RecusalState, Verb
+from actors.council.ledger import append, text_digest
+from actors.council.models import (
+    Amendment,
+    Ballot,
+    Council,
+    Entitlement,
+    Motion,
+    Recusal,
+    Seat,
+    SeatHolder,
+    StandingOrders,
+)
+from medborger.common import audit, clock, outbox
+
+CLOSES_AT = 20 * 60  # a ballot that lasts for days closes at 20.00, when people are awake
+RECUSAL_DAYS = 2
+MINUTES = {Method.MEETING: 10, Method.HANDS: 60}
+FEWEST_FOR_SECRECY = 5
+
+# One statement: who is entitled is exactly who has a seat in this moment. The council's row is locked, so no seat comes or goes.
+ENTITLE = """
+    INSERT INTO council_entitlement (ballot_id, seat_id, recused)
+    SELECT %(ballot)s, seat.id, COALESCE(seat.id = %(concerned)s, FALSE) OR EXISTS (
+        SELECT FROM council_recusal WHERE motion_id = %(motion)s AND seat_id = seat.id AND state = %(in_force)s
+    )
+    FROM council_seat AS seat WHERE seat.council_id = %(council)s AND seat.until IS NULL
+"""
+
+
+@transaction.atomic
+def open_ballots(
+    *, motion: Motion, method: Method = Method.ONLINE, minutes: int | None = None, by: Bench
+) -> list[Ballot]:
+    """Put a motion to the vote: each undecided amendment first, all at once; when none is left, the whole.
+
+    `minutes` is how long a ballot at a meeting is open. The seat that moved it does this, or the chair's.
+    Raises NotYourSeat, NotOpen, NoticeRuns, TooFewForSecrecy, NotByHands.
+    """
+    council = Council.objects.locked(motion.council_id)
+    motion = Motion.objects.select_for_update(no_key=True).get(pk=motion.pk)
+    opener = _opener(motion, by)
+    orders = StandingOrders.objects.in_force(council.pk)
+    _check_may_open(motion, orders, method)
+    refresh_seats(council)
+    amendments = list(motion.amendments.undecided().order_by("number"))
+    closes_at = _closes_at(method, orders.ballot_days, minutes)
+    ballots = [
+        _open(motion, orders, method, closes_at, opener, amendment=amendment) for amendment in amendments or [None]
+    ]
+    motion.state = MotionState.BALLOT
+    motion.save(update_fields=["state"])
+    _tell(council, ballots, by)
+    return ballots
+
+
+@transaction.atomic
+def open_on_recusal(*, recusal: Recusal, by: Bench) -> Ballot:
+    """Let the council decide whether a seat is recused; the seat itself does not vote on it, and the vote is open.
+
+    Raises NotYourSeat, NotOpen when the proposal has been decided.
+    """
+    council = Council.objects.locked(recusal.motion.council_id)
+    motion = Motion.objects.select_for_update(no_key=True).get(pk=recusal.motion_id)
+    recusal = Recusal.objects.select_related("proposed_by").get(pk=recusal.pk)
+    if recusal.state != RecusalState.PROPOSED or motion.has_ended:
+        raise errors.NotOpen
+    if recusal.proposed_by is None or not by.holds(recusal.proposed_by.pk):
+        raise errors.NotYourSeat
+    orders = StandingOrders.objects.in_force(council.pk)
+    refresh_seats(council)
+    closes_at = _closes_at(Method.ONLINE, RECUSAL_DAYS, None)
+    ballot = _open(motion, orders, Method.ONLINE, closes_at, recusal.proposed_by, recusal=recusal)
+    _tell(council, [ballot], by)
+    return ballot
+
+
+def may_open_from(motion: Motion, orders: StandingOrders) -> datetime:
+    """The instant from which the motion has lain open as long as the standing orders ask."""
+    assert motion.opened_at is not None
+    return motion.opened_at + timedelta(days=orders.notice_days)
+
+
+def _opener(motion: Motion, by: Bench) -> Seat:
+    """The seat that opens: the mover's, or the chair's. Raises NotYourSeat."""
+    for seat in by.held_seats:
+        if seat.pk == motion.mover_id or seat.is_chair:
+            return seat
+    raise errors.NotYourSeat
+
+
+def _check_may_open(motion: Motion, orders: StandingOrders, method: Method) -> None:
+    if motion.state == MotionState.BALLOT:
+        raise errors.BallotIsOpen
+    if motion.state != MotionState.OPEN:
+        raise errors.NotOpen
+    if (until := may_open_from(motion, orders)) > clock.now():
+        raise errors.NoticeRuns(until=until)
+    if orders.secret and method == Method.HANDS:
+        raise errors.NotByHands
+
+
+def _closes_at(method: Method, days: int, minutes: int | None) -> datetime:
+    if method == Method.ONLINE:
+        return clock.at(clock.today() + timedelta(days=days), CLOSES_AT)
+    return clock.now() + timedelta(minutes=minutes or MINUTES[method])
+
+
+def _open(
+    motion: Motion,
+    orders: StandingOrders,
+    method: Method,
+    closes_at: datetime,
+    opener: Seat,
+    *,
+    amendment: Amendment | None = None,
+    recusal: Recusal | None = None,
+) -> Ballot:
+    ballot = Ballot.objects.create(
+        council_id=motion.council_id,
+        motion=motion,
+        amendment=amendment,
+        recusal=recusal,
+        text=motion.texts.latest("number"),
+        orders=orders,
+        method=method,
+        secret=orders.secret and recusal is None,
+        opened_by=opener,
+        chair=Seat.objects.in_force().filter(council=motion.council_id, is_chair=True).first(),
+        opened_at=clock.now(),
+        closes_at=closes_at,
+        head_number=0,
+        head_hash=chain.GENESIS,
+    )
+    seats = _entitle(ballot)
+    if ballot.secret:
+        _name_who_casts(ballot)
+        if sum(not recused for _seat, _name, recused in seats) < FEWEST_FOR_SECRECY:
+            raise errors.TooFewForSecrecy
+    ballot.entitlement_hash = chain.entitlement_hash(ballot.pk, seats)
+    opened = append(
+        ballot,
+        EventKind.OPENED,
+        seat_id=opener.pk,
+        motion=motion.pk,
+        amendment=amendment.pk if amendment else None,
+        recusal=recusal.pk if recusal else None,
+        text=text_digest(ballot.text),
+        orders=orders.version,
+        settings=orders.settings(),
+        method=method,
+        secret=ballot.secret,
+        chair=ballot.chair_id,
+        closes_at=closes_at.isoformat(),
+        entitlement=ballot.entitlement_hash,
+        seats=[list(seat) for seat in seats],
+    )
+    ballot.opening_hash = opened.hash
+    ballot.save(update_fields=["entitlement_hash", "opening_hash"])
+    return ballot
+
+
+def _entitle(ballot: Ballot) -> list[tuple[int, str, bool]]:
+    """Freeze who may vote: the seats' ids, names, and whether they are recused."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ENTITLE,
+            {
+                "ballot": ballot.pk,
+                "motion": ballot.motion_id,
+                "council": ballot.council_id,
+                "concerned": ballot.recusal.seat_id if ballot.recusal else None,
+                "in_force": RecusalState.IN_FORCE,
+            },
+        )
+    rows = Entitlement.objects.filter(ballot=ballot).select_related("seat__actor").order_by("seat_id")
+    return [(row.seat_id, row.seat.name, row.recused) for row in rows]
+
+
+def _name_who_casts(ballot: Ballot) -> None:
+    """In a secret ballot one person casts for each seat: its representative, or for want of one its first deputy."""
+    named: dict[int, SeatHolder] = {}
+    holders = SeatHolder.objects.in_force().filter(seat__entitlements__ballot=ballot).order_by("since", "pk")
+    for holder in holders:
+        if holder.part == Part.REPRESENTATIVE or holder.seat_id not in named:
+            named[holder.seat_id] = holder
+    rows = list(Entitlement.objects.filter(ballot=ballot, seat__in=named))
+    for row in rows:
+        row.named = named[row.seat_id]
+    Entitlement.objects.bulk_update(rows, ["named"])
+
+
+def _tell(council: Council, ballots: Sequence[Ballot], by: Bench) -> None:
+    for ballot in ballots:
+        audit.record(
+            Verb.BALLOT_OPENED, ballot, by=by.standing.user, center_id=council.center_id, motion=ballot.motion_id
+        )
+    outbox.post(emails.ballots.opened(council, ballots))

@@ -1,0 +1,90 @@
+"""Voting on the house's tablet with a one-time code, for who has no phone."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from actors.council import emails, errors
+from actors.council.actions.ballots.tellers import check_teller
+from actors.council.bench import Bench
+from actors.council.enums import Capacity, Choice, Method, Verb
+from actors.council.ledger import check_open, entitlement_of, put_vote
+from actors.council.models import Ballot, Seat, TabletCode, VoteEvent
+from centers.models import Center
+from medborger.common import audit, clock, outbox
+
+DIGITS = 8
+LASTS = timedelta(minutes=15)
+
+
+@transaction.atomic
+def issue_code(*, ballot: Ballot, seat: Seat, issuer: Seat, by: Bench) -> str:
+    """A code of eight digits to hand to somebody from another seat; it lasts 15 minutes. The seat's people are told at once.
+
+    Raises TellerFromAnotherSeat, BallotClosed, NotByHands, NotEntitled, IsRecused, HasVoted.
+    """
+    check_teller(issuer, by)
+    if issuer.pk == seat.pk:
+        raise errors.TellerFromAnotherSeat
+    locked = Ballot.objects.locked(ballot.pk)
+    check_open(locked)
+    if locked.secret or locked.method == Method.HANDS:
+        raise errors.NotByHands
+    if entitlement_of(locked, seat.pk).counting is not None:
+        raise errors.HasVoted
+    code = _unused_code(by.council.center_id)
+    now = clock.now()
+    issued = TabletCode.objects.create(
+        ballot=locked,
+        seat=seat,
+        code_hash=_hashed(code, by.council.center_id),
+        issuer=issuer,
+        issued_by_id=by.standing.user.pk,
+        issued_at=now,
+        expires_at=now + LASTS,
+    )
+    audit.record(
+        Verb.CODE_ISSUED, locked, by=by.standing.user, center_id=by.council.center_id, seat=seat.pk, issuer=issuer.pk
+    )
+    outbox.post(emails.ballots.code_issued(issued))
+    return code
+
+
+def code_for(*, code: str, center: Center) -> TabletCode:
+    """The code as it stands, for the tablet to show what is voted on. Raises CodeUnknown for any that cannot be used now."""
+    digits = "".join(sign for sign in code if sign.isdigit())
+    found = (
+        TabletCode.objects.select_related("ballot__motion", "ballot__council", "seat__actor")
+        .filter(code_hash=_hashed(digits, center.pk), used_at=None, expires_at__gt=clock.now())
+        .first()
+    )
+    if found is None or not found.ballot.is_open():
+        raise errors.CodeUnknown
+    return found
+
+
+@transaction.atomic
+def vote_with_code(*, code: str, center: Center, choice: Choice) -> VoteEvent:
+    """Vote on the tablet; the code is spent. Raises CodeUnknown, BallotClosed and what `ledger.put_vote` does."""
+    found = code_for(code=code, center=center)
+    locked = Ballot.objects.locked(found.ballot_id)
+    if not TabletCode.objects.filter(pk=found.pk, used_at=None).update(used_at=clock.now()):
+        raise errors.CodeUnknown
+    event = put_vote(locked, found.seat_id, choice, Capacity.TABLET, user=None)
+    audit.record(Verb.VOTED, locked, by=None, center_id=center.pk, seat=found.seat_id, event=event.number)
+    return event
+
+
+def _unused_code(center_id: int) -> str:
+    while True:
+        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+        if not TabletCode.objects.filter(code_hash=_hashed(code, center_id)).exists():
+            return code
+
+
+def _hashed(code: str, center_id: int) -> str:
+    return salted_hmac("council.tablet", f"{center_id}:{code}", algorithm="sha256").hexdigest()

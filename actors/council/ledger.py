@@ -1,0 +1,110 @@
+"""Writing in a ballot's chain. Every function here is called with the ballot's row locked (`Ballot.objects.locked`)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from actors.council import chain, errors
+from actors.council.enums import RANK, Capacity, Choice, EventKind
+from actors.council.models import Ballot, Cast, Entitlement, MotionText, VoteEvent
+from medborger.common import clock
+
+if TYPE_CHECKING:
+    from actors.models import User
+
+NOBODY = 0  # the person of a vote on the house's tablet, where nobody is logged in
+
+
+def check_open(ballot: Ballot) -> None:
+    """By the clock, read now that the row is locked. Raises BallotClosed."""
+    if not ballot.is_open(clock.now()):
+        raise errors.BallotClosed
+
+
+def entitlement_of(ballot: Ballot, seat_id: int) -> Entitlement:
+    """The seat's right to vote. Raises NotEntitled, IsRecused."""
+    found = Entitlement.objects.select_related("counting").filter(ballot=ballot, seat_id=seat_id).first()
+    if found is None:
+        raise errors.NotEntitled
+    if found.recused:
+        raise errors.IsRecused
+    return found
+
+
+def append(
+    ballot: Ballot,
+    kind: EventKind,
+    *,
+    seat_id: int | None = None,
+    choice: str = "",
+    capacity: str = "",
+    person: tuple[User | None, str] | None = None,
+    **says: Any,
+) -> VoteEvent:
+    """Add a link. `person` is who did it and the reason given: the chain holds a salted commitment, the rest can be erased."""
+    salt = chain.new_salt() if person else ""
+    user, reason = person or (None, "")
+    event = VoteEvent(
+        ballot=ballot,
+        number=ballot.head_number + 1,
+        kind=kind,
+        seat_id=seat_id,
+        choice=choice,
+        capacity=capacity,
+        commitment=chain.commitment(salt, user.pk if user else NOBODY, reason) if person else "",
+        payload=json.dumps(says, sort_keys=True, ensure_ascii=False) if says else "",
+        at=clock.now(),
+        previous=ballot.head_hash,
+    )
+    event.hash = chain.link(event.previous, event.content())
+    event.save(force_insert=True)
+    if person:
+        Cast.objects.create(event=event, user=user, salt=salt, reason=reason)
+    ballot.head_number, ballot.head_hash = event.number, event.hash
+    ballot.save(update_fields=["head_number", "head_hash"])
+    return event
+
+
+def put_vote(
+    ballot: Ballot, seat_id: int, choice: Choice, capacity: Capacity, *, user: User | None, reason: str = ""
+) -> VoteEvent:
+    """Write an open vote, which from now on counts for the seat.
+
+    Raises BallotClosed, WrongKindOfVote, NotEntitled, IsRecused; RepresentativeHasVoted or OwnVoteCounts when one that ranks
+    higher counts already.
+    """
+    check_open(ballot)
+    if ballot.secret:
+        raise errors.WrongKindOfVote
+    entitlement = entitlement_of(ballot, seat_id)
+    counting = entitlement.counting
+    if counting is not None and RANK[capacity] < RANK[Capacity(counting.capacity)]:
+        raise errors.OwnVoteCounts if capacity == Capacity.PROXY else errors.RepresentativeHasVoted
+    event = append(ballot, EventKind.VOTE, seat_id=seat_id, choice=choice, capacity=capacity, person=(user, reason))
+    _count(entitlement, event)
+    return event
+
+
+def void_vote(ballot: Ballot, entitlement: Entitlement, *, because: str) -> None:
+    """The vote that counts for the seat counts no more; it stays in the chain."""
+    if entitlement.counting is not None:
+        append(
+            ballot,
+            EventKind.VOIDED,
+            seat_id=entitlement.seat_id,
+            voided=entitlement.counting.number,
+            because=because,
+        )
+        _count(entitlement, None)
+
+
+def _count(entitlement: Entitlement, event: VoteEvent | None) -> None:
+    entitlement.counting = event
+    entitlement.save(update_fields=["counting"])
+
+
+def text_digest(text: MotionText) -> str:
+    """What the chain holds of the text that is voted on."""
+    return hashlib.sha256(chain.canonical(text=text.text, short=text.short)).hexdigest()

@@ -1,0 +1,41 @@
+"""What the council's clock does: closes, reminds, keeps seats in step with the house, and checks the chains."""
+
+import logging
+
+from celery import shared_task
+
+from actors.council import actions, verify
+from actors.council.actions.ballots.closing import REMIND_HOURS
+from actors.council.enums import Method
+from actors.council.models import Ballot
+from medborger.common import clock
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def close_due() -> None:
+    """Every minute. Each ballot in a task of its own: one that fails does not hold up the others."""
+    for pk in Ballot.objects.due().order_by("closes_at", "pk").values_list("pk", flat=True):
+        close_ballot.delay(pk)
+
+
+@shared_task
+def close_ballot(pk: int) -> None:
+    actions.close(ballot=Ballot.objects.get(pk=pk))
+
+
+@shared_task
+def remind_due() -> None:
+    """Every ten minutes: those who have not voted, 48 and 6 hours before closing."""
+    for ballot in Ballot.objects.unclosed().filter(method=Method.ONLINE, closes_at__gt=clock.now()):
+        for hours in REMIND_HOURS:
+            actions.remind(ballot=ballot, hours=hours)
+
+
+@shared_task
+def verify_chains() -> None:
+    """Every night; a broken chain is an alert."""
+    for ballot in Ballot.objects.order_by("pk"):
+        for finding in verify.check(ballot).findings:
+            logger.critical("ballot %s: %s", ballot.pk, finding)

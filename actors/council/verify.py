@@ -1,0 +1,165 @@
+"""Checking a ballot: the chain recomputed, the votes counted again, the stored result held against both.
+
+What a person keeps (the code in the mail, or on the certificate) is compared as an anchor: only that shows a chain that was
+rewritten whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+
+from django.utils.translation import gettext as _
+
+from actors.council import chain, counting
+from actors.council.enums import RANK, Capacity, Choice, EventKind, Verdict
+from actors.council.ledger import NOBODY, text_digest
+from actors.council.models import Ballot, Cast, Entitlement, Result, SecretVote, VoteEvent
+
+
+@dataclass
+class Replay:
+    """What the events of a ballot come to: by seat the event that counts, and who is recused."""
+
+    counting: dict[int, VoteEvent] = field(default_factory=dict)
+    recused: set[int] = field(default_factory=set)
+    seats: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, events: Iterable[VoteEvent]) -> Replay:
+        replay = cls()
+        for event in events:
+            replay._take(event)
+        return replay
+
+    def _take(self, event: VoteEvent) -> None:
+        seat = event.seat_id or 0
+        match event.kind:
+            case EventKind.OPENED:
+                self.seats = {pk: name for pk, name, _recused in event.says["seats"]}
+                self.recused = {pk for pk, _name, recused in event.says["seats"] if recused}
+            case EventKind.VOTE | EventKind.CAST if seat in self.seats and seat not in self.recused:
+                standing = self.counting.get(seat)
+                if standing is None or RANK[Capacity(event.capacity)] >= RANK[Capacity(standing.capacity)]:
+                    self.counting[seat] = event
+            case EventKind.VOIDED:
+                if seat in self.counting and self.counting[seat].number == event.says["voided"]:
+                    del self.counting[seat]
+            case EventKind.RECUSED:
+                self.recused.add(seat)
+                self.counting.pop(seat, None)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found. `anchored` is None when no anchor was given."""
+
+    ballot: Ballot
+    events: list[VoteEvent]
+    findings: list[str]
+    anchored: bool | None
+
+    @property
+    def holds(self) -> bool:
+        return not self.findings and self.anchored is not False
+
+
+def check(ballot: Ballot, anchor: str = "") -> Report:
+    """Recompute everything of a ballot. Raises ValueError for an anchor that is none."""
+    events = list(VoteEvent.objects.filter(ballot=ballot).select_related("cast", "seat__actor").order_by("number"))
+    findings = list(_findings(ballot, events))
+    kept = [ballot.entitlement_hash, *(event.hash for event in events)]
+    return Report(ballot, events, findings, chain.matches(anchor, kept) if anchor else None)
+
+
+def _findings(ballot: Ballot, events: list[VoteEvent]) -> Iterator[str]:
+    if found := chain.broken(events, chain.Head(ballot.head_number, ballot.head_hash)):
+        yield str(found)
+        return
+    yield from _opening(ballot, events[0])
+    yield from _persons(events)
+    replay = Replay.of(events)
+    yield from _entitlements(ballot, replay)
+    if ballot.closed_at is not None:
+        yield from _result(ballot, events, replay)
+
+
+def _opening(ballot: Ballot, opened: VoteEvent) -> Iterator[str]:
+    says = opened.says
+    seats = [(pk, name, recused) for pk, name, recused in says["seats"]]
+    if not chain.entitlement_hash(ballot.pk, seats) == says["entitlement"] == ballot.entitlement_hash:
+        yield _("Listen over, hvem der kunne stemme, er ændret.")
+    if opened.hash != ballot.opening_hash:
+        yield _("Koden fra åbningen er ændret.")
+    if text_digest(ballot.text) != says["text"]:
+        yield _("Den tekst, der blev stemt om, er ændret.")
+    if ballot.orders.settings() != says["settings"]:
+        yield _("Den forretningsorden, der blev stemt efter, er ændret.")
+    if ballot.closes_at.isoformat() != says["closes_at"]:
+        yield _("Tidspunktet, hvor afstemningen lukker, er ændret.")
+
+
+def _persons(events: list[VoteEvent]) -> Iterator[str]:
+    """A person who was erased has no salt any more: the commitment stands unchecked, and the chain with it."""
+    for event in events:
+        cast: Cast | None = getattr(event, "cast", None)
+        if cast is None or not cast.salt:
+            continue
+        if chain.commitment(cast.salt, cast.user_id or NOBODY, cast.reason) != event.commitment:
+            yield _("Personen eller begrundelsen bag hændelse %(number)s er ændret.") % {"number": event.number}
+
+
+def _entitlements(ballot: Ballot, replay: Replay) -> Iterator[str]:
+    rows = {row.seat_id: row for row in Entitlement.objects.filter(ballot=ballot)}
+    if rows.keys() != replay.seats.keys():
+        yield _("De pladser, der kan stemme, er ikke dem, der kunne ved åbningen.")
+    for seat_id, row in rows.items():
+        counts = replay.counting.get(seat_id)
+        if row.counting_id != (counts.pk if counts else None) or row.recused != (seat_id in replay.recused):
+            yield _("Det, der tæller for %(seat)s, passer ikke med hændelserne.") % {
+                "seat": replay.seats.get(seat_id, seat_id)
+            }
+
+
+def _result(ballot: Ballot, events: list[VoteEvent], replay: Replay) -> Iterator[str]:
+    result = Result.objects.filter(ballot=ballot).first()
+    if result is None:
+        yield _("Resultatet mangler.")
+        return
+    closed = events[-1]
+    if result.verdict == Verdict.CANCELLED or closed.kind == EventKind.CANCELLED:
+        if result.verdict != Verdict.CANCELLED or closed.kind != EventKind.CANCELLED:
+            yield _("Resultatet passer ikke med hændelserne.")
+        return
+    if ballot.secret:
+        yield from _list(ballot, events, replay)
+    try:
+        recount = counting.result(ballot.orders.rules(), _tally(ballot, replay))
+    except ValueError:
+        yield _("Stemmerne passer ikke med pladserne.")
+        return
+    stored = {name: getattr(result, name) for name in asdict(recount)}
+    if not asdict(recount) == stored == closed.says:
+        yield _("Resultatet passer ikke, når stemmerne tælles igen.")
+
+
+def _tally(ballot: Ballot, replay: Replay) -> counting.Tally:
+    if ballot.secret:
+        choices = list(SecretVote.objects.filter(ballot=ballot).values_list("choice", flat=True))
+        chair = None
+    else:
+        choices = [event.choice for event in replay.counting.values()]
+        of_chair = replay.counting.get(ballot.chair_id or 0)
+        chair = Choice(of_chair.choice) if of_chair else None
+    return counting.Tally.of(choices, seats=len(replay.seats), recused=len(replay.recused), chair=chair)
+
+
+def _list(ballot: Ballot, events: list[VoteEvent], replay: Replay) -> Iterator[str]:
+    votes = list(SecretVote.objects.filter(ballot=ballot).values_list("code", "choice"))
+    said = next((event.says for event in events if event.kind == EventKind.LIST), None)
+    if said is None or said["list"] != chain.list_hash(ballot.pk, votes):
+        yield _("Listen over de hemmelige stemmer er ændret.")
+    cast = Counter(event.kind for event in replay.counting.values())[EventKind.CAST]
+    if cast != len(votes):
+        yield _("Der er %(votes)s hemmelige stemmer, men %(cast)s har stemt.") % {"votes": len(votes), "cast": cast}
