@@ -14,7 +14,7 @@ from bookings import changes, errors
 from bookings.enums import HOLDING, ClosureState, Verb
 from bookings.hold import Locked, Occurrence, hold
 from bookings.models import Booking, Closure, ClosureRoom, Occupancy
-from bookings.querysets import OccupancyQuerySet
+from bookings.querysets import OccupancyQuerySet, Span
 from centers.models import Center, Room
 from medborger.common import audit, clock
 from medborger.common.errors import NotAllowed
@@ -44,43 +44,48 @@ def close(
     """
     if not by.is_staff_in(center.pk):
         raise NotAllowed
-    if ends_at <= starts_at:
-        raise errors.EndsBeforeStart
-    if ends_at <= clock.now():
-        raise errors.InThePast
     leaves = Locked(center.pk, [room.pk for room in rooms]).all_leaves()
-    made: Closure | None = Closure.objects.filter(form_token=token).first() if token else None
-    if made:
+    if token and (made := Closure.objects.filter(form_token=token).first()):
         return made
+    _check_time(starts_at, ends_at)
     if not leaves:
         raise errors.NothingToClose
-    met = bookings_met(center.pk, leaves, starts_at, ends_at)
-    if met and on_clash == "ask":
-        raise errors.ClosureMeetsBookings(bookings=met)
-    if on_clash == "cancel":
-        _cancel_all(met, by=by, because=reason)
-    state = ClosureState.PLANNED if met and on_clash == "wait" else ClosureState.IN_FORCE
+    waits = _make_room(center.pk, leaves, (starts_at, ends_at), on_clash, because=reason, by=by)
     closure = Closure.objects.create(
         center=center,
         starts_at=starts_at,
         ends_at=ends_at,
         reason=reason,
-        state=state,
+        state=ClosureState.PLANNED if waits else ClosureState.IN_FORCE,
         closed_by_id=by.user.pk,
         form_token=token,
         created_at=clock.now(),
     )
     ClosureRoom.objects.bulk_create([ClosureRoom(closure=closure, room=leaf) for leaf in leaves])
-    if state == ClosureState.IN_FORCE:
+    if not waits:
         _hold(closure, leaves)
-    audit.record(
-        Verb.PLANNED if state == ClosureState.PLANNED else Verb.CLOSED,
-        closure,
-        by=by.user,
-        rooms=[leaf.pk for leaf in leaves],
-    )
+    audit.record(Verb.PLANNED if waits else Verb.CLOSED, closure, by=by.user, rooms=[leaf.pk for leaf in leaves])
     changes.bump(center.pk)
     return closure
+
+
+def _check_time(starts_at: datetime, ends_at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise errors.EndsBeforeStart
+    if ends_at <= clock.now():
+        raise errors.InThePast
+
+
+def _make_room(
+    center_id: int, leaves: Collection[Room], span: Span, on_clash: OnClash, *, because: str, by: Standing
+) -> bool:
+    """Do with the bookings in the way what the person chose; gives whether the closure must wait for them."""
+    met = bookings_met(center_id, leaves, *span)
+    if met and on_clash == "ask":
+        raise errors.ClosureMeetsBookings(bookings=met)
+    if on_clash == "cancel":
+        _cancel_all(met, by=by, because=because)
+    return bool(met) and on_clash == "wait"
 
 
 @transaction.atomic
