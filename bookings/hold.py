@@ -112,7 +112,7 @@ def release_expired(center_id: int, room_ids: Sequence[int], span: Span) -> None
         cursor.execute(
             """
             WITH gone AS (
-                UPDATE bookings_booking SET state = %(expired)s, version = version + 1
+                UPDATE bookings_booking SET state = %(expired)s, expires_at = NULL, version = version + 1
                 WHERE state = %(requested)s AND expires_at <= %(now)s AND id IN (
                     SELECT booking_id FROM bookings_occupancy
                     WHERE center_id = %(center)s::bigint AND room_id = ANY(%(rooms)s) AND blocked && tstzrange(%(start)s, %(end)s)

@@ -62,8 +62,9 @@ class Booking(models.Model):
             models.UniqueConstraint(name="booking_of_house", fields=["center", "id"]),
             models.CheckConstraint(name="booking_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(
-                name="booking_request_expires",
-                condition=Q(state=BookingState.REQUESTED, expires_at__isnull=False) | ~Q(state=BookingState.REQUESTED),
+                name="booking_requests_alone_expire",
+                condition=Q(state=BookingState.REQUESTED, expires_at__isnull=False)
+                | (~Q(state=BookingState.REQUESTED) & Q(expires_at=None)),
             ),
             models.CheckConstraint(
                 name="booking_drop_in_is_open", condition=Q(drop_in=False) | ~Q(audience=Audience.CLOSED)

@@ -21,7 +21,10 @@ Span = tuple[datetime, datetime]
 
 
 def _not_expired(prefix: str = "") -> Q:
-    """A request holds its room only until it expires; a constraint cannot read the clock, so every reader does."""
+    """A request holds its room only until it expires; a constraint cannot read the clock, so every reader does.
+
+    Only requests have an expiry (`booking_requests_alone_expire`).
+    """
     return Q(**{f"{prefix}expires_at": None}) | Q(**{f"{prefix}expires_at__gt": clock.now()})
 
 

@@ -103,11 +103,14 @@ def cancel(*, booking: Booking, version: int | None, by: Standing) -> Booking:
 
 def withdraw(booking: Booking, *, by: Standing, because: str = "") -> None:
     """Cancel within the caller's transaction; `because` is the public reason of the closure that made it necessary."""
+    said = {"because": because} if because else {}
+    if booking.expires_at:
+        said["expires_at"] = booking.expires_at.isoformat()
     release(booking)
-    booking.state = BookingState.CANCELLED
+    booking.state, booking.expires_at = BookingState.CANCELLED, None
     booking.version += 1
-    booking.save(update_fields=["state", "version"])
-    _tell(booking, Verb.CANCELLED, by, **{"from": _place(booking)}, **({"because": because} if because else {}))
+    booking.save(update_fields=["state", "expires_at", "version"])
+    _tell(booking, Verb.CANCELLED, by, **{"from": _place(booking)}, **said)
 
 
 @transaction.atomic
@@ -122,7 +125,9 @@ def undo(*, booking: Booking, by: Standing) -> Booking:
     if undoable(booking) != last:
         raise errors.NothingToUndo
     before = _place(booking)
-    booking.state = BookingState.CONFIRMED
+    if last.verb == Verb.CANCELLED:
+        booking.expires_at = _expiry(last)
+        booking.state = BookingState.REQUESTED if booking.expires_at else BookingState.CONFIRMED
     _put(booking, slot, locked, by)
     verb = Verb.RESTORED if last.verb == Verb.CANCELLED else Verb.MOVED_BACK
     _tell(booking, verb, by, **{"from": before, "to": _place(booking)})
@@ -130,11 +135,21 @@ def undo(*, booking: Booking, by: Standing) -> Booking:
 
 
 def undoable(booking: Booking) -> Audit | None:
-    """The act that can be undone now: the booking's last one, if it is a move or cancellation less than ten minutes old."""
-    last = audit.history(booking).last()
-    if last is None or last.verb not in UNDOABLE or last.at < clock.now() - UNDO_FOR or "because" in last.parameters:
+    """The act that can be undone now: the booking's last one, if it is a move or cancellation less than ten minutes old.
+
+    A cancelled request comes back only while it would still have waited for its answer.
+    """
+    last, now = audit.history(booking).last(), clock.now()
+    if last is None or last.verb not in UNDOABLE or last.at < now - UNDO_FOR or "because" in last.parameters:
         return None
-    return last
+    expires_at = _expiry(last)
+    return last if expires_at is None or expires_at > now else None
+
+
+def _expiry(cancelled: Audit) -> datetime | None:
+    """Until when the booking that was cancelled had been asked for; None when it was confirmed."""
+    said: str | None = cancelled.parameters.get("expires_at")
+    return datetime.fromisoformat(said) if said else None
 
 
 @transaction.atomic
@@ -204,7 +219,7 @@ def _put(booking: Booking, slot: Slot, locked: Locked, by: Standing) -> None:
         outside,
     )
     booking.version += 1
-    booking.save(update_fields=["room", "starts_at", "ends_at", "outside_hours", "state", "version"])
+    booking.save(update_fields=["room", "starts_at", "ends_at", "outside_hours", "state", "expires_at", "version"])
     _hold_or_say_why(booking, room, locked.leaves(room.pk))
 
 

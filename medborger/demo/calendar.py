@@ -90,7 +90,6 @@ class Calendar:
             else BookingState.CANCELLED
             if slot.cancelled
             else BookingState.CONFIRMED,
-            expires_at=created_at + timedelta(days=2) if expired else None,
             booked_by=user,
             by_house=by_house,
             version=2 if slot.cancelled else 1,

@@ -77,6 +77,38 @@ def test_a_cancellation_is_undone(browser: Client, booking: Booking) -> None:
     assert Occupancy.objects.filter(booking=booking).count() == 1
 
 
+@pytest.fixture
+def request_(booking: Booking) -> Booking:
+    """A booking that waits five minutes more for its answer."""
+    booking.state, booking.expires_at = BookingState.REQUESTED, clock.now() + timedelta(minutes=5)
+    booking.save()
+    return booking
+
+
+def test_a_cancelled_request_that_is_undone_is_a_request_again(browser: Client, request_: Booking) -> None:
+    expires_at = request_.expires_at
+    post(browser, request_, "aflys", version=1)
+    request_.refresh_from_db()
+    assert (request_.state, request_.expires_at) == (BookingState.CANCELLED, None)
+
+    assert post(browser, request_, "fortryd").status_code == 302
+    request_.refresh_from_db()
+    assert (request_.state, request_.expires_at) == (BookingState.REQUESTED, expires_at)
+
+
+def test_a_request_whose_time_is_up_does_not_come_back(browser: Client, request_: Booking) -> None:
+    post(browser, request_, "aflys", version=1)
+    with time_machine.travel(clock.now() + timedelta(minutes=6)):
+        assert post(browser, request_, "fortryd").status_code == 409
+
+
+def test_moving_a_request_back_confirms_nothing(browser: Client, request_: Booking, member: User) -> None:
+    actions.move(booking=request_, slot=slot(request_.room, 600, 660), version=1, by=standing(member))
+    assert post(browser, request_, "fortryd").status_code == 302
+    request_.refresh_from_db()
+    assert (request_.state, request_.starts_at) == (BookingState.REQUESTED, clock.at(working_day(), 18 * 60))
+
+
 def test_a_move_is_undone(browser: Client, booking: Booking, member: User) -> None:
     actions.move(booking=booking, slot=slot(booking.room, 600, 660), version=1, by=standing(member))
     assert post(browser, booking, "fortryd").status_code == 302

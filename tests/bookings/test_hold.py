@@ -104,7 +104,20 @@ def test_an_expired_request_gives_way(room: Room) -> None:
     assert clashes([room], blocked_span(room, booking.starts_at, booking.ends_at)) == ([], [])
     BookingFactory.create(room=room, start=600, end=660)
     booking.refresh_from_db()
-    assert (booking.state, booking.occupancies.count()) == (BookingState.EXPIRED, 0)
+    assert (booking.state, booking.expires_at, booking.occupancies.count()) == (BookingState.EXPIRED, None, 0)
+
+
+@pytest.mark.parametrize("state", [state for state in BookingState if state != BookingState.REQUESTED])
+def test_only_a_request_expires(room: Room, state: BookingState) -> None:
+    booking = BookingFactory.create(room=room)
+    with pytest.raises(IntegrityError, match="booking_requests_alone_expire"), transaction.atomic():
+        Booking.objects.filter(pk=booking.pk).update(state=state, expires_at=clock.now())
+
+
+def test_a_request_must_expire(room: Room) -> None:
+    booking = BookingFactory.create(room=room)
+    with pytest.raises(IntegrityError, match="booking_requests_alone_expire"), transaction.atomic():
+        Booking.objects.filter(pk=booking.pk).update(state=BookingState.REQUESTED)
 
 
 def test_the_sweep_lets_go_of_expired_requests_only(room: Room) -> None:
