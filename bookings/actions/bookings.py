@@ -15,7 +15,7 @@ from bookings.models import Booking, BookingActor
 from bookings.rules import Slot, Wish
 from centers.models import Center, Room
 from medborger.common import audit, clock, outbox
-from medborger.common.errors import AlreadyDone, NotAllowed, Stale, violated
+from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale, violated
 from medborger.common.models import Audit
 
 if TYPE_CHECKING:
@@ -27,14 +27,17 @@ UNDOABLE = (Verb.MOVED, Verb.CANCELLED)
 
 
 def book(*, center: Center, wish: Wish, by: Standing) -> Booking:
-    """Book a room for an actor. The same form sent twice books once: AlreadyDone carries the booking that the first one made.
+    """Book a room for an actor. The same form sent twice books once: AlreadyDone carries the booking that the first one made,
+    whatever would be said of the wish by now.
 
     Raises the errors of `bookings.errors`; RoomTaken with what is in the way.
     """
     try:
         with transaction.atomic():
             return _book(center, wish, by)
-    except errors.RoomTaken:
+    except NotAllowed:
+        raise
+    except DomainError:
         if made := _made_by(wish):
             raise AlreadyDone(outcome=made) from None
         raise

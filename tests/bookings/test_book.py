@@ -133,6 +133,31 @@ def test_the_same_form_sent_twice_books_once_and_lands_on_the_booking(
     assert Booking.objects.count() == 1
 
 
+def test_a_form_sent_again_when_its_time_has_begun_lands_on_the_booking(
+    browser: Client, member: User, room: Room, association: Actor
+) -> None:
+    form, never_sent = wish(room, association), wish(room, association)
+    first = browser.post(BOOK, form)
+    with time_machine.travel(clock.at(working_day(), 18 * 60 + 16)):
+        browser.force_login(member)
+        second, third = browser.post(BOOK, form), browser.post(BOOK, never_sent)
+
+    assert (second.status_code, second["Location"]) == (302, first["Location"])
+    assert (third.status_code, "Tidspunktet er forbi." in said(third.content)) == (422, True)
+    assert Booking.objects.count() == 1
+
+
+def test_a_form_sent_again_by_who_may_no_longer_book_for_the_actor_is_refused(
+    browser: Client, house: Center, member: User, room: Room, association: Actor
+) -> None:
+    MembershipFactory.create(user=member, actor=ActorFactory.create(house=house))
+    form = wish(room, association)
+    browser.post(BOOK, form)
+    member.memberships.filter(actor=association).update(until=clock.today())
+
+    assert browser.post(BOOK, form).status_code == 403
+
+
 def test_the_same_wish_from_a_second_tab_is_told_that_it_stands_already(
     browser: Client, room: Room, association: Actor
 ) -> None:
