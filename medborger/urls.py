@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privatliv/", common.privacy, name="privacy"),
     path("demo/post/", demo.post, name="demo_post"),
     path("", include("actors.urls")),
+    path("", include("actors.meetings.urls")),
     path("", include("bookings.urls")),
     path("", include("centers.urls")),
 ]

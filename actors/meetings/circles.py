@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Invitee:
-    """Somebody to be invited, for an actor or (None) in their own right. Who comes for several actors is named once for each."""
+    """Somebody to be invited, for an actor or (None) in their own right; `capacity` is then what they are there as, in the house's
+    words: formand, koordinator. Who comes for several actors is named once for each."""
 
     user: User
     actor: Actor | None = None
+    capacity: str = ""
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,10 @@ class Meeting(models.Model):
         return self.state in STANDING
 
     @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= clock.now()
+
+    @property
     def is_over(self) -> bool:
         return self.ends_at <= clock.now()
 
@@ -189,7 +193,7 @@ class AgendaItemActor(models.Model):
 
 
 class Participant(models.Model):
-    """Somebody who is invited, for the actors named or (none) in their own right.
+    """Somebody who is invited, for the actors named or (none) in their own right, and then as what: formand, koordinator.
 
     `told` is what the person was last told of when they are needed: starts and ends in turn; None: nothing yet. Years after the
     meeting, or by erasure, the person is cut and the actors stay.
@@ -200,6 +204,7 @@ class Participant(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     actors = models.ManyToManyField(Actor, blank=True, related_name="+")
+    capacity = models.CharField(_("som"), max_length=80, blank=True)
     answer = models.CharField(_("svar"), max_length=4, choices=Answer, default=Answer.NONE)
     present = models.BooleanField(_("til stede"), default=False)
     told = ArrayField(models.DateTimeField(), null=True, blank=True)

@@ -75,6 +75,7 @@ register(
             sensitive(
                 "user",
                 "actors",
+                "capacity",
                 "answer",
                 "present",
                 "told",

@@ -1,3 +1,24 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from actors.meetings.views import agenda, frame, meeting, minutes
+
+urlpatterns = [
+    path("<slug:hus>/moeder/<int:pk>/", meeting.meeting, name="meeting"),
+    path("<slug:hus>/moeder/<int:pk>/svar/", meeting.answer, name="meeting_answer"),
+    path("<slug:hus>/moeder/<int:pk>/moede.ics", meeting.calendar_entry, name="meeting_ics"),
+    path("<slug:hus>/moeder/<int:pk>/ret/", frame.change, name="meeting_change"),
+    path("<slug:hus>/moeder/<int:pk>/indkald/", frame.convene, name="meeting_convene"),
+    path("<slug:hus>/moeder/<int:pk>/besked/", frame.tell, name="meeting_tell"),
+    path("<slug:hus>/moeder/<int:pk>/aflys/", frame.cancel, name="meeting_cancel"),
+    path("<slug:hus>/moeder/<int:pk>/dagsorden/", agenda.agenda, name="meeting_agenda"),
+    path("<slug:hus>/moeder/<int:pk>/dagsorden/emne/", agenda.take_up, name="meeting_take_up"),
+    path("<slug:hus>/moeder/<int:pk>/dagsorden/<int:item>/", agenda.item, name="agenda_item"),
+    path("<slug:hus>/moeder/<int:pk>/dagsorden/<int:item>/flyt/", agenda.move, name="agenda_item_move"),
+    path("<slug:hus>/moeder/<int:pk>/dagsorden/<int:item>/fjern/", agenda.remove, name="agenda_item_remove"),
+    path("<slug:hus>/moeder/<int:pk>/referat/", minutes.minutes, name="meeting_minutes"),
+    path("<slug:hus>/moeder/<int:pk>/referat/<int:item>/", minutes.item_minutes, name="agenda_item_minutes"),
+    path("<slug:hus>/moeder/<int:pk>/fremmoede/", minutes.attendance, name="meeting_attendance"),
+    path("<slug:hus>/moeder/<int:pk>/godkend/", minutes.approve, name="meeting_approve"),
+    path("<slug:hus>/moeder/<slug:kreds>/", meeting.meetings, name="meetings"),
+    path("<slug:hus>/moeder/<slug:kreds>/nyt/", frame.new, name="meeting_new"),
+]

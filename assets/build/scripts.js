@@ -5,7 +5,7 @@ import { assets, packages } from "./paths.js";
 
 export async function bundleScripts(target) {
   await build({
-    entryPoints: [join(assets, "js/medborger.js"), join(assets, "js/calendar.js")],
+    entryPoints: [join(assets, "js/medborger.js"), join(assets, "js/calendar.js"), join(assets, "js/minutes.js")],
     outdir: join(target, "js"),
     bundle: true,
     format: "iife",

@@ -22,6 +22,7 @@ from medborger.common.models import Audit
 
 if TYPE_CHECKING:
     from actors.meetings.agenda import Span
+    from actors.meetings.circles import Invitee
     from actors.standing import Standing
 
 # An agenda that is being put in order is told of when it has lain still for so long, or when somebody says so.
@@ -187,23 +188,27 @@ def _participants(meeting: Meeting) -> list[Participant]:
 def _invite(meeting: Meeting) -> int:
     """Put down those who are not participants yet. Returns how many."""
     known = set(meeting.participants.values_list("user_id", flat=True))
-    named: dict[int, set[int]] = defaultdict(set)
-    in_their_own_right = set()
+    named: dict[int, list[Invitee]] = defaultdict(list)
     for invitee in circles.by_key(meeting.circle).invitees(meeting.center):
-        if invitee.user.pk in known or not emails.reachable(invitee.user):
-            continue
-        named[invitee.user.pk] |= {invitee.actor.pk} if invitee.actor else set()
-        if invitee.actor is None:
-            in_their_own_right.add(invitee.user.pk)
-    people = Participant.objects.bulk_create([Participant(meeting=meeting, user_id=user) for user in named])
+        if invitee.user.pk not in known and emails.reachable(invitee.user):
+            named[invitee.user.pk].append(invitee)
+    people = Participant.objects.bulk_create(
+        Participant(meeting=meeting, user_id=user, capacity=next((i.capacity for i in invitees if i.capacity), ""))
+        for user, invitees in named.items()
+    )
     places = Participant.actors.through
     places._default_manager.bulk_create(
-        places(participant_id=person.pk, actor_id=actor)
-        for person in people
-        if person.user_id is not None and person.user_id not in in_their_own_right
-        for actor in sorted(named[person.user_id])
+        places(participant=person, actor_id=actor)
+        for person, invitees in zip(people, named.values(), strict=True)
+        for actor in _actors_of(invitees)
     )
     return len(people)
+
+
+def _actors_of(invitees: list[Invitee]) -> list[int]:
+    """None for who is there in their own right: whatever is on the agenda then concerns them."""
+    actors = {invitee.actor.pk for invitee in invitees if invitee.actor}
+    return sorted(actors) if all(invitee.actor for invitee in invitees) else []
 
 
 def _check_before(meeting: Meeting) -> None:

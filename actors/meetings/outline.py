@@ -1,0 +1,56 @@
+"""The agenda as a page shows it: each item with its time, and whether it is for the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actors.meetings import agenda, words
+from actors.meetings.agenda import Slot
+from actors.meetings.invitation import Invitation
+from actors.meetings.models import AgendaItem, Meeting
+from medborger.common import phrases
+
+
+@dataclass(frozen=True)
+class Line:
+    """`mine`: the item is for the reader, and not for all."""
+
+    slot: Slot
+    mine: bool
+    is_first: bool
+    is_last: bool
+
+    @property
+    def item(self) -> AgendaItem:
+        return self.slot.item
+
+    @property
+    def hours(self) -> str:
+        return phrases.hours(self.slot.starts_at, self.slot.ends_at)
+
+    @property
+    def audience(self) -> str:
+        """Whom the item concerns; empty for everyone."""
+        return ", ".join(actor.name for actor in self.item.audience.all())
+
+
+@dataclass(frozen=True)
+class Outline:
+    lines: list[Line]
+    overrun: str
+
+    @classmethod
+    def of(cls, meeting: Meeting, invitation: Invitation | None = None) -> Outline:
+        slots = meeting.slots
+        own = invitation.place.actor_ids if invitation else frozenset()
+        lines = [
+            Line(
+                slot,
+                mine=not own.isdisjoint(slot.item.audience_ids),
+                is_first=slot is slots[0],
+                is_last=slot is slots[-1],
+            )
+            for slot in slots
+        ]
+        end = agenda.ends_at(meeting.starts_at, [slot.item for slot in slots])
+        return cls(lines, words.overrun(meeting.ends_at, end))

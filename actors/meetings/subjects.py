@@ -1,0 +1,56 @@
+"""What is offered to whoever makes the agenda: what was not reached last time, and what the circle has open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from actors.meetings import circles
+from actors.meetings.circles import Subject
+from actors.meetings.enums import ItemKind
+from actors.meetings.models import AgendaItem, Meeting
+
+
+@dataclass(frozen=True)
+class Offer:
+    """`key` names it in the form; `carried` is the item of an earlier meeting that was not reached."""
+
+    key: str
+    subject: Subject
+    carried: AgendaItem | None = None
+
+
+def offers(meeting: Meeting) -> list[Offer]:
+    """What is not on the agenda yet, in two statements and what the circle itself reads."""
+    items = list(meeting.items.all())
+    carried = {item.carried_from_id for item in items}
+    offered = [offer for offer in _not_reached(meeting) if offer.carried and offer.carried.pk not in carried]
+    there = {item.about for item in items} | {offer.subject.link for offer in offered if offer.subject.link}
+    open_now = circles.by_key(meeting.circle).subjects(meeting)
+    return [*offered, *(Offer(subject.link, subject) for subject in open_now if subject.link not in there)]
+
+
+def _not_reached(meeting: Meeting) -> Iterator[Offer]:
+    """The items of the circle's last meeting that nothing was written about, where something was about others."""
+    before = Meeting.objects.announced().filter(
+        center=meeting.center_id, circle=meeting.circle, starts_at__lt=meeting.starts_at
+    )
+    last = before.exclude(pk=meeting.pk).with_agenda().order_by("-starts_at").first()
+    items = list(last.items.all()) if last and last.is_over else []
+    if not any(item.is_minuted for item in items):
+        return
+    for item in items:
+        if not item.is_minuted:
+            yield Offer(f"punkt:{item.pk}", _again(item), carried=item)
+
+
+def _again(item: AgendaItem) -> Subject:
+    return Subject(
+        title=item.title,
+        link=item.about,
+        text=item.text,
+        kind=ItemKind(item.kind),
+        minutes=item.minutes_needed,
+        owner=item.owner,
+        audience=tuple(item.audience.all()),
+    )

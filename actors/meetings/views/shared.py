@@ -1,0 +1,85 @@
+"""What the pages of meetings have in common: finding a meeting for a person, and what they may do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from actors.meetings import circles
+from actors.meetings.circles import Circle
+from actors.meetings.models import AgendaItem, Meeting
+from actors.requests import HouseRequest
+from medborger.common.limits import limited
+
+PAGE_OR_POST = ["GET", "HEAD", "POST"]
+limit_forms = limited("forms", "60/m", posts_only=True)
+# Minutes save themselves while they are being written.
+limit_minutes = limited("minutes", "240/m", posts_only=True)
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the person may do with the meetings of a circle in the house."""
+
+    convenes: bool
+    keeps_minutes: bool
+
+    @classmethod
+    def of(cls, request: HouseRequest, circle: Circle) -> Rights:
+        standing, center = request.standing, request.center
+        return cls(circle.may_convene(standing, center), circle.may_keep_minutes(standing, center))
+
+
+def address(meeting: Meeting, name: str = "meeting") -> str:
+    """The path of a meeting's page, or of one of the pages under it."""
+    return reverse(name, kwargs={"hus": meeting.center.slug, "pk": meeting.pk})
+
+
+def circle_of_house(request: HouseRequest, slug: str) -> tuple[Circle, str]:
+    """The circle and what the house calls it, if its meetings may be seen. Raises Http404."""
+    circle = circles.by_slug(slug)
+    name = circle.name(request.center) if circle else None
+    if circle is None or name is None or not circle.may_see(request.standing, request.center):
+        raise Http404
+    return circle, name
+
+
+def visible_meeting(request: HouseRequest, pk: int) -> Meeting:
+    """The meeting, if the person may open its page. Raises Http404."""
+    meetings = Meeting.objects.visible_to(request.standing, request.center).with_agenda()
+    meeting: Meeting = get_object_or_404(meetings, pk=pk)
+    meeting.center = request.center
+    return meeting
+
+
+def rights(request: HouseRequest, meeting: Meeting) -> Rights:
+    return Rights.of(request, circles.by_key(meeting.circle))
+
+
+def meeting_to_convene(request: HouseRequest, pk: int) -> Meeting:
+    """The meeting, for who may convene it. Raises Http404 where it is hidden, else PermissionDenied."""
+    meeting = visible_meeting(request, pk)
+    if not rights(request, meeting).convenes:
+        raise PermissionDenied
+    return meeting
+
+
+def meeting_to_minute(request: HouseRequest, pk: int) -> Meeting:
+    """The meeting, for who may keep its minutes. Raises Http404 where it is hidden, else PermissionDenied."""
+    meeting = visible_meeting(request, pk)
+    if not rights(request, meeting).keeps_minutes:
+        raise PermissionDenied
+    return meeting
+
+
+def item_of(meeting: Meeting, pk: int) -> AgendaItem:
+    """One of the meeting's items. Raises Http404."""
+    for item in meeting.items.all():
+        if item.pk == pk:
+            item.meeting = meeting
+            return item
+    raise Http404
