@@ -28,8 +28,9 @@ class Chapter(models.IntegerChoices):
     PERSON = 1, _("Din bruger")
     PLACES = 2, _("Din plads i foreninger og huse")
     BOOKINGS = 3, _("Bookinger")
-    LETTERS = 4, _("Beskeder til dig")
-    TRACES = 5, _("Sikkerhed og historik")
+    COUNCIL = 4, _("Rådet")
+    LETTERS = 5, _("Beskeder til dig")
+    TRACES = 6, _("Sikkerhed og historik")
 
 
 @dataclass(frozen=True)
