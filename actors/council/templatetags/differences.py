@@ -1,0 +1,58 @@
+"""`{% load differences %}{% diff old new %}`: what a text becomes, with what goes struck out and what is new underlined."""
+
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+from typing import Literal, NamedTuple
+
+from django import template
+
+from actors.council.words import Kind, Piece, cached_differences, is_word, tokens
+
+register = template.Library()
+
+_LONG = 60  # words that nothing has happened to: beyond this the middle of them is folded away
+_SHOWN = 20  # … and these stay in sight on each side of a change
+
+
+class Part(NamedTuple):
+    """What the component draws: a piece, or the folded middle of one. `replaced`: what stands instead comes next."""
+
+    kind: Kind | Literal["folded"]
+    text: str
+    replaced: bool = False
+    words: int = 0
+
+
+@register.inclusion_tag("_components/diff.html")
+def diff(old: str, new: str, *, url: str = "", action: str = "") -> dict[str, object]:
+    """The two texts as one, and below what the marks mean; `url` and `action` are a way on, to the whole text for example."""
+    return {"parts": list(parts(old, new)), "changed": old != new, "url": url, "action": action}
+
+
+def parts(old: str, new: str) -> Iterator[Part]:
+    """The differences as they are drawn: long unchanged runs folded, line breaks that come or go made visible."""
+    pieces = cached_differences(old, new)
+    last = len(pieces) - 1
+    for at, piece in enumerate(pieces):
+        if piece.kind == Kind.SAME:
+            yield from _folded(piece.text, before=_SHOWN if at else 0, after=_SHOWN if at < last else 0)
+        else:
+            replaced = piece.kind == Kind.REMOVED and at < last and pieces[at + 1].kind == Kind.ADDED
+            yield Part(piece.kind, _visible(piece), replaced)
+
+
+def _folded(text: str, *, before: int, after: int) -> Iterator[Part]:
+    run = tokens(text)
+    count = [0, *accumulate(map(is_word, run))]
+    if count[-1] <= _LONG:
+        yield Part(Kind.SAME, text)
+        return
+    head = count.index(before + 1) - 1
+    tail = count.index(count[-1] - after)
+    for kind, (start, end) in zip((Kind.SAME, "folded", Kind.SAME), pairwise([0, head, tail, len(run)]), strict=True):
+        if start < end:
+            yield Part(kind, "".join(run[start:end]), words=count[end] - count[start])
+
+
+def _visible(piece: Piece) -> str:
+    return piece.text if piece.text.strip() else piece.text.replace("\n", "¶\n")
