@@ -25,6 +25,12 @@ class SeatsFollowTheHouse(DomainError):
     message = _("Alle foreninger i huset har en plads. Pladsen følger foreningens tilknytning til huset.")
 
 
+class WrongKindOfSeat(DomainError):
+    """A named seat in a council of actors, or an actor's in a board."""
+
+    message = _("Den slags pladser har rådet ikke, som forretningsordenen er nu.")
+
+
 class NotYourSeat(NotAllowed):
     message, field = _("Du har ikke den plads."), "seat"
 
