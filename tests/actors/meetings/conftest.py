@@ -1,0 +1,42 @@
+"""A meeting with three items: the first for all, one for the dancers, one for the singers."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from actors.meetings.models import AgendaItem, Meeting
+from actors.models import Actor, User
+from centers.models import Center
+from tests.actors.meetings.circles import registered
+from tests.actors.meetings.factories import draft, item
+from tests.factories import ActorFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def circle() -> Iterator[None]:
+    with registered():
+        yield
+
+
+@pytest.fixture
+def singers(house: Center) -> Actor:
+    return ActorFactory.create(name="Koret", house=house)
+
+
+@pytest.fixture
+def singer(singers: Actor) -> User:
+    return UserFactory.create(contact_of=singers, name="Signe Sopran", email="sopran@huset.example")
+
+
+@pytest.fixture
+def meeting(house: Center, staff: User, association: Actor, contact: User, singers: Actor, singer: User) -> Meeting:
+    made = draft(house, staff)
+    item(made, staff, "Siden sidst", 20)
+    item(made, staff, "Nye gulve", 20, association)
+    item(made, staff, "Nye noder", 30, singers)
+    return made
+
+
+@pytest.fixture
+def items(meeting: Meeting) -> list[AgendaItem]:
+    return list(meeting.items.all())

@@ -1,0 +1,44 @@
+"""Meetings for tests, made by their own actions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from actors.meetings import actions
+from actors.meetings.actions import Frame, ItemWords
+from actors.meetings.models import AgendaItem, Meeting
+from actors.models import Actor, User
+from actors.standing import Standing
+from centers.models import Center
+from medborger.common import clock
+from tests.actors.meetings.circles import KEY
+from tests.factories import working_day
+
+NINE, ELEVEN = 9 * 60, 11 * 60
+
+
+def at(minutes: int) -> datetime:
+    """That many minutes into the day of the tests' meetings."""
+    return clock.at(working_day(), minutes)
+
+
+def frame(**said: Any) -> Frame:
+    """A meeting from nine to eleven on a coming working day."""
+    return Frame(**{"title": "Fælles morgenmøde", "starts_at": at(NINE), "ends_at": at(ELEVEN), **said})
+
+
+def draft(center: Center, by: User, **said: Any) -> Meeting:
+    return actions.create(center=center, circle=KEY, frame=frame(**said), by=Standing.of(by))
+
+
+def item(meeting: Meeting, by: User, title: str, minutes: int, *audience: Actor, **said: Any) -> AgendaItem:
+    words = ItemWords(title=title, minutes_needed=minutes, audience=audience, **said)
+    return actions.add(meeting=meeting, words=words, by=Standing.of(by))
+
+
+def convened(center: Center, by: User) -> Meeting:
+    """With one item for all, in half an hour."""
+    meeting = draft(center, by)
+    item(meeting, by, "Siden sidst", 30)
+    return actions.convene(meeting=meeting, by=Standing.of(by))
