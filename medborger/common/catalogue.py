@@ -21,6 +21,27 @@ ACTORS = (
 )
 
 
+RULE = """## Ro i huset
+
+Musik og høj tale stopper kl. **22.00**. *Tak for hjælpen.*
+
+- Døre og vinduer holdes lukket
+- Lyset slukkes, [læs hvordan](https://huset.example/lys)
+"""
+CHANGE = (
+    {"kind": "same", "text": "Musik og høj tale "},
+    {"kind": "removed", "text": "skal stoppe", "replaced": True},
+    {"kind": "added", "text": "stopper"},
+    {"kind": "same", "text": " kl. "},
+    {"kind": "removed", "text": "22.00", "replaced": True},
+    {"kind": "added", "text": "21.30 på hverdage og kl. 22.00 fredag og lørdag"},
+    {"kind": "same", "text": ".\n- Døre og vinduer i Øverummet holdes lukket.\n"},
+    {"kind": "folded", "text": "- Service vaskes op og stilles på plads i skabet.\n", "words": 9},
+    {"kind": "added", "text": "- Nøglen bliver i huset.", "breaks_after": "\n"},
+    {"kind": "same", "text": "- Den sidste slukker lyset."},
+)
+
+
 class SampleForm(forms.Form):
     """One field of each shape."""
 
@@ -63,6 +84,8 @@ def samples() -> dict[str, Any]:
         "form": SampleForm(initial={"audience": "closed", "start": "18.00", "end": "19.30"}, prefix="sample"),
         "refused": refused,
         "accents": ACCENTS,
+        "rule": RULE,
+        "change": CHANGE,
         "levels": ["success", "info", "warning", "error"],
         "forms_of_collaboration": [
             ("share_knowledge", _("Videndele")),

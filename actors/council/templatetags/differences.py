@@ -15,10 +15,15 @@ _SHOWN = 20  # … and these stay in sight on each side of a change
 
 
 class Part(NamedTuple):
-    """What the component draws: a piece, or the folded middle of one. `replaced`: what stands instead comes next."""
+    """What the component draws: a piece, or the folded middle of one, between the line breaks that are not marked with it.
+
+    `replaced`: what stands instead comes next.
+    """
 
     kind: Kind | Literal["folded"]
     text: str
+    breaks_before: str = ""
+    breaks_after: str = ""
     replaced: bool = False
     words: int = 0
 
@@ -38,7 +43,7 @@ def parts(old: str, new: str) -> Iterator[Part]:
             yield from _folded(piece.text, before=_SHOWN if at else 0, after=_SHOWN if at < last else 0)
         else:
             replaced = piece.kind == Kind.REMOVED and at < last and pieces[at + 1].kind == Kind.ADDED
-            yield Part(piece.kind, _visible(piece), replaced)
+            yield _marked(piece, replaced=replaced)
 
 
 def _folded(text: str, *, before: int, after: int) -> Iterator[Part]:
@@ -54,5 +59,9 @@ def _folded(text: str, *, before: int, after: int) -> Iterator[Part]:
             yield Part(kind, "".join(run[start:end]), words=count[end] - count[start])
 
 
-def _visible(piece: Piece) -> str:
-    return piece.text if piece.text.strip() else piece.text.replace("\n", "¶\n")
+def _marked(piece: Piece, *, replaced: bool) -> Part:
+    text = piece.text.strip("\n")
+    if not text.strip():
+        return Part(piece.kind, piece.text.replace("\n", "¶\n"), replaced=replaced)
+    before, _, after = piece.text.partition(text)
+    return Part(piece.kind, text, before, after, replaced)

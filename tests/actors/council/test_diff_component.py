@@ -53,6 +53,12 @@ def test_line_breaks_are_kept() -> None:
     assert text_of(drawn("- et\n- to\n", "- et\n- to\n")) == "- et<br>- to<br>"
 
 
+def test_a_line_is_marked_without_its_break() -> None:
+    assert text_of(drawn("- a\n- b\n", "- a\n- ny\n- b\n")) == (
+        '- a<br><ins><span class="sr-only">Nyt: </span>- ny</ins><br>- b<br>'
+    )
+
+
 def test_a_line_break_that_comes_or_goes_is_seen() -> None:
     assert text_of(drawn("Et.\n\nTo.", "Et. To.")) == (
         'Et.<del><span class="sr-only">Udgår: </span>¶<br>¶<br></del> <ins><span class="sr-only">Nyt: </span> </ins>To.'
@@ -86,5 +92,7 @@ def test_a_short_run_is_not_folded() -> None:
 @given(texts, texts, st.integers(0, 3))
 def test_the_parts_join_to_the_text_that_was(old: str, new: str, times: int) -> None:
     old, new = old + " a b c" * 30 * times, new + " a b c" * 30 * times
-    kept = "".join(part.text for part in parts(old, new) if part.kind != Kind.ADDED)
+    kept = "".join(
+        part.breaks_before + part.text + part.breaks_after for part in parts(old, new) if part.kind != Kind.ADDED
+    )
     assert kept.replace("¶\n", "\n") == old.replace("¶\n", "\n")
