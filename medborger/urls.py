@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/post/", demo.post, name="demo_post"),
     path("", include("actors.urls")),
     path("", include("actors.meetings.urls")),
+    path("", include("actors.council.urls")),
     path("", include("bookings.urls")),
     path("", include("centers.urls")),
 ]

@@ -27,7 +27,7 @@ class Bench:
 
     @classmethod
     def of(cls, standing: Standing, council: Council) -> Bench:
-        """Read the person's bench. A visitor's is empty, and so is the board seat of somebody who has left the house."""
+        """Read the person's bench. A visitor's is empty; who has left the house or has a role in it has no seat in a board."""
         own_actors = standing.actors_in(council.center_id)
         user_id = standing.user.pk
         if user_id is None or not standing.is_tied_to(council.center_id):
@@ -39,8 +39,9 @@ class Bench:
             .annotate(part=Subquery(held.values("part")[:1]))
             .in_danish_order()
         )
-        as_what = {seat.pk: vars(seat)["part"] for seat in seats}
-        own = {seat.pk: seat for seat in seats if seat.actor_id or as_what[seat.pk]}
+        works_here = standing.is_staff_in(council.center_id)
+        as_what = {seat.pk: vars(seat)["part"] for seat in seats if seat.actor_id or not works_here}
+        own = {seat.pk: seat for seat in seats if seat.actor_id or as_what.get(seat.pk)}
         return cls(council, standing, own, {pk: Part(part) for pk, part in as_what.items() if part})
 
     @property

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
-from actors.council.enums import BEFORE_COUNCIL, ENDED, AmendmentState, DisputeState, MotionState, RecusalState
+from actors.council.enums import BEFORE_COUNCIL, ENDED, AmendmentState, Choice, DisputeState, MotionState, RecusalState
 from medborger.common import clock
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from actors.standing import Standing
 
 
+REVIEW_AHEAD = timedelta(days=30)  # how long before its day a rule puts itself on the council's list
+
+
 class CouncilQuerySet(models.QuerySet["Council"]):
     def locked(self, pk: int) -> Council:
         """The council with its row locked: numbers are given, seats change and ballots open one at a time."""
@@ -47,8 +51,17 @@ class OrdersQuerySet(models.QuerySet["StandingOrders"]):
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
+    def locked(self, pk: int) -> Seat:
+        """The seat with its row locked: its holders change one at a time. After the council's row, where both are locked."""
+        rows = self.select_for_update(no_key=True, of=("self",)).select_related("actor", "council__center")
+        return rows.get(pk=pk)
+
     def in_force(self) -> Self:
         return self.filter(until=None)
+
+    def named_like(self, words: str) -> Self:
+        """Those whose name holds the words; all for none."""
+        return self.filter(Q(actor__name__icontains=words) | Q(own_name__icontains=words)) if words else self
 
     def in_danish_order(self) -> Self:
         return self.select_related("actor").order_by("actor__sort_key", "own_name", "id")
@@ -56,11 +69,19 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
 class SeatHolderQuerySet(models.QuerySet["SeatHolder"]):
     def in_force(self) -> Self:
-        """Holders who may still vote: of an actor's seat only as long as the person is one of its people."""
-        from actors.models import Membership
+        """Holders who may still vote: of an actor's seat only as long as the person is one of its people, of a board's as long
+        as the person belongs to the house without working there."""
+        from actors.models import Affiliation, CenterRole, Membership
 
-        place = Membership.objects.in_force().filter(user=OuterRef("user"), actor=OuterRef("seat__actor"))
-        return self.filter(Q(seat__actor=None) | Exists(place), until=None, user__is_active=True)
+        places = Membership.objects.in_force().filter(user=OuterRef("user"))
+        center = "seat__council__center"
+        here = Affiliation.objects.in_force().filter(center=OuterRef(OuterRef(center)), actor=OuterRef("actor"))
+        roles = CenterRole.objects.in_force().filter(user=OuterRef("user"), center=OuterRef(center))
+        on_board = Exists(places.filter(Exists(here), actor__retired_at=None)) & ~Exists(roles) & Q(user__is_admin=False)
+        of_actor = Exists(places.filter(actor=OuterRef("seat__actor")))
+        return self.filter(
+            (Q(seat__actor=None) & on_board) | of_actor, until=None, user__is_active=True, seat__until=None
+        )
 
 
 class MotionQuerySet(models.QuerySet["Motion"]):
@@ -105,8 +126,21 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         """Over by the clock, not yet counted."""
         return self.filter(closed_at=None, closes_at__lte=clock.now())
 
-    def visible_to(self, bench: Bench) -> Self:
-        return self.filter(council=bench.council)
+    def visible_to(self, standing: Standing, center_id: int) -> Self:
+        """Everybody who is tied to the house sees that there is a vote; what of it, `actors.council.ballot_panel` decides."""
+        return self.filter(council__center=center_id) if standing.is_tied_to(center_id) else self.none()
+
+    def with_turnout(self) -> Self:
+        """With all that a panel about it says; `turnout`, as values: seats, recused, cast, and of open votes each choice."""
+        from actors.council.models import Entitlement
+
+        counted = {choice: Count("pk", filter=Q(counting__choice=choice)) for choice in Choice.values}
+        turnout = JSONObject(
+            seats=Count("pk"), recused=Count("pk", filter=Q(recused=True)), cast=Count("counting"), **counted
+        )
+        rows = Entitlement.objects.filter(ballot=OuterRef("pk")).order_by().values("ballot")
+        subject = ("motion", "text", "amendment__base", "amendment__seat__actor", "recusal__seat__actor")
+        return self.select_related("council", "orders", "result", *subject).annotate(turnout=Subquery(rows.annotate(turnout=turnout).values("turnout")))
 
 
 class EntitlementQuerySet(models.QuerySet["Entitlement"]):
@@ -122,6 +156,32 @@ class EntitlementQuerySet(models.QuerySet["Entitlement"]):
 
     def with_names(self) -> Self:
         return self.select_related("seat__actor", "counting").order_by("seat__actor__sort_key", "seat__own_name", "pk")
+
+    def of_person(self, bench: Bench) -> Self:
+        """The person's own seats and those that have given one of the seats they hold a proxy, with what their people may know.
+
+        `proxy` and `entry` are the proxy that the seat has given and the vote that a teller has entered for it, as values;
+        `names_holder` whether the person named for a secret vote still holds the seat.
+        """
+        from actors.council.models import Proxy, SeatHolder, TellerEntry
+
+        given = Proxy.objects.in_force().filter(ballot=OuterRef("ballot"), giver=OuterRef("seat"))
+        entered = TellerEntry.objects.filter(ballot=OuterRef("ballot"), seat=OuterRef("seat"), voided_at=None)
+        held = given.filter(holder__in=list(bench.parts))
+        proxy = JSONObject(pk="pk", name=Coalesce("holder__actor__name", "holder__own_name"))
+        entry = JSONObject(
+            pk="pk", choice="choice", name=Coalesce("teller__actor__name", "teller__own_name"), second="second"
+        )
+        return (
+            self.filter(Q(seat__in=bench.own_seats) | Exists(held))
+            .annotate(
+                proxy=Subquery(given.values(said=proxy)[:1]),
+                entry=Subquery(entered.values(said=entry)[:1]),
+                names_holder=Exists(SeatHolder.objects.in_force().filter(pk=OuterRef("named"))),
+            )
+            .with_names()
+            .select_related("counting__cast__user", "named__user")
+        )
 
 
 class ProxyQuerySet(models.QuerySet["Proxy"]):
@@ -154,6 +214,18 @@ class RuleVersionQuerySet(models.QuerySet["HouseRuleVersion"]):
             .order_by("rule__number")
         )
 
+    def to_review(self, center_id: int) -> Self:
+        """The rules of today whose day to be looked at again has come, or comes within a month.
+
+        `motion_before` is the number of a motion on the rule that is before the council already.
+        """
+        from actors.council.models import Motion
+
+        today = clock.today()
+        before = Motion.objects.before_council().filter(rule=OuterRef("rule")).values("number")[:1]
+        due = self.on(today, center_id).filter(review_on__lte=today + REVIEW_AHEAD)
+        return due.annotate(motion_before=Subquery(before)).order_by("review_on", "rule__number")
+
     def about_rooms(self, room_ids: Collection[int]) -> Self:
         """Those tied to one of the rooms."""
         return self.filter(rooms__in=room_ids).distinct()
@@ -179,3 +251,15 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
 
     def unsettled(self) -> Self:
         return self.filter(state__in=[DisputeState.MEDIATION, DisputeState.COUNCIL])
+
+    def to_follow_up(self) -> Self:
+        """Settled, and the day to see whether it holds has come."""
+        return self.filter(
+            state=DisputeState.SETTLED, followed_up_at=None, follow_up_on__lte=clock.today()
+        ).order_by("follow_up_on", "number")
+
+    def with_people(self) -> Self:
+        """With all that their pages name."""
+        return self.select_related(
+            "council__center", "raised_by", "notice", "motion", "mediator", "mediator_seat__actor"
+        ).prefetch_related("parties")
