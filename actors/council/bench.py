@@ -10,6 +10,8 @@ from django.db.models import OuterRef, Q, Subquery
 
 from actors.council.enums import Movers, Part
 from actors.council.models import Council, Seat, SeatHolder
+from actors.models import User
+from medborger.common.errors import NotAllowed
 
 if TYPE_CHECKING:
     from actors.council.models import Orders
@@ -43,6 +45,14 @@ class Bench:
         as_what = {seat.pk: vars(seat)["part"] for seat in seats if seat.actor_id or not works_here}
         own = {seat.pk: seat for seat in seats if seat.actor_id or as_what.get(seat.pk)}
         return cls(council, standing, own, {pk: Part(part) for pk, part in as_what.items() if part})
+
+    @property
+    def person(self) -> User:
+        """Who acts; nobody does who is not logged in."""
+        user = self.standing.user
+        if not isinstance(user, User):
+            raise NotAllowed
+        return user
 
     @property
     def own_seats(self) -> list[int]:

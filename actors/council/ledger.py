@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 from actors.council import chain, errors
 from actors.council.enums import RANK, Capacity, Choice, EventKind
-from actors.council.models import Ballot, Cast, Entitlement, MotionText, VoteEvent
+from actors.council.models import Ballot, Cast, Entitlement, ProposedOrders, VoteEvent
 from medborger.common import clock
 
 if TYPE_CHECKING:
@@ -105,6 +104,29 @@ def _count(entitlement: Entitlement, event: VoteEvent | None) -> None:
     entitlement.save(update_fields=["counting"])
 
 
-def text_digest(text: MotionText) -> str:
-    """What the chain holds of the text that is voted on."""
-    return hashlib.sha256(chain.canonical(text=text.text, short=text.short)).hexdigest()
+def proposal_digest(ballot: Ballot) -> str:
+    """What the chain holds of what is voted on: every word and figure of it, none of which changes once it is open."""
+    if ballot.amendment:
+        return chain.digest(of="amendment", text=ballot.amendment.text, short=ballot.amendment.short)
+    if ballot.recusal:
+        return chain.digest(of="recusal", seat=ballot.recusal.seat_id, reason=ballot.recusal.reason)
+    motion = ballot.motion
+    orders = ProposedOrders.objects.filter(motion=motion).first()
+    return chain.digest(
+        of="motion",
+        kind=motion.kind,
+        title=motion.title,
+        meaning=motion.meaning,
+        why=motion.why,
+        text=ballot.text.text,
+        short=ballot.text.short,
+        rule=motion.rule_id,
+        based_on=motion.based_on_id,
+        rooms=sorted(motion.rooms.values_list("pk", flat=True)),
+        hours=[motion.from_minute, motion.to_minute],
+        weekdays=motion.weekdays,
+        effective_on=motion.effective_on and motion.effective_on.isoformat(),
+        review_on=motion.review_on and motion.review_on.isoformat(),
+        figures=[list(figure) for figure in motion.figures.order_by("position").values_list("label", "kroner")],
+        orders=[[name, setting] for name, setting in sorted(orders.settings().items())] if orders else None,
+    )

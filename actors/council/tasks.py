@@ -4,7 +4,8 @@ import logging
 
 from celery import shared_task
 
-from actors.council import actions, verify
+from actors.council import verify
+from actors.council.actions import ballots
 from actors.council.actions.ballots.closing import REMIND_HOURS
 from actors.council.enums import Method
 from actors.council.models import Ballot
@@ -22,7 +23,7 @@ def close_due() -> None:
 
 @shared_task
 def close_ballot(pk: int) -> None:
-    actions.close(ballot=Ballot.objects.get(pk=pk))
+    ballots.close(ballot=Ballot.objects.get(pk=pk))
 
 
 @shared_task
@@ -30,7 +31,7 @@ def remind_due() -> None:
     """Every ten minutes: those who have not voted, 48 and 6 hours before closing."""
     for ballot in Ballot.objects.unclosed().filter(method=Method.ONLINE, closes_at__gt=clock.now()):
         for hours in REMIND_HOURS:
-            actions.remind(ballot=ballot, hours=hours)
+            ballots.remind(ballot=ballot, hours=hours)
 
 
 @shared_task

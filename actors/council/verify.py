@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from actors.council import chain, counting
 from actors.council.enums import RANK, Capacity, Choice, EventKind, Verdict
-from actors.council.ledger import NOBODY, text_digest
-from actors.council.models import Ballot, Cast, Entitlement, Result, SecretVote, VoteEvent
+from actors.council.ledger import NOBODY, proposal_digest
+from actors.council.models import Ballot, BoxVote, Cast, Entitlement, Result, SecretVote, VoteEvent
 
 
 @dataclass
@@ -65,8 +66,10 @@ class Report:
         return not self.findings and self.anchored is not False
 
 
+@transaction.atomic
 def check(ballot: Ballot, anchor: str = "") -> Report:
-    """Recompute everything of a ballot. Raises ValueError for an anchor that is none."""
+    """Recompute everything of a ballot, its row locked: a vote that comes meanwhile waits. Raises ValueError for an anchor that is none."""
+    ballot = Ballot.objects.locked(ballot.pk)
     events = list(VoteEvent.objects.filter(ballot=ballot).select_related("cast", "seat__actor").order_by("number"))
     findings = list(_findings(ballot, events))
     kept = [ballot.entitlement_hash, *(event.hash for event in events)]
@@ -77,12 +80,47 @@ def _findings(ballot: Ballot, events: list[VoteEvent]) -> Iterator[str]:
     if found := chain.broken(events, chain.Head(ballot.head_number, ballot.head_hash)):
         yield str(found)
         return
+    if not events or events[0].kind != EventKind.OPENED:
+        yield _("Afstemningens åbning mangler i hændelserne.")
+        return
+    if unreadable := next((event for event in events if not _is_readable(event)), None):
+        yield _("Hændelse %(number)s kan ikke læses.") % {"number": unreadable.number}
+        return
     yield from _opening(ballot, events[0])
     yield from _persons(events)
     replay = Replay.of(events)
     yield from _entitlements(ballot, replay)
+    if ballot.secret:
+        yield from _secret_votes(ballot, events, replay)
     if ballot.closed_at is not None:
         yield from _result(ballot, events, replay)
+    elif events[-1].kind in (EventKind.CLOSED, EventKind.CANCELLED) or Result.objects.filter(ballot=ballot).exists():
+        yield _("Afstemningen er lukket, men står som åben.")
+
+
+# What an event must say for the rest to be checked. A chain that was rewritten whole can say anything.
+OPENED_SAYS = "entitlement proposal settings closes_at motion amendment recusal method secret chair seats"
+SAYS: dict[str, set[str]] = {
+    EventKind.OPENED: set(OPENED_SAYS.split()),
+    EventKind.VOIDED: {"voided"},
+    EventKind.LIST: {"list"},
+}
+
+
+def _is_readable(event: VoteEvent) -> bool:
+    try:
+        says: object = event.says
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(says, dict) or not SAYS.get(event.kind, set()) <= says.keys():
+        return False
+    if event.kind == EventKind.OPENED:
+        return isinstance(says["seats"], list) and all(_is_seat(row) for row in says["seats"])
+    return event.kind not in (EventKind.VOTE, EventKind.CAST) or event.capacity in Capacity.values
+
+
+def _is_seat(row: object) -> bool:
+    return isinstance(row, list) and [type(value) for value in row] == [int, str, bool]
 
 
 def _opening(ballot: Ballot, opened: VoteEvent) -> Iterator[str]:
@@ -92,8 +130,12 @@ def _opening(ballot: Ballot, opened: VoteEvent) -> Iterator[str]:
         yield _("Listen over, hvem der kunne stemme, er ændret.")
     if opened.hash != ballot.opening_hash:
         yield _("Koden fra åbningen er ændret.")
-    if text_digest(ballot.text) != says["text"]:
-        yield _("Den tekst, der blev stemt om, er ændret.")
+    on = {"motion": ballot.motion_id, "amendment": ballot.amendment_id, "recusal": ballot.recusal_id}
+    if proposal_digest(ballot) != says["proposal"] or any(says[name] != pk for name, pk in on.items()):
+        yield _("Det forslag, der blev stemt om, er ændret.")
+    way = {"method": ballot.method, "secret": ballot.secret, "chair": ballot.chair_id}
+    if any(says[name] != value for name, value in way.items()):
+        yield _("Måden, der blev stemt på, er ændret.")
     if ballot.orders.settings() != says["settings"]:
         yield _("Den forretningsorden, der blev stemt efter, er ændret.")
     if ballot.closes_at.isoformat() != says["closes_at"]:
@@ -104,10 +146,17 @@ def _persons(events: list[VoteEvent]) -> Iterator[str]:
     """A person who was erased has no salt any more: the commitment stands unchecked, and the chain with it."""
     for event in events:
         cast: Cast | None = getattr(event, "cast", None)
-        if cast is None or not cast.salt:
-            continue
-        if chain.commitment(cast.salt, cast.user_id or NOBODY, cast.reason) != event.commitment:
+        if not (_is_committed(cast, event) if cast else not event.commitment):
             yield _("Personen eller begrundelsen bag hændelse %(number)s er ændret.") % {"number": event.number}
+
+
+def _is_committed(cast: Cast, event: VoteEvent) -> bool:
+    if not cast.salt:
+        return cast.user_id is None
+    try:
+        return chain.commitment(cast.salt, cast.user_id or NOBODY, cast.reason) == event.commitment
+    except ValueError:
+        return False
 
 
 def _entitlements(ballot: Ballot, replay: Replay) -> Iterator[str]:
@@ -132,8 +181,6 @@ def _result(ballot: Ballot, events: list[VoteEvent], replay: Replay) -> Iterator
         if result.verdict != Verdict.CANCELLED or closed.kind != EventKind.CANCELLED:
             yield _("Resultatet passer ikke med hændelserne.")
         return
-    if ballot.secret:
-        yield from _list(ballot, events, replay)
     try:
         recount = counting.result(ballot.orders.rules(), _tally(ballot, replay))
     except ValueError:
@@ -155,11 +202,15 @@ def _tally(ballot: Ballot, replay: Replay) -> counting.Tally:
     return counting.Tally.of(choices, seats=len(replay.seats), recused=len(replay.recused), chair=chair)
 
 
-def _list(ballot: Ballot, events: list[VoteEvent], replay: Replay) -> Iterator[str]:
-    votes = list(SecretVote.objects.filter(ballot=ballot).values_list("code", "choice"))
-    said = next((event.says for event in events if event.kind == EventKind.LIST), None)
-    if said is None or said["list"] != chain.list_hash(ballot.pk, votes):
-        yield _("Listen over de hemmelige stemmer er ændret.")
+def _secret_votes(ballot: Ballot, events: list[VoteEvent], replay: Replay) -> Iterator[str]:
+    """While it is open they lie in the box, afterwards on the list; as many as have voted."""
+    if events[-1].kind == EventKind.CANCELLED:
+        return
     cast = Counter(event.kind for event in replay.counting.values())[EventKind.CAST]
-    if cast != len(votes):
-        yield _("Der er %(votes)s hemmelige stemmer, men %(cast)s har stemt.") % {"votes": len(votes), "cast": cast}
+    said = next((event.says["list"] for event in events if event.kind == EventKind.LIST), None)
+    votes = list(SecretVote.objects.filter(ballot=ballot).values_list("code", "choice"))
+    if ballot.closed_at is not None and said != chain.list_hash(ballot.pk, votes):
+        yield _("Listen over de hemmelige stemmer er ændret.")
+    stored = len(votes) + BoxVote.objects.filter(ballot=ballot).count()
+    if cast != stored:
+        yield _("Der er %(votes)s hemmelige stemmer, men %(cast)s har stemt.") % {"votes": stored, "cast": cast}

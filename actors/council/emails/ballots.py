@@ -117,9 +117,6 @@ def reminder(ballot: Ballot, hours: int) -> list[Letter]:
 
 def receipt(event: VoteEvent, seat: Seat, by: Bench) -> list[Letter]:
     """To who voted. Of a secret vote it says only that it was cast."""
-    user = by.standing.user
-    if not isinstance(user, User):
-        return []
     ballot = event.ballot
 
     def words() -> tuple[str, str]:
@@ -140,7 +137,7 @@ def receipt(event: VoteEvent, seat: Seat, by: Bench) -> list[Letter]:
             "code": chain.short(event.hash),
         }
 
-    return _to([user], ballot, f"vote:{event.pk}", words)
+    return _to([by.person], ballot, f"vote:{event.pk}", words)
 
 
 def handed_over(ballot: Ballot, seat: Seat, to: SeatHolder) -> list[Letter]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from actors.council import actions
+from actors.council.actions import ballots
 from actors.council.enums import AmendmentState, MotionKind, MotionState
 from actors.council.models import Amendment, Ballot, Council, Motion, MotionText, Seat
 from actors.models import User
@@ -11,7 +11,9 @@ from medborger.common import clock
 from tests.actors.council.factories import bench
 
 
-def open_motion(council: Council, mover: Seat, *, days_ago: int = 30, text: str = "Vi køber nye stole.", **fields: Any) -> Motion:
+def open_motion(
+    council: Council, mover: Seat, *, days_ago: int = 30, text: str = "Vi køber nye stole.", **fields: Any
+) -> Motion:
     """A motion that has been open for discussion for so many days, written as it stands."""
     opened_at = clock.now() - timedelta(days=days_ago)
     last = Motion.objects.filter(council=council).order_by("-number").first()
@@ -48,5 +50,5 @@ def open_ballot(council: Council, mover: tuple[Seat, User], **options: Any) -> B
     """A ballot on a new motion of the mover's, opened by the action."""
     seat, user = mover
     motion = open_motion(council, seat)
-    (ballot,) = actions.open_ballots(motion=motion, by=bench(user, council), **options)
+    (ballot,) = ballots.open_ballots(motion=motion, by=bench(user, council), **options)
     return ballot

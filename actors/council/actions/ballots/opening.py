@@ -11,7 +11,7 @@ from actors.council import chain, emails, errors
 from actors.council.actions.council import refresh_seats
 from actors.council.bench import Bench
 from actors.council.enums import EventKind, Method, MotionState, Part, RecusalState, Verb
-from actors.council.ledger import append, text_digest
+from actors.council.ledger import append, proposal_digest
 from actors.council.models import (
     Amendment,
     Ballot,
@@ -55,7 +55,7 @@ def open_ballots(
     orders = StandingOrders.objects.in_force(council.pk)
     _check_may_open(motion, orders, method)
     refresh_seats(council)
-    amendments = list(motion.amendments.undecided().order_by("number"))
+    amendments: list[Amendment | None] = list(motion.amendments.undecided().order_by("number"))
     closes_at = _closes_at(method, orders.ballot_days, minutes)
     ballots = [
         _open(motion, orders, method, closes_at, opener, amendment=amendment) for amendment in amendments or [None]
@@ -157,7 +157,7 @@ def _open(
         motion=motion.pk,
         amendment=amendment.pk if amendment else None,
         recusal=recusal.pk if recusal else None,
-        text=text_digest(ballot.text),
+        proposal=proposal_digest(ballot),
         orders=orders.version,
         settings=orders.settings(),
         method=method,
@@ -204,7 +204,5 @@ def _name_who_casts(ballot: Ballot) -> None:
 
 def _tell(council: Council, ballots: Sequence[Ballot], by: Bench) -> None:
     for ballot in ballots:
-        audit.record(
-            Verb.BALLOT_OPENED, ballot, by=by.standing.user, center_id=council.center_id, motion=ballot.motion_id
-        )
+        audit.record(Verb.BALLOT_OPENED, ballot, by=by.person, center_id=council.center_id, motion=ballot.motion_id)
     outbox.post(emails.ballots.opened(council, ballots))

@@ -27,11 +27,11 @@ def give_proxy(*, ballot: Ballot, giver: Seat, holder: Seat, by: Bench) -> Proxy
     if Proxy.objects.in_force().filter(ballot=locked, holder=holder).count() >= locked.orders.proxies:
         raise errors.TooManyProxies
     proxy = _create(locked, giver, holder, by)
-    append(locked, EventKind.PROXY_GIVEN, seat_id=giver.pk, person=(by.standing.user, ""), holder=holder.pk)
+    append(locked, EventKind.PROXY_GIVEN, seat_id=giver.pk, person=(by.person, ""), holder=holder.pk)
     audit.record(
         Verb.PROXY_GIVEN,
         locked,
-        by=by.standing.user,
+        by=by.person,
         center_id=by.council.center_id,
         giver=giver.pk,
         holder=holder.pk,
@@ -44,7 +44,7 @@ def _create(ballot: Ballot, giver: Seat, holder: Seat, by: Bench) -> Proxy:
     try:
         with transaction.atomic():
             return Proxy.objects.create(
-                ballot=ballot, giver=giver, holder=holder, given_by_id=by.standing.user.pk, given_at=clock.now()
+                ballot=ballot, giver=giver, holder=holder, given_by_id=by.person.pk, given_at=clock.now()
             )
     except IntegrityError as error:
         if violated(error) == "proxy_once":
@@ -67,8 +67,8 @@ def end_proxy(*, proxy: Proxy, by: Bench) -> None:
         return
     held.ended_at = clock.now()
     held.save(update_fields=["ended_at"])
-    append(locked, EventKind.PROXY_ENDED, seat_id=held.giver_id, person=(by.standing.user, ""), holder=held.holder_id)
+    append(locked, EventKind.PROXY_ENDED, seat_id=held.giver_id, person=(by.person, ""), holder=held.holder_id)
     entitlement = entitlement_of(locked, held.giver_id)
     if entitlement.counting is not None and entitlement.counting.capacity == Capacity.PROXY:
         void_vote(locked, entitlement, because="proxy")
-    audit.record(Verb.PROXY_ENDED, locked, by=by.standing.user, center_id=by.council.center_id, giver=held.giver_id)
+    audit.record(Verb.PROXY_ENDED, locked, by=by.person, center_id=by.council.center_id, giver=held.giver_id)

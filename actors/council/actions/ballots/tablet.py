@@ -43,13 +43,11 @@ def issue_code(*, ballot: Ballot, seat: Seat, issuer: Seat, by: Bench) -> str:
         seat=seat,
         code_hash=_hashed(code, by.council.center_id),
         issuer=issuer,
-        issued_by_id=by.standing.user.pk,
+        issued_by_id=by.person.pk,
         issued_at=now,
         expires_at=now + LASTS,
     )
-    audit.record(
-        Verb.CODE_ISSUED, locked, by=by.standing.user, center_id=by.council.center_id, seat=seat.pk, issuer=issuer.pk
-    )
+    audit.record(Verb.CODE_ISSUED, locked, by=by.person, center_id=by.council.center_id, seat=seat.pk, issuer=issuer.pk)
     outbox.post(emails.ballots.code_issued(issued))
     return code
 

@@ -32,7 +32,7 @@ def enter(*, ballot: Ballot, choices: Mapping[int, Choice], teller: Seat, by: Be
     audit.record(
         Verb.ENTERED,
         locked,
-        by=by.standing.user,
+        by=by.person,
         center_id=by.council.center_id,
         seats=sorted(choices),
         teller=teller.pk,
@@ -53,7 +53,7 @@ def _enter(ballot: Ballot, seat_id: int, choice: Choice, capacity: Capacity, tel
         choice=choice,
         capacity=capacity,
         teller=teller,
-        entered_by_id=by.standing.user.pk,
+        entered_by_id=by.person.pk,
         entered_at=clock.now(),
     )
 
@@ -71,17 +71,15 @@ def countersign(*, ballot: Ballot, entries: Collection[int], second: Seat, by: B
     if not waiting:
         raise errors.EntryOver
     for entry in waiting:
-        if second.pk in (entry.teller_id, entry.seat_id) or entry.entered_by_id == by.standing.user.pk:
+        if second.pk in (entry.teller_id, entry.seat_id) or entry.entered_by_id == by.person.pk:
             raise errors.TellerFromAnotherSeat
-        entry.event = put_vote(
-            locked, entry.seat_id, Choice(entry.choice), Capacity(entry.capacity), user=by.standing.user
-        )
+        entry.event = put_vote(locked, entry.seat_id, Choice(entry.choice), Capacity(entry.capacity), user=by.person)
         entry.second = second
         entry.save(update_fields=["event", "second"])
     audit.record(
         Verb.COUNTERSIGNED,
         locked,
-        by=by.standing.user,
+        by=by.person,
         center_id=by.council.center_id,
         seats=sorted(entry.seat_id for entry in waiting),
         second=second.pk,
@@ -104,7 +102,7 @@ def void(*, entry: TellerEntry, by: Bench) -> None:
     entitlement = entitlement_of(locked, held.seat_id)
     if held.event_id is not None and entitlement.counting_id == held.event_id:
         void_vote(locked, entitlement, because="seat")
-    audit.record(Verb.VOIDED, locked, by=by.standing.user, center_id=by.council.center_id, seat=held.seat_id)
+    audit.record(Verb.VOIDED, locked, by=by.person, center_id=by.council.center_id, seat=held.seat_id)
     outbox.post(emails.ballots.voided(locked, held))
 
 

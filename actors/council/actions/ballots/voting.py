@@ -20,7 +20,7 @@ def vote(*, ballot: Ballot, seat: Seat, choice: Choice, reason: str = "", by: Be
     """
     capacity = capacity_for(ballot, seat, by)
     locked = Ballot.objects.locked(ballot.pk)
-    user = by.standing.user
+    user = by.person
     event = put_vote(locked, seat.pk, choice, capacity, user=user, reason=reason)
     audit.record(Verb.VOTED, locked, by=user, center_id=by.council.center_id, seat=seat.pk, event=event.number)
     outbox.post(emails.ballots.receipt(event, seat, by))
@@ -57,7 +57,7 @@ def cast_secret(*, ballot: Ballot, seat: Seat, choice: Choice, by: Bench) -> str
     if entitlement.counting is not None:
         raise errors.AlreadyCast
     named = named_for(entitlement)
-    user = by.standing.user
+    user = by.person
     if named is None or named.user_id != user.pk:
         raise errors.NotNamed
     entitlement.counting = append(
@@ -94,13 +94,11 @@ def hand_over(*, ballot: Ballot, seat: Seat, to: SeatHolder, by: Bench) -> None:
     if entitlement.counting is not None:
         raise errors.AlreadyCast
     named = named_for(entitlement)
-    if named is None or named.user_id != by.standing.user.pk:
+    if named is None or named.user_id != by.person.pk:
         raise errors.NotNamed
     if not SeatHolder.objects.in_force().filter(pk=to.pk, seat=seat).exists():
         raise errors.NotNamed
     entitlement.named = to
     entitlement.save(update_fields=["named"])
-    audit.record(
-        Verb.HANDED_OVER, locked, by=by.standing.user, center_id=by.council.center_id, seat=seat.pk, holder=to.pk
-    )
+    audit.record(Verb.HANDED_OVER, locked, by=by.person, center_id=by.council.center_id, seat=seat.pk, holder=to.pk)
     outbox.post(emails.ballots.handed_over(locked, seat, to))
