@@ -111,7 +111,8 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         from bookings.models import Occupancy
         from centers.models import Room
 
-        closed = self.model._default_manager.all().at(moment).filter(closed_rooms__room=OuterRef("pk"))
+        closed = self.model._default_manager.all().at(moment)
+        closed = closed.filter(center=OuterRef("center"), closed_rooms__room=OuterRef("pk"))
         booked = Occupancy.objects.filter(
             center=OuterRef("center"), room=OuterRef("pk"), blocked__contains=moment, during__contains=moment
         ).exclude(is_closure=True)
