@@ -36,7 +36,8 @@ class ClockField(forms.Field):
         return total
 
     def prepare_value(self, value: Any) -> Any:
-        return clock_text(value) if isinstance(value, int) else value
+        minutes = value if isinstance(value, int) else _understood(self, value)
+        return value if minutes is None else clock_text(minutes)
 
 
 class DayField(forms.Field):
@@ -56,7 +57,8 @@ class DayField(forms.Field):
             raise ValidationError(_("Skriv datoen som 24.11.2026."), code="day") from None
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value.day:02d}.{value.month:02d}.{value.year}" if isinstance(value, date) else value
+        day = _understood(self, value)
+        return value if day is None else f"{day.day:02d}.{day.month:02d}.{day.year}"
 
 
 class LongSelect(forms.Select):
@@ -68,6 +70,14 @@ class LongSelect(forms.Select):
         options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
         given = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
         return format_html("<select{}>{}</select>", flatatt(given), options)
+
+
+def _understood(field: forms.Field, written: Any) -> Any:
+    """What the field reads in it, so that it is shown as the page writes it, also when an address says 2026-11-24 or 18:00."""
+    try:
+        return field.to_python(written)
+    except ValidationError:
+        return None
 
 
 def _date_of(text: str) -> date:

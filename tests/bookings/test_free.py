@@ -248,6 +248,10 @@ class TestPage:
 
         assert (response.status_code, dict(response.context["form"].errors)) == (200, {})
 
+    def test_a_search_in_an_address_stands_in_the_fields_as_people_write_it(self, client: Client, room: Room) -> None:
+        html = self.ask(client, dato="2027-11-23", fra="18:00", til="2000").content.decode()
+        assert [f'value="{written}"' in html for written in ("23.11.2027", "18.00", "20.00")] == [True, True, True]
+
     def test_the_page_costs_the_same_with_one_room_and_three(self, client: Client, house: Center, room: Room) -> None:
         counts = []
         for _ in range(2):

@@ -51,7 +51,13 @@ def test_what_is_no_date_is_refused(written: str) -> None:
 
 def test_what_was_read_is_shown_as_danes_write_it() -> None:
     assert (ClockField().prepare_value(495), DayField().prepare_value(date(2026, 3, 1))) == ("8.15", "01.03.2026")
-    assert ClockField().prepare_value("25:99") == "25:99"
+    assert (ClockField().prepare_value("18:00"), DayField().prepare_value("2026-11-24")) == ("18.00", "24.11.2026")
+
+
+@pytest.mark.parametrize("field", [ClockField(), DayField()])
+@pytest.mark.parametrize("written", ["25:99", "2026-02-31", "i morgen", "", None])
+def test_what_was_not_read_stands_as_it_was_written(field: ClockField | DayField, written: str | None) -> None:
+    assert field.prepare_value(written) == written
 
 
 @time_machine.travel(datetime(2026, 11, 22, 12, tzinfo=UTC))
