@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from actors.addresses import Address
 from actors.enums import RANK, ActorRole, Role
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
 from actors.standing import Standing
 from centers.models import Center
-from medborger.common import clock
+from medborger.common import clock, phrases
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,34 @@ def may_manage(actor_id: int, center: Center, standing: Standing) -> bool:
     return standing.is_staff_in(center.pk) or standing.is_contact_of(actor_id)
 
 
-def coming_duties(center: Center) -> QuerySet[Duty]:
-    return center.duties.filter(ends_at__gt=clock.now()).select_related("user").order_by("starts_at", "id")
+@dataclass(frozen=True)
+class DutyWeek:
+    """The duties of a week, in time order."""
+
+    name: str
+    duties: list[Duty]
+
+
+def coming_duties(duties: QuerySet[Duty]) -> list[DutyWeek]:
+    """Those of the duties that are not over, by week; the present one first if anything is left of it."""
+    coming = duties.filter(ends_at__gt=clock.now()).order_by("starts_at", "id")
+    return [DutyWeek(_week_name(monday), list(group)) for monday, group in groupby(coming, key=_monday)]
+
+
+def _monday(duty: Duty) -> date:
+    """The Monday of the duty's week; one that began before this week and goes on belongs to this week."""
+    day = max(clock.local(duty.starts_at).date(), clock.today())
+    return day - timedelta(days=day.weekday())
+
+
+def _week_name(monday: date) -> str:
+    this_week = clock.today() - timedelta(days=clock.today().weekday())
+    if monday == this_week:
+        return _("Denne uge")
+    if monday == this_week + timedelta(days=7):
+        return _("Næste uge")
+    words = {"number": monday.isocalendar().week, "date": phrases.date_words(monday)}
+    return _("Uge %(number)s, fra %(date)s") % words
 
 
 def may_give(role: Role, center: Center, standing: Standing) -> bool:

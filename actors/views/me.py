@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from actors import actions
+from actors import actions, people
 from actors.forms.people import ProfileForm
 from actors.me import sections
-from actors.models import Duty, Membership, User
+from actors.models import Membership, User
 from actors.permissions import logged_in
 from actors.requests import PersonRequest
 from actors.views.shared import posting
 from centers.models import Center
-from medborger.common import clock
 from medborger.common.access import requires
 
 
@@ -70,13 +69,12 @@ def _numbers(posted: list[str]) -> list[int]:
 
 def _page(request: PersonRequest, form: ProfileForm, status: int = 200) -> HttpResponse:
     memberships = Membership.objects.in_force().filter(user=request.user, actor__retired_at=None)
-    duties = Duty.objects.filter(user=request.user, ends_at__gt=clock.now()).select_related("center")
     context = {
         "form": form,
         "sections": sections(request),
         "memberships": memberships.select_related("actor").order_by("actor__sort_key"),
         "houses": _houses(request),
-        "duties": duties,
+        "weeks": people.coming_duties(request.user.duties.select_related("center")),
     }
     return render(request, "actors/me.html", context, status=status)
 

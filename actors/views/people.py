@@ -153,7 +153,9 @@ def duties(request: HouseRequest, hus: str) -> HttpResponse:
         if entered:
             messages.success(request, _("Vagten er skrevet ind."))
             return redirect("duties", hus)
-    return page(request, "actors/duties.html", form, duties=people.coming_duties(request.center))
+    return page(
+        request, "actors/duties.html", form, weeks=people.coming_duties(request.center.duties.select_related("user"))
+    )
 
 
 @requires(staff)

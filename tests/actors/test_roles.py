@@ -139,6 +139,36 @@ def test_the_list_costs_the_same_however_long_it_is(
 # --- duties -----------------------------------------------------------------------------------------------------------
 
 
+def test_the_coming_weeks_duties_are_folded_under_this_weeks(house: Center, staff: User) -> None:
+    monday = clock.at(working_day() - timedelta(days=1), 9 * 60)
+    with time_machine.travel(monday, tick=False):
+        for days in (0, 2, 7, 8, 15):
+            begins = monday + timedelta(days=days)
+            DutyFactory.create(center=house, user=staff, starts_at=begins, ends_at=begins + timedelta(hours=4))
+        over = monday - timedelta(days=3)
+        DutyFactory.create(center=house, user=staff, starts_at=over, ends_at=over + timedelta(hours=4))
+        client = browser(staff)
+        for path in (f"/{house.slug}/vagter/", "/mig/"):
+            response = client.get(path)
+            third = monday + timedelta(days=14)
+            assert [(week.name.split(",")[0], len(week.duties)) for week in response.context["weeks"]] == [
+                ("Denne uge", 2),
+                ("Næste uge", 2),
+                (f"Uge {clock.local(third).isocalendar().week}", 1),
+            ]
+            html = response.content.decode()
+            assert html.count('<summary class="details-summary">Næste uge (2)</summary>') == 1
+            assert "<h3>Denne uge</h3>" in html
+
+
+def test_a_duty_that_goes_on_since_last_week_is_this_weeks(house: Center, staff: User) -> None:
+    monday = clock.at(working_day() - timedelta(days=1), 30)
+    with time_machine.travel(monday, tick=False):
+        DutyFactory.create(center=house, user=staff)
+        weeks = browser(staff).get(f"/{house.slug}/vagter/").context["weeks"]
+    assert [week.name for week in weeks] == ["Denne uge"]
+
+
 def test_staff_enter_a_duty_and_only_the_person_shows_their_name(house: Center, staff: User, manager: User) -> None:
     form = {"person": staff.pk, "date": "24.11.2027", "start": "9", "end": "13.30"}
     assert browser(manager).post(f"/{house.slug}/vagter/", form).status_code == 302
