@@ -286,10 +286,10 @@ class ClosureForm(forms.Form):
     whole_house = forms.BooleanField(label=gettext_lazy("Hele huset"), required=False)
     rooms = forms.ModelMultipleChoiceField(
         Room.objects.none(),
-        label=gettext_lazy("Lokaler"),
+        label=gettext_lazy("Eller kun disse lokaler"),
         to_field_name="slug",
-        required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Vælg lokaler, eller luk hele huset.")},
     )
     from_date = DayField(label=gettext_lazy("Fra dato"), error_messages={"required": gettext_lazy("Skriv en dato.")})
     from_time = ClockField(label=gettext_lazy("Fra kl."), initial=0)
@@ -310,11 +310,10 @@ class ClosureForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, center: Center) -> None:
         super().__init__(data, initial={"token": uuid4()})
         cast(Any, self.fields["rooms"]).queryset = Room.objects.in_use().filter(center=center)
+        self.fields["rooms"].required = not (self.is_bound and self.data.get("whole_house"))
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
-        if "rooms" in said and not said["rooms"] and not said.get("whole_house"):
-            self.add_error("rooms", _("Vælg lokaler, eller luk hele huset."))
         try:
             for end in ("from", "to"):
                 if f"{end}_date" in said and f"{end}_time" in said:

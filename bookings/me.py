@@ -9,6 +9,7 @@ from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.querysets import BookingQuerySet
 from centers.models import Center
+from centers.querysets import CenterQuerySet
 
 COMING, PAST, OWING = 5, 5, 20
 
@@ -21,14 +22,15 @@ def my_bookings(request: PersonRequest) -> Section:
         "coming": mine.coming()[:COMING],
         "past": mine.past().exclude(state=BookingState.CANCELLED)[:PAST],
         "owing": _owing(request),
-        "houses": Center.objects.open_to_visitors().filter(pk__in=_house_ids(standing)).order_by("name"),
+        "houses": [(house, standing.is_staff_in(house.pk)) for house in _houses(standing)],
     }
     return Section("bookings/_me.html", context)
 
 
-def _house_ids(standing: Standing) -> list[int]:
-    """The houses whose list of bookings the person may open."""
-    return [*standing.actors_by_center, *(pk for pk in standing.roles if standing.is_staff_in(pk))]
+def _houses(standing: Standing) -> CenterQuerySet:
+    """The houses whose list of bookings the person may open: staff read the house's, others their actors'."""
+    ids = [*standing.actors_by_center, *(pk for pk in standing.roles if standing.is_staff_in(pk))]
+    return Center.objects.open_to_visitors().filter(pk__in=ids).order_by("name")
 
 
 def _owing(request: PersonRequest) -> BookingQuerySet:

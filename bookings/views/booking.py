@@ -71,6 +71,7 @@ def booking_page(
     context = {
         "booking": booking,
         "seen": seen,
+        "is_staff": viewer.staff,
         "partners": [actor for actor in partners if viewer.tied or actor.shown_publicly],
         "leaving": [actor for actor in partners if viewer.staff or actor.pk in viewer.actor_ids],
         "history": history(booking, viewer, seen) if viewer.tied or seen.own else [],

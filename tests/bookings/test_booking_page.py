@@ -26,6 +26,15 @@ def page_of(booking: Booking, client: Client, viewer: User | None, path: str = "
     return client.get(f"/foreningernes-hus/bookinger/{booking.pk}/{path}")
 
 
+@pytest.mark.parametrize(("viewer", "link"), [("member", "Alle jeres bookinger"), ("staff", "Alle husets bookinger")])
+def test_the_way_to_all_bookings_says_whose_they_are(
+    request: pytest.FixtureRequest, client: Client, room: Room, association: Actor, member: User, viewer: str, link: str
+) -> None:
+    booking = BookingFactory.create(room=room, actor=association, by=member)
+    html = page_of(booking, client, request.getfixturevalue(viewer)).content.decode()
+    assert f'<a href="/foreningernes-hus/bookinger/">{link}</a>' in html
+
+
 def seen(response: Any) -> set[str]:
     """Which of the booking's facts stand on the page, its header with one's own name left out."""
     main = response.content.decode().split("<main", 1)[1].split("</main>")[0]

@@ -1,5 +1,6 @@
 """Closing rooms or the house by the page, and opening them again."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -183,11 +184,20 @@ def test_what_cannot_be_is_told_at_its_field(desk: Client, room: Room, changes: 
     assert not Closure.objects.exists()
 
 
-def test_the_same_form_sent_twice_closes_once(desk: Client, room: Room) -> None:
+def test_the_same_form_sent_twice_closes_once(desk: Client, staff: User, room: Room) -> None:
     form = closing(room)
     assert {desk.post(CLOSURES, form).status_code for _ in range(2)} == {302}
+    with time_machine.travel(clock.midnight(working_day() + timedelta(days=2))):
+        desk.force_login(staff)
+        assert desk.post(CLOSURES, form).status_code == 302
 
     assert Closure.objects.count() == 1
+
+
+def test_the_rooms_may_be_left_out_only_with_the_whole_house(desk: Client, room: Room) -> None:
+    legend = re.compile(r"<legend[^>]*>(.*?)\s*</legend>", re.DOTALL)
+    assert legend.findall(desk.get(CLOSURES).content.decode()) == ["Eller kun disse lokaler"]
+    assert desk.post(CLOSURES, closing(whole_house="on")).status_code == 302
 
 
 @pytest.mark.parametrize("person", ["member", "other_manager", "outsider"])

@@ -27,6 +27,15 @@ def test_it_shows_what_is_coming_and_past_over_all_houses_and_nobody_elses(
     assert {title for title in ("Hjemme", "Ude", "Fremmed", "Forbi") if title in html} == {"Hjemme", "Ude", "Forbi"}
 
 
+def test_the_way_to_all_bookings_says_whose_they_are(client: Client, member: User, staff: User) -> None:
+    said = []
+    for person in (member, staff):
+        client.force_login(person)
+        html = client.get("/mig/").content.decode()
+        said.append(html.partition('<a href="/foreningernes-hus/bookinger/">')[2].partition("</a>")[0])
+    assert said == ["Alle jeres bookinger i Foreningernes Hus", "Alle bookinger i Foreningernes Hus"]
+
+
 def test_a_reason_that_is_owed_is_listed_until_it_is_given(
     client: Client, room: Room, association: Actor, staff: User
 ) -> None:
