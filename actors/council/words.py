@@ -94,15 +94,7 @@ def differences(old: str, new: str) -> list[Piece]:
 
 def cached_differences(old: str, new: str) -> list[Piece]:
     """As `differences`, remembered for 30 days: the cache holds only where the changes are, never the texts."""
-    key = f"words:1:{_digest(old)}:{_digest(new)}"
-    try:
-        found = cache.get(key)
-        if found is None:
-            found = _changes(old, new)
-            cache.set(key, found, timeout=_CACHE_SECONDS)
-    except RedisError:
-        found = _changes(old, new)
-    return _pieces(old, new, (_Change(*change) for change in found))
+    return _pieces(old, new, _remembered(old, new))
 
 
 def changed_spans(base: str, text: str) -> list[Span]:
@@ -112,7 +104,14 @@ def changed_spans(base: str, text: str) -> list[Span]:
 
 def edits(base: str, text: str) -> list[Edit]:
     """What turns the base into the text: ranges of the base, in order, each with what stands there instead."""
-    return [Edit(start, end, text[new_start:new_end]) for start, end, new_start, new_end in _changes(base, text)]
+    return [Edit(change.start, change.end, text[change.new_start : change.new_end]) for change in _changes(base, text)]
+
+
+def cached_edits(base: str, text: str) -> list[Edit]:
+    """As `edits`, remembered as `cached_differences` is."""
+    return [
+        Edit(change.start, change.end, text[change.new_start : change.new_end]) for change in _remembered(base, text)
+    ]
 
 
 def together(base: str, ours: Iterable[Edit], theirs: Iterable[Edit]) -> list[Edit]:
@@ -134,7 +133,16 @@ def touch_same_words(base: str, a: str, b: str) -> bool:
 
 def merge(base: str, ours: str, theirs: str) -> str:
     """The base with both edits. Raises SameWords when they change the same words in two ways."""
-    return "".join(_applied(base, together(base, edits(base, ours), edits(base, theirs))))
+    return applied(base, together(base, edits(base, ours), edits(base, theirs)))
+
+
+def applied(base: str, changes: Iterable[Edit]) -> str:
+    """The base with edits in it, which come in order and keep apart."""
+    run, at = [], 0
+    for start, end, text in changes:
+        run += [base[at:start], text]
+        at = end
+    return "".join([*run, base[at:]])
 
 
 def _touch(base: str, first: Edit, second: Edit) -> bool:
@@ -143,15 +151,6 @@ def _touch(base: str, first: Edit, second: Edit) -> bool:
         return second.start < first.end
     between = base[first.end : second.start]
     return not between.strip() and _LINE_BREAK not in between
-
-
-def _applied(base: str, changes: Iterable[Edit]) -> Iterator[str]:
-    at = 0
-    for start, end, text in changes:
-        yield base[at:start]
-        yield text
-        at = end
-    yield base[at:]
 
 
 def _pieces(old: str, new: str, changes: Iterable[_Change]) -> list[Piece]:
@@ -165,6 +164,19 @@ def _pieces(old: str, new: str, changes: Iterable[_Change]) -> list[Piece]:
         at = end
     pieces.append(Piece(Kind.SAME, old[at:]))
     return [piece for piece in pieces if piece.text]
+
+
+def _remembered(old: str, new: str) -> list[_Change]:
+    key = f"words:1:{_digest(old)}:{_digest(new)}"
+    try:
+        kept = cache.get(key)
+        if kept is not None:
+            return [_Change(*change) for change in kept]
+        found = _changes(old, new)
+        cache.set(key, found, timeout=_CACHE_SECONDS)
+    except RedisError:
+        return _changes(old, new)
+    return found
 
 
 def _digest(text: str) -> str:

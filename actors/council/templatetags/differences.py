@@ -14,13 +14,17 @@ _LONG = 60  # words that nothing has happened to: beyond this the middle of them
 _SHOWN = 20  # … and these stay in sight on each side of a change
 
 
+Drawn = Kind | Literal["folded"]
+_IN_THREE: tuple[Drawn, ...] = (Kind.SAME, "folded", Kind.SAME)
+
+
 class Part(NamedTuple):
     """What the component draws: a piece, or the folded middle of one, between the line breaks that are not marked with it.
 
     `replaced`: what stands instead comes next.
     """
 
-    kind: Kind | Literal["folded"]
+    kind: Drawn
     text: str
     breaks_before: str = ""
     breaks_after: str = ""
@@ -54,7 +58,7 @@ def _folded(text: str, *, before: int, after: int) -> Iterator[Part]:
         return
     head = count.index(before + 1) - 1
     tail = count.index(count[-1] - after)
-    for kind, (start, end) in zip((Kind.SAME, "folded", Kind.SAME), pairwise([0, head, tail, len(run)]), strict=True):
+    for kind, (start, end) in zip(_IN_THREE, pairwise([0, head, tail, len(run)]), strict=True):
         if start < end:
             yield Part(kind, "".join(run[start:end]), words=count[end] - count[start])
 

@@ -2,11 +2,13 @@
 
 import json
 from itertools import pairwise
+from unittest.mock import Mock
 
 import pytest
 from django.core.cache import cache
 from hypothesis import example, given
 from hypothesis import strategies as st
+from redis.exceptions import ConnectionError as CacheDown
 
 from actors.council import words
 from actors.council.words import (
@@ -14,7 +16,9 @@ from actors.council.words import (
     Piece,
     SameWords,
     Span,
+    applied,
     cached_differences,
+    cached_edits,
     changed_spans,
     differences,
     edits,
@@ -185,7 +189,8 @@ def test_the_spans_of_an_edit_are_the_bases_own_words() -> None:
 
 
 @given(texts, texts)
-def test_spans_and_edits_name_the_same_places(base: str, text: str) -> None:
+def test_edits_turn_the_base_into_the_text_and_stand_at_the_spans(base: str, text: str) -> None:
+    assert applied(base, edits(base, text)) == text
     assert changed_spans(base, text) == [Span(start, end) for start, end, _ in edits(base, text)]
 
 
@@ -267,9 +272,9 @@ def test_what_two_edits_do_alike_stands_once_among_the_edits_together() -> None:
 
 @given(texts, texts)
 def test_remembered_differences_are_the_differences(old: str, new: str) -> None:
-    first = cached_differences(old, new)
-    assert first == differences(old, new)
-    assert cached_differences(old, new) == first
+    for _ in ("compared", "remembered"):
+        assert cached_differences(old, new) == differences(old, new)
+        assert cached_edits(old, new) == edits(old, new)
 
 
 def test_the_cache_is_asked_before_the_texts_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -284,3 +289,8 @@ def test_the_cache_holds_no_word_of_the_texts(monkeypatch: pytest.MonkeyPatch) -
     cached_differences("Hemmelig sag", "Åben sag")
     assert [json.loads(json.dumps(value)) for value in kept.values()] == [[[0, 8, 0, 4]]]
     assert "Hemmelig" not in "".join(kept)
+
+
+def test_without_a_cache_the_texts_are_compared_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "get", Mock(side_effect=CacheDown))
+    assert cached_differences("Ro kl. 22", "Ro kl. 21") == differences("Ro kl. 22", "Ro kl. 21")
