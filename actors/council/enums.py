@@ -202,6 +202,7 @@ class Verb(models.TextChoices):
     NOTICE_APPEALED = "notice.appealed", _("Indsigelse mod en påmindelse")
     DISPUTE_RAISED = "dispute.raised", _("Konflikt rejst")
     MEDIATOR_NAMED = "dispute.mediator", _("Mægler udpeget")
+    MEDIATION_ENDED = "dispute.mediation_ended", _("Mægling uden aftale")
     DISPUTE_MEDIATED = "dispute.mediated", _("Konflikt løst ved mægling")
     DISPUTE_TO_COUNCIL = "dispute.to_council", _("Konflikt sendt til rådet")
     DISPUTE_SETTLED = "dispute.settled", _("Konflikt afgjort")

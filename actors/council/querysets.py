@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -77,7 +76,9 @@ class SeatHolderQuerySet(models.QuerySet["SeatHolder"]):
         center = "seat__council__center"
         here = Affiliation.objects.in_force().filter(center=OuterRef(OuterRef(center)), actor=OuterRef("actor"))
         roles = CenterRole.objects.in_force().filter(user=OuterRef("user"), center=OuterRef(center))
-        on_board = Exists(places.filter(Exists(here), actor__retired_at=None)) & ~Exists(roles) & Q(user__is_admin=False)
+        on_board = (
+            Exists(places.filter(Exists(here), actor__retired_at=None)) & ~Exists(roles) & Q(user__is_admin=False)
+        )
         of_actor = Exists(places.filter(actor=OuterRef("seat__actor")))
         return self.filter(
             (Q(seat__actor=None) & on_board) | of_actor, until=None, user__is_active=True, seat__until=None
@@ -140,7 +141,9 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         )
         rows = Entitlement.objects.filter(ballot=OuterRef("pk")).order_by().values("ballot")
         subject = ("motion", "text", "amendment__base", "amendment__seat__actor", "recusal__seat__actor")
-        return self.select_related("council", "orders", "result", *subject).annotate(turnout=Subquery(rows.annotate(turnout=turnout).values("turnout")))
+        return self.select_related("council", "orders", "result", *subject).annotate(
+            turnout=Subquery(rows.annotate(turnout=turnout).values("turnout"))
+        )
 
 
 class EntitlementQuerySet(models.QuerySet["Entitlement"]):
@@ -226,10 +229,6 @@ class RuleVersionQuerySet(models.QuerySet["HouseRuleVersion"]):
         due = self.on(today, center_id).filter(review_on__lte=today + REVIEW_AHEAD)
         return due.annotate(motion_before=Subquery(before)).order_by("review_on", "rule__number")
 
-    def about_rooms(self, room_ids: Collection[int]) -> Self:
-        """Those tied to one of the rooms."""
-        return self.filter(rooms__in=room_ids).distinct()
-
 
 class NoticeQuerySet(models.QuerySet["RuleNotice"]):
     def visible_to(self, standing: Standing, bench: Bench | None, center_id: int) -> Self:
@@ -254,9 +253,9 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
 
     def to_follow_up(self) -> Self:
         """Settled, and the day to see whether it holds has come."""
-        return self.filter(
-            state=DisputeState.SETTLED, followed_up_at=None, follow_up_on__lte=clock.today()
-        ).order_by("follow_up_on", "number")
+        return self.filter(state=DisputeState.SETTLED, followed_up_at=None, follow_up_on__lte=clock.today()).order_by(
+            "follow_up_on", "number"
+        )
 
     def with_people(self) -> Self:
         """With all that their pages name."""

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from actors.council.views import council, seats
+from actors.council.views import (
+    amendments,
+    ballots,
+    council,
+    discussion,
+    disputes,
+    motions,
+    notices,
+    rules,
+    seats,
+    tablet,
+    teller,
+)
 
 urlpatterns = [
     path("<slug:hus>/husraad/", council.council, name="council"),
@@ -14,4 +26,58 @@ urlpatterns = [
     path("<slug:hus>/husraad/pladser/<int:pk>/folk/<int:holder>/slut/", seats.end_holder, name="council_end_holder"),
     path("<slug:hus>/husraad/forretningsorden/", council.standing_orders, name="council_orders"),
     path("<slug:hus>/husraad/forretningsorden/<int:version>/", council.standing_orders, name="council_orders_version"),
+    path("<slug:hus>/husregler/", rules.rules, name="house_rules"),
+    path("<slug:hus>/husregler/<int:number>/", rules.rule, name="house_rule"),
+    path("<slug:hus>/husregler/<int:number>/behold/", rules.review, name="house_rule_review"),
+    path("<slug:hus>/paamindelser/", notices.notices, name="rule_notices"),
+    path("<slug:hus>/paamindelser/ny/", notices.record, name="rule_notice_new"),
+    path("<slug:hus>/paamindelser/<int:number>/", notices.notice, name="rule_notice"),
+    path("<slug:hus>/paamindelser/<int:number>/svar/", notices.answer, name="rule_notice_answer"),
+    path("<slug:hus>/paamindelser/<int:number>/indsigelse/", notices.appeal, name="rule_notice_appeal"),
+    path("<slug:hus>/husraad/konflikter/", disputes.disputes, name="disputes"),
+    path("<slug:hus>/husraad/konflikter/ny/", disputes.raise_dispute, name="dispute_new"),
+    path("<slug:hus>/husraad/konflikter/<int:number>/", disputes.dispute, name="dispute"),
+    path("<slug:hus>/husraad/konflikter/<int:number>/maegler/", disputes.name_mediator, name="dispute_mediator"),
+    path("<slug:hus>/husraad/konflikter/<int:number>/maegling/", disputes.mediate, name="dispute_mediation"),
+    path("<slug:hus>/husraad/konflikter/<int:number>/raad/", disputes.to_council, name="dispute_to_council"),
+    path("<slug:hus>/husraad/konflikter/<int:number>/fulgt-op/", disputes.follow_up, name="dispute_follow_up"),
+    path("<slug:hus>/husraad/konflikter/<int:number>/traek/", disputes.withdraw, name="dispute_withdraw"),
+    path("<slug:hus>/husraad/forslag/nyt/", motions.new, name="motion_new"),
+    path("<slug:hus>/husraad/forslag/<int:number>/", motions.motion, name="motion"),
+    path("<slug:hus>/husraad/forslag/<int:number>/ret/", motions.edit, name="motion_edit"),
+    path("<slug:hus>/husraad/forslag/<int:number>/aabn/", motions.put_forward, name="motion_open"),
+    path("<slug:hus>/husraad/forslag/<int:number>/traek/", motions.withdraw, name="motion_withdraw"),
+    path("<slug:hus>/husraad/forslag/<int:number>/kommentar/", discussion.comment, name="motion_comment"),
+    path("<slug:hus>/husraad/forslag/<int:number>/kommentar/<int:pk>/ret/", discussion.edit, name="comment_edit"),
+    path("<slug:hus>/husraad/forslag/<int:number>/inhabil/", discussion.recuse, name="motion_recuse"),
+    path("<slug:hus>/husraad/forslag/<int:number>/aendring/", amendments.new, name="amendment_new"),
+    path(
+        "<slug:hus>/husraad/forslag/<int:number>/aendring/<int:amendment>/optag/",
+        amendments.take_in,
+        name="amendment_take_in",
+    ),
+    path(
+        "<slug:hus>/husraad/forslag/<int:number>/aendring/<int:amendment>/traek/",
+        amendments.withdraw,
+        name="amendment_withdraw",
+    ),
+    path("<slug:hus>/husraad/afstemninger/<int:pk>/", ballots.ballot, name="ballot"),
+    path("<slug:hus>/husraad/afstemninger/<int:pk>/stem/", ballots.vote, name="ballot_vote"),
+    path("<slug:hus>/husraad/afstemninger/<int:pk>/fuldmagt/", ballots.proxy, name="ballot_proxy"),
+    path(
+        "<slug:hus>/husraad/afstemninger/<int:pk>/fuldmagt/<int:proxy_pk>/slut/",
+        ballots.proxy_back,
+        name="ballot_proxy_back",
+    ),
+    path(
+        "<slug:hus>/husraad/afstemninger/<int:pk>/overdrag/<int:seat_pk>/", ballots.hand_over, name="ballot_hand_over"
+    ),
+    path("<slug:hus>/husraad/afstemninger/<int:pk>/kontrol/", ballots.check, name="ballot_check"),
+    path("<slug:hus>/husraad/afstemninger/<int:pk>/attest/", ballots.certificate, name="ballot_certificate"),
+    path("<slug:hus>/husraad/afstemninger/<int:pk>/papir/", teller.tellers, name="ballot_tellers"),
+    path("<slug:hus>/husraad/afstemninger/<int:pk>/papir/bekraeft/", teller.countersign, name="ballot_countersign"),
+    path("<slug:hus>/husraad/afstemninger/<int:pk>/papir/<int:entry_pk>/annuller/", teller.void, name="ballot_void"),
+    path("<slug:hus>/husraad/afstemninger/<int:pk>/luk/", teller.end_hands, name="ballot_end_hands"),
+    path("<slug:hus>/husraad/afstemninger/<int:pk>/tavlekode/", teller.issue_code, name="tablet_code"),
+    path("<slug:hus>/husraad/tavle/", tablet.tablet, name="tablet"),
 ]

@@ -56,6 +56,11 @@ def moment(instant: datetime) -> str:
     return _("%(day)s kl. %(hours)s") % {"day": date_words(clock.local(instant).date()), "hours": hour(instant)}
 
 
+def day_and_time(instant: datetime) -> str:
+    """A point in time with its weekday: tirsdag 24. november kl. 21.45."""
+    return _("%(day)s kl. %(hours)s") % {"day": day_words(clock.local(instant).date()), "hours": hour(instant)}
+
+
 def period(starts_at: datetime, ends_at: datetime) -> str:
     """From and to, over one day or several: fredag 4. december kl. 12.00 til søndag 6. december kl. 24.00."""
     first, last = clock.local(starts_at).date(), last_day(ends_at)

@@ -91,6 +91,15 @@ class Dispute(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_over(self) -> bool:
+        return self.state in (DisputeState.SETTLED, DisputeState.WITHDRAWN)
+
+    @property
+    def is_before_council(self) -> bool:
+        """Whether a motion on it is being discussed or voted on. One that fell leaves room for another."""
+        return self.state == DisputeState.COUNCIL and self.motion is not None and not self.motion.has_ended
+
 
 class DisputeParty(models.Model):
     """An actor that a dispute is about; its seat is recused from the council's ballot on it."""

@@ -9,10 +9,14 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from medborger.common import phrases
 from medborger.common.markdown import render
 
 register = template.Library()
 register.filter("markdown", render)
+register.filter("date_words", phrases.date_words)
+register.filter("day_words", phrases.day_words)
+register.filter("day_and_time", phrases.day_and_time)
 
 
 @cache

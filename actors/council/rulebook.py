@@ -1,0 +1,126 @@
+"""The house's rules as they are read: those of a day, those that are coming, and what one rule said before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+from django.template.defaultfilters import capfirst
+from django.utils.translation import gettext as _
+
+from actors.council.enums import Verdict
+from actors.council.models import Ballot, HouseRule, HouseRuleVersion
+from centers.hours import weekday_name
+from medborger.common import clock, phrases
+from medborger.common.clock import MINUTES_A_DAY
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """A version of a rule. `coming` are the versions that follow it on a later day, `before` the one that it took over from."""
+
+    version: HouseRuleVersion
+    adopted: str
+    applies: str
+    coming: Sequence[RuleText] = field(default_factory=tuple)
+    before: HouseRuleVersion | None = None
+
+    @property
+    def number(self) -> int:
+        return self.version.rule.number
+
+    @property
+    def motion_number(self) -> int | None:
+        return self.version.motion.number if self.version.motion else None
+
+    @property
+    def since(self) -> str:
+        return phrases.date_words(self.version.in_force_on)
+
+    @property
+    def kept(self) -> bool:
+        """Looked at again and left as it was, without a motion."""
+        return self.version.motion_id is None and self.before is not None
+
+    @property
+    def words_changed(self) -> bool:
+        return self.before is not None and self.before.text != self.version.text
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The rules of a day, and new ones that begin later."""
+
+    day: date
+    rules: Sequence[RuleText]
+    new: Sequence[RuleText]
+
+
+def of_day(center_id: int, day: date) -> Rulebook:
+    """The house's rules on a day: four statements, however many rules."""
+    in_force = list(with_all(HouseRuleVersion.objects.on(day, center_id)))
+    later = HouseRuleVersion.objects.filter(rule__center_id=center_id, in_force_on__gt=day)
+    coming: dict[int, list[RuleText]] = {}
+    for version in with_all(later).order_by("in_force_on", "number"):
+        coming.setdefault(version.rule_id, []).append(_read(version))
+    rules = [_read(version, coming.pop(version.rule_id, ())) for version in in_force]
+    new = [text for texts in coming.values() for text in texts if not text.version.repeals]
+    return Rulebook(day, rules, sorted(new, key=lambda text: text.number))
+
+
+def history(rule: HouseRule) -> list[RuleText]:
+    """All that a rule has said, newest first."""
+    versions = list(with_all(HouseRuleVersion.objects.filter(rule=rule)).order_by("in_force_on", "number"))
+    before: list[HouseRuleVersion | None] = [None, *versions]
+    return [_read(version, before=last) for version, last in zip(versions, before, strict=False)][::-1]
+
+
+def with_all(versions: QuerySet[HouseRuleVersion]) -> QuerySet[HouseRuleVersion]:
+    """With rooms, and the motion and the result that it was adopted by."""
+    whole = Ballot.objects.filter(amendment=None, recusal=None, result__verdict=Verdict.ADOPTED)
+    return versions.select_related("rule", "motion").prefetch_related(
+        "rooms", Prefetch("motion__ballots", queryset=whole.select_related("result"))
+    )
+
+
+def _read(
+    version: HouseRuleVersion, coming: Sequence[RuleText] = (), before: HouseRuleVersion | None = None
+) -> RuleText:
+    return RuleText(version, adopted(version), applies(version), coming, before)
+
+
+def adopted(version: HouseRuleVersion) -> str:
+    """When, and by which votes: vedtaget 2. november, 44 for, 5 imod. Empty for a rule that no motion made."""
+    motion = version.motion
+    if motion is None or motion.ended_at is None:
+        return ""
+    said = _("vedtaget %(day)s") % {"day": phrases.date_words(clock.local(motion.ended_at).date())}
+    for ballot in motion.ballots.all():
+        votes = {"day": said, "for": ballot.result.votes_for, "against": ballot.result.against}
+        return _("%(day)s, %(for)s for, %(against)s imod") % votes
+    return said
+
+
+def applies(version: HouseRuleVersion) -> str:
+    """Where and when it matters: Salen og Øverummet, fredag og lørdag kl. 22.00–24.00. Empty for always and everywhere."""
+    parts = [listed(room.name for room in version.rooms.all()), _times(version)]
+    return capfirst(", ".join(part for part in parts if part))
+
+
+def _times(version: HouseRuleVersion) -> str:
+    monday = clock.monday(clock.today())
+    days = listed(weekday_name(date.fromordinal(monday.toordinal() + day)) for day in sorted(version.weekdays))
+    if version.from_minute is None or version.to_minute is None:
+        return days
+    hours = {"from": phrases.clock_text(version.from_minute), "to": phrases.clock_text(version.to_minute)}
+    if (version.from_minute, version.to_minute) == (0, MINUTES_A_DAY):
+        return days
+    return f"{days} {_('kl. %(from)s–%(to)s') % hours}".strip()
+
+
+def listed(words: Iterable[str]) -> str:
+    """Salen, Caféen og Øverummet."""
+    *first, last = [*words] or [""]
+    return _(" og ").join(part for part in (", ".join(first), last) if part)

@@ -1,0 +1,242 @@
+"""Disputes: the list, the page of one, and each step of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from actors.council import errors
+from actors.council.actions import disputes as actions
+from actors.council.bench import Bench
+from actors.council.enums import DisputeState
+from actors.council.forms.enforcement import CouncilForm, DisputeForm, MediationForm, MediatorForm, RefusingForm
+from actors.council.models import Dispute
+from actors.council.permissions import tied
+from actors.council.views.shared import bench_of, form_page, posting
+from actors.requests import HouseRequest
+from medborger.common.access import requires
+from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.pagination import page
+
+
+@requires(tied)
+@require_safe
+def disputes(request: HouseRequest, hus: str) -> HttpResponse:
+    """Those that the person may see, newest first; `vis=alle` also those that are over."""
+    bench = bench_of(request)
+    seen = Dispute.objects.visible_to(request.standing, bench)
+    everything = request.GET.get("vis") == "alle"
+    rows = seen if everything else seen.unsettled()
+    context = {
+        "page": page(rows.with_people(), request.GET, field="created_at", newest_first=True),
+        "everything": everything,
+        "council": bench.council,
+        "may_raise": _may_raise(bench),
+    }
+    return render(request, "council/disputes.html", context)
+
+
+@requires(tied)
+@posting
+@form_page
+def raise_dispute(request: HouseRequest, hus: str) -> HttpResponse:
+    bench = bench_of(request)
+    if not _may_raise(bench):
+        raise errors.NotYourMatter
+    form = DisputeForm(request.POST or None, by=bench)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        made = _attempt(
+            form,
+            actions.raise_dispute,
+            raised_by=said["raised_by"],
+            others=list(said["parties"]),
+            title=said["title"],
+            what=said["what"],
+            token=said["token"],
+            by=bench,
+        )
+        if made:
+            messages.success(request, _("Konflikten er rejst, og parterne har fået besked."))
+            return redirect("dispute", hus, made.number)
+    return _form_page(request, "council/dispute_new.html", form, council=bench.council)
+
+
+@requires(tied)
+@require_safe
+def dispute(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+    bench = bench_of(request)
+    return dispute_page(request, _dispute(request, bench, number), bench)
+
+
+@requires(tied)
+@posting
+@require_POST
+def name_mediator(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+    bench = bench_of(request)
+    found = _dispute(request, bench, number)
+    if not actions.may_name_mediator(found, bench):
+        raise errors.NotYourMatter
+    form = MediatorForm(request.POST, dispute=found, by=bench)
+    if form.is_valid() and _attempt(
+        form, actions.name_mediator, dispute=found, mediator=form.cleaned_data["mediator"], by=bench
+    ):
+        messages.success(request, _("Mægleren og parterne har fået besked."))
+        return redirect("dispute", hus, number)
+    return dispute_page(request, found, bench, mediator_form=form)
+
+
+@requires(tied)
+@posting
+@require_POST
+def mediate(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+    """What the mediation led to: an agreement, or none."""
+    bench = bench_of(request)
+    found = _dispute(request, bench, number)
+    if not actions.is_mediator(found, bench):
+        raise errors.NotTheMediator
+    form = MediationForm(request.POST)
+    if form.is_valid() and _mediated(form, found, bench):
+        messages.success(request, _("Det er skrevet ned, og parterne har fået besked."))
+        return redirect("dispute", hus, number)
+    return dispute_page(request, found, bench, mediation_form=form)
+
+
+@requires(tied)
+@posting
+@form_page
+def to_council(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+    """Send it to the council with a proposed decision."""
+    bench = bench_of(request)
+    found = _dispute(request, bench, number)
+    if not actions.may_send_to_council(found, bench):
+        raise errors.NotYourMatter
+    form = CouncilForm(request.POST or None, dispute=found)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        motion = _attempt(
+            form,
+            actions.send_to_council,
+            dispute=found,
+            proposal=said["proposal"],
+            tried=said.get("tried", ""),
+            follow_up_on=said["follow_up_on"],
+            token=said["token"],
+            by=bench,
+        )
+        if motion:
+            messages.success(request, _("Konflikten er nu forslag %(number)s.") % {"number": motion.number})
+            return redirect("motion", hus, motion.number)
+    return _form_page(request, "council/dispute_to_council.html", form, dispute=found, council=bench.council)
+
+
+@requires(tied)
+@posting
+@require_POST
+def follow_up(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+    return _step(request, number, actions.follow_up, _("Det er noteret, at der er fulgt op."))
+
+
+@requires(tied)
+@posting
+@require_POST
+def withdraw(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+    return _step(request, number, actions.withdraw, _("Konflikten er trukket tilbage."))
+
+
+def dispute_page(
+    request: HouseRequest,
+    dispute: Dispute,
+    bench: Bench,
+    *,
+    mediator_form: MediatorForm | None = None,
+    mediation_form: MediationForm | None = None,
+    refused: str = "",
+) -> HttpResponse:
+    """The forms come with their errors; `refused` is why something that was asked for here did not happen."""
+    mediates = dispute.state == DisputeState.MEDIATION
+    may_name = mediates and actions.may_name_mediator(dispute, bench)
+    may_mediate = mediates and actions.is_mediator(dispute, bench)
+    open_to_steps = not dispute.is_over and not dispute.is_before_council
+    settled = dispute.state == DisputeState.SETTLED and dispute.followed_up_at is None
+    wrong = refused or any(form is not None and form.errors for form in (mediator_form, mediation_form))
+    context = {
+        "dispute": dispute,
+        "council": bench.council,
+        "staff": request.standing.is_staff_in(request.center.pk),
+        "you_mediate": actions.is_mediator(dispute, bench),
+        "sees_notice": _sees_notice(request, dispute, bench),
+        "mediator_form": mediator_form or (MediatorForm(None, dispute=dispute, by=bench) if may_name else None),
+        "mediation_form": mediation_form or (MediationForm() if may_mediate else None),
+        "may_send": open_to_steps and actions.may_send_to_council(dispute, bench),
+        "may_withdraw": open_to_steps and actions.may_withdraw(dispute, bench),
+        "may_follow_up": settled and (bench.holds_a_seat or actions.is_mediator(dispute, bench)),
+        "refused": refused,
+    }
+    return render(request, "council/dispute.html", context, status=422 if wrong else 200)
+
+
+def _dispute(request: HouseRequest, bench: Bench, number: int) -> Dispute:
+    """Raises Http404 for who may not see it."""
+    return get_object_or_404(Dispute.objects.visible_to(request.standing, bench).with_people(), number=number)
+
+
+def _may_raise(bench: Bench) -> bool:
+    return any(actions.speaks_for(pk, bench) for pk in bench.standing.actors_in(bench.council.center_id))
+
+
+def _sees_notice(request: HouseRequest, dispute: Dispute, bench: Bench) -> bool:
+    """The mediator may see a dispute without seeing the notice that it began with."""
+    if dispute.notice is None:
+        return False
+    staff = request.standing.is_staff_in(request.center.pk)
+    return staff or bench.holds_a_seat or dispute.notice.actor_id in request.standing.actors_in(request.center.pk)
+
+
+def _mediated(form: MediationForm, dispute: Dispute, bench: Bench) -> Dispute | None:
+    said = form.cleaned_data
+    if said["outcome"] == "agreed":
+        return _attempt(
+            form,
+            actions.settle,
+            dispute=dispute,
+            agreement=said["text"],
+            follow_up_on=said["follow_up_on"],
+            by=bench,
+        )
+    return _attempt(form, actions.end_mediation, dispute=dispute, what_was_tried=said["text"], by=bench)
+
+
+def _attempt(form: RefusingForm, action: Callable[..., Any], **arguments: Any) -> Any:
+    """Do it; a rule that says no lands on the form, and None comes back. Who may not do it at all gets a 403."""
+    try:
+        return action(**arguments)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return None
+
+
+def _step(request: HouseRequest, number: int, action: Callable[..., Dispute], done: str) -> HttpResponse:
+    """A step without a form."""
+    bench = bench_of(request)
+    found = _dispute(request, bench, number)
+    try:
+        action(dispute=found, by=bench)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return dispute_page(request, found, bench, refused=str(error.message))
+    messages.success(request, done)
+    return redirect("dispute", request.center.slug, number)
+
+
+def _form_page(request: HouseRequest, template: str, form: RefusingForm, **context: Any) -> HttpResponse:
+    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)

@@ -1,0 +1,106 @@
+"""The house rules, for everybody: those of a day, and one with all that it has said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from actors.council import rulebook
+from actors.council.actions import rules as actions
+from actors.council.forms.rules import ReviewForm
+from actors.council.models import Council, HouseRule, HouseRuleVersion
+from actors.council.permissions import tied
+from actors.council.views.shared import bench_of, posting
+from actors.requests import HouseRequest
+from medborger.common import clock, phrases
+from medborger.common.access import public, requires
+from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.fields import DayField
+
+
+@public
+@require_safe
+def rules(request: HouseRequest, hus: str) -> HttpResponse:
+    """The rules of today or, with `dato`, of another day."""
+    today = clock.today()
+    day = _asked_for(request.GET.get("dato", "")) or today
+    context = {
+        "book": rulebook.of_day(request.center.pk, day),
+        "council": Council.objects.filter(center=request.center).first(),
+        "day": "" if day == today else phrases.day_words(day),
+        "tied": request.standing.is_tied_to(request.center.pk),
+        "staff": request.standing.is_staff_in(request.center.pk),
+    }
+    return render(request, "council/rules.html", context)
+
+
+@public
+@require_safe
+def rule(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+    return rule_page(request, _rule(request, number))
+
+
+@requires(tied)
+@posting
+@require_POST
+def review(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+    """Keep the rule as it is until another day."""
+    rule, bench = _rule(request, number), bench_of(request)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return rule_page(request, rule, form=form)
+    version = HouseRuleVersion.objects.filter(rule=rule, pk=form.cleaned_data["version"]).first()
+    if version is None:
+        raise Http404
+    try:
+        kept = actions.review(version=version, next_on=form.cleaned_data["next_on"], by=bench)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return rule_page(request, rule, form=form)
+    assert kept.review_on is not None
+    messages.success(
+        request, _("Reglen er beholdt. I ser på den igen %(day)s.") % {"day": phrases.date_words(kept.review_on)}
+    )
+    return redirect("house_rule", hus, number)
+
+
+def rule_page(request: HouseRequest, rule: HouseRule, *, form: ReviewForm | None = None) -> HttpResponse:
+    """The rule today, what it will say and what it has said; `form` is a review with its errors."""
+    today = clock.today()
+    texts = rulebook.history(rule)
+    now = next((text for text in texts if text.version.in_force_on <= today), None)
+    tied_here = request.standing.is_tied_to(request.center.pk)
+    council = Council.objects.filter(center=request.center).first()
+    if form is None and now and not now.version.repeals and now.version.review_on and tied_here and council:
+        form = ReviewForm(initial={"version": now.version.pk}) if bench_of(request).holds_a_seat else None
+    context = {
+        "rule": rule,
+        "now": now,
+        "title": (now or texts[-1]).version.title,
+        "coming": [text for text in reversed(texts) if text.version.in_force_on > today],
+        "earlier": texts[texts.index(now) + 1 :] if now else [],
+        "council": council,
+        "tied": tied_here,
+        "form": form,
+    }
+    return render(request, "council/rule.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _rule(request: HouseRequest, number: int) -> HouseRule:
+    return get_object_or_404(HouseRule.objects.of_house(request.center.pk), number=number)
+
+
+def _asked_for(raw: str) -> date | None:
+    """What was not understood is left out, as in the calendar."""
+    try:
+        return DayField(required=False).clean(raw)  # type: ignore[no-any-return]
+    except ValidationError:
+        return None
