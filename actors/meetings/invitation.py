@@ -8,6 +8,8 @@ from actors.meetings import words
 from actors.meetings.enums import Answer
 from actors.meetings.models import Meeting, Participant
 
+WORD_JOINER = "\u2060"
+
 
 @dataclass(frozen=True)
 class Invitation:
@@ -19,8 +21,9 @@ class Invitation:
 
     @property
     def needed(self) -> str:
-        """I skal bruges kl. 9.20–9.40."""
-        return words.needed(self.meeting, self.place.needed, for_actors=bool(self.place.actor_ids))
+        """I skal bruges kl. 9.20–9.40. No line breaks inside a time."""
+        said = words.needed(self.meeting, self.place.needed, for_actors=bool(self.place.actor_ids))
+        return said.replace("–", f"{WORD_JOINER}–{WORD_JOINER}")
 
     @property
     def choices(self) -> list[tuple[Answer, bool]]:

@@ -23,8 +23,12 @@ class Offer:
 def offers(meeting: Meeting) -> list[Offer]:
     """What is not on the agenda yet, in two statements and what the circle itself reads."""
     items = list(meeting.items.all())
-    carried = {item.carried_from_id for item in items}
-    offered = [offer for offer in _not_reached(meeting) if offer.carried and offer.carried.pk not in carried]
+    carried, titles = {item.carried_from_id for item in items}, {item.title.casefold() for item in items}
+    offered = [
+        offer
+        for offer in _not_reached(meeting)
+        if offer.carried and offer.carried.pk not in carried and offer.subject.title.casefold() not in titles
+    ]
     there = {item.about for item in items} | {offer.subject.link for offer in offered if offer.subject.link}
     open_now = circles.by_key(meeting.circle).subjects(meeting)
     return [*offered, *(Offer(subject.link, subject) for subject in open_now if subject.link not in there)]

@@ -58,7 +58,7 @@ def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, 
         "rights": may,
         "invitation": invitation,
         "outline": Outline.of(meeting, invitation),
-        "attendance": Attendance.of(meeting, names=may.keeps_minutes),
+        "attendance": Attendance.of(meeting, names=False),
         "sees_minutes": meeting.is_approved or may.keeps_minutes or invitation is not None,
         "refused": refused,
     }
