@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +42,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "incorrect_code": gettext_lazy("Koden passer ikke. Se efter i den nyeste besked."),
         "too_many_login_attempts": gettext_lazy("Der er prøvet for mange gange. Vent fem minutter, og prøv igen."),
         "rate_limited": gettext_lazy("Det går for hurtigt. Vent et minut, og prøv igen."),
+        "too_many_codes": gettext_lazy(
+            "Der er bedt om en kode for mange gange. Vent lidt, eller log ind på en anden måde."
+        ),
         "account_inactive": gettext_lazy("Adgangen er lukket. Spørg i huset."),
     }
 
@@ -76,13 +80,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         post_code(Address(phone=phone), code, user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """allauth's mails as letters of ours: `<prefix>_subject.txt` and `<prefix>_message.txt`."""
+        """allauth's mails as letters of ours: `<prefix>_subject.txt` and `<prefix>_message.txt`.
+
+        Without a code it is the one that tells a stranger that the address is nobody's: once a day, whoever asks how often.
+        """
         if code := context.get("code"):
             post_code(Address(email=email), code)
             return
         letter = letter_to_address(
             Address(email=email),
-            key=_once(),
+            key=f"{outbox.ONE_TIME}{salted_hmac(template_prefix, email).hexdigest()[:16]}:{clock.today()}",
             subject=render_to_string(f"{template_prefix}_subject.txt", context),
             text=render_to_string(f"{template_prefix}_message.txt", context).strip(),
         )

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from allauth.core import ratelimit
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django_ratelimit.core import is_ratelimited
@@ -30,6 +31,16 @@ class Pending:
     @property
     def is_over(self) -> bool:
         return self.tries >= MOST_TRIES or clock.now() > self.sent_at + VALID
+
+
+def may_send(request: HttpRequest, address: Address) -> bool:
+    """Counts a code to the address, before anybody looks whose it is: known and unknown ones are refused alike.
+
+    Raises RedisError: what cannot be counted cannot be allowed.
+    """
+    key = address.email or address.phone
+    asked: bool = ratelimit.consume(request, action="request_login_code", key=key)
+    return asked and (not address.phone or ratelimit.consume(request, action="code_by_sms", key=key))
 
 
 def send(request: HttpRequest, purpose: str, address: Address) -> None:

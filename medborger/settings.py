@@ -199,6 +199,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "5/5m/key",
     "request_login_code": "120/m/ip,3/m/key,15/h/key",
+    "code_by_sms": "10/d/key",  # each costs the house money, and somebody else may get a share of it
     "reauthenticate": "10/m/user",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -8,12 +8,13 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm as AllauthConfirmLoginCodeForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.internal.userkit import filter_users_by_email
-from allauth.core import context, ratelimit
+from allauth.core import context
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from actors import codes
 from actors.addresses import Address, AddressField, parse
 from actors.models import User
 
@@ -61,9 +62,8 @@ class RequestCodeForm(forms.Form):
 
     def clean_login(self) -> Address:
         address: Address = self.cleaned_data["login"]
-        key = address.email or address.phone
-        if not ratelimit.consume(context.request, action="request_login_code", key=key):
-            raise get_adapter().validation_error("too_many_login_attempts")
+        if not codes.may_send(context.request, address):
+            raise get_adapter().validation_error("too_many_codes")
         self._user = _find(address)
         return address
 

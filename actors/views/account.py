@@ -10,7 +10,6 @@ from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -69,9 +68,9 @@ class ConfirmCodeView(allauth_views.ConfirmLoginCodeView):  # type: ignore[misc]
         """A new code counts against the address like the first, and an address that nobody has is answered alike: allauth
         falls over one that is a phone number."""
         process, adapter = self._process, get_adapter(self.request)
-        key = process.state.get("email") or process.state.get("phone")
-        if not ratelimit.consume(self.request, action="request_login_code", key=key):
-            adapter.add_message(self.request, messages.ERROR, message=adapter.error_messages["rate_limited"])
+        address = Address(process.state.get("email") or "", process.state.get("phone") or "")
+        if not codes.may_send(self.request, address):
+            adapter.add_message(self.request, messages.ERROR, message=adapter.error_messages["too_many_codes"])
         elif process.user is None:
             process.send(skip_enumeration_mails=True)
             process.record_resend()
@@ -174,8 +173,7 @@ def _take_address(request: PersonRequest, address: Address) -> HttpResponse:
 
 def _send_code(request: PersonRequest, purpose: str, address: Address) -> HttpResponse | None:
     """Send a code within the limits of log-in codes; a 429 when they are reached."""
-    key = address.email or address.phone
-    limited: HttpResponse | None = ratelimit.consume_or_429(request, action="request_login_code", key=key)
-    if limited is None:
-        codes.send(request, purpose, address)
-    return limited
+    if not codes.may_send(request, address):
+        return too_many_requests(request)
+    codes.send(request, purpose, address)
+    return None
