@@ -1,0 +1,94 @@
+"""The council as a body that holds meetings: whoever holds a seat convenes and keeps the minutes; staff set no agenda (S921-922)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from actors.council.bench import Bench
+from actors.council.models import Council, Dispute, HouseRuleVersion, Motion, SeatHolder
+from actors.meetings.circles import Circle, Invitee, Subject, register
+from actors.meetings.enums import ItemKind
+
+if TYPE_CHECKING:
+    from actors.meetings.models import Meeting
+    from actors.standing import Standing
+    from centers.models import Center
+
+KEY = "council"
+
+
+def announce() -> None:
+    """Let councils hold meetings; called once, when the app is ready."""
+    register(
+        Circle(
+            key=KEY,
+            slug="raad",
+            name=_name,
+            may_convene=_holds_a_seat,
+            may_see=lambda standing, center: standing.is_tied_to(center.pk),
+            may_keep_minutes=_holds_a_seat,
+            invitees=_invitees,
+            subjects=_subjects,
+        )
+    )
+
+
+def _name(center: Center) -> str | None:
+    return Council.objects.filter(center=center).values_list("name", flat=True).first()
+
+
+def _holds_a_seat(standing: Standing, center: Center) -> bool:
+    council = Council.objects.filter(center=center).first()
+    return council is not None and Bench.of(standing, council).holds_a_seat
+
+
+def _invitees(center: Center) -> Iterator[Invitee]:
+    """Representatives and deputies, each for their actor; in a board each as what the seat is called."""
+    holders = SeatHolder.objects.in_force().filter(seat__council__center=center, seat__until=None)
+    for holder in holders.select_related("user", "seat__actor").order_by("seat", "pk"):
+        if holder.user is not None:
+            yield Invitee(holder.user, holder.seat.actor, "" if holder.seat.actor else holder.seat.name)
+
+
+def _subjects(meeting: Meeting) -> Iterable[Subject]:
+    """What is before the council: open motions, disputes, and rules whose review is due."""
+    center = meeting.center
+    council = Council.objects.filter(center=center).first()
+    if council is None:
+        return []
+    return [*_motions(council), *_disputes(council), *_reviews(center)]
+
+
+def _motions(council: Council) -> Iterator[Subject]:
+    motions = Motion.objects.before_council().filter(council=council).select_related("mover__actor")
+    for motion in motions.order_by("number"):
+        yield Subject(
+            title=_("Forslag %(number)s: %(motion)s") % {"number": motion.number, "motion": motion},
+            link=reverse("motion", args=[council.center.slug, motion.number]),
+            kind=ItemKind.DECISION,
+            owner=motion.mover.actor,
+        )
+
+
+def _disputes(council: Council) -> Iterator[Subject]:
+    disputes = Dispute.objects.unsettled().filter(council=council, motion=None).select_related("raised_by")
+    for dispute in disputes.order_by("number"):
+        yield Subject(
+            title=_("Konflikt %(number)s") % {"number": dispute.number},
+            link=reverse("dispute", args=[council.center.slug, dispute.number]),
+            owner=dispute.raised_by,
+        )
+
+
+def _reviews(center: Center) -> Iterator[Subject]:
+    for version in HouseRuleVersion.objects.to_review(center.pk):
+        yield Subject(
+            title=_("Husregel %(number)s tages op igen: %(rule)s")
+            % {"number": version.rule.number, "rule": version.title},
+            link=reverse("house_rule", args=[center.slug, version.rule.number]),
+            minutes=10,
+        )
