@@ -97,8 +97,8 @@ def result(rules: Rules, tally: Tally) -> Outcome:
     half of the seats left. Nothing is adopted without a vote for.
     """
     base = _base(rules, tally)
-    quorum_needed = _quorum_needed(rules, tally.left)
-    quorate = tally.cast >= quorum_needed
+    quorum = quorum_needed(rules, tally.left)
+    quorate = tally.cast >= quorum
     tied = quorate and _is_tied(rules, tally)
     breaks = tally.chair if tied and rules.tie == TieRule.CHAIR else None
     needed = _needed(rules.majority, base)
@@ -116,7 +116,7 @@ def result(rules: Rules, tally: Tally) -> Outcome:
         votes_for=tally.votes_for,
         against=tally.against,
         blank=tally.blank,
-        quorum_needed=quorum_needed,
+        quorum_needed=quorum,
         base=base,
         needed=needed,
         tied=tied,
@@ -124,7 +124,8 @@ def result(rules: Rules, tally: Tally) -> Outcome:
     )
 
 
-def _quorum_needed(rules: Rules, left: int) -> int:
+def quorum_needed(rules: Rules, left: int) -> int:
+    """Of `left` seats, how many must vote; 0 without a quorum."""
     if rules.quorum == Quorum.NONE:
         return 0
     if rules.quorum == Quorum.SHARE:

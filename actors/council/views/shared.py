@@ -2,16 +2,70 @@
 
 from __future__ import annotations
 
-from django.shortcuts import get_object_or_404
+from collections.abc import Callable
+from typing import Any, Protocol
 
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
+
+from actors.council import errors
 from actors.council.bench import Bench
-from actors.council.models import Council
+from actors.council.models import Ballot, Council, Seat
 from actors.requests import HouseRequest
+from medborger.common.errors import DomainError, NotAllowed
 from medborger.common.limits import limited
 
 posting = limited("forms", "60/m", posts_only=True)
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+DONE = 302
+
+
+class RefusableForm(Protocol):
+    """A form that says at its field what an action refused."""
+
+    cleaned_data: dict[str, Any]
+
+    def is_valid(self) -> bool: ...
+    def refuse(self, error: DomainError) -> None: ...
+
+
+def tried(form: RefusableForm, act: Callable[[dict[str, Any]], None]) -> int:
+    """Do it with what a valid form says. DONE, or the status of the page that shows the form's errors.
+
+    Raises NotAllowed, which Django answers with a 403.
+    """
+    if not form.is_valid():
+        return 422
+    try:
+        act(form.cleaned_data)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return error.status
+    return DONE
 
 
 def bench_of(request: HouseRequest) -> Bench:
     """The person's bench in the house's council. Raises Http404 where the house has none."""
     return Bench.of(request.standing, get_object_or_404(Council, center=request.center))
+
+
+def ballot_and_bench(request: HouseRequest, pk: int) -> tuple[Ballot, Bench]:
+    """The ballot of this house, and what the person is in its council. Raises Http404."""
+    visible = Ballot.objects.visible_to(request.standing, request.center.pk).with_turnout()
+    ballot = get_object_or_404(visible, pk=pk)
+    return ballot, Bench.of(request.standing, ballot.council)
+
+
+def as_holder(request: HouseRequest, pk: int) -> tuple[Ballot, Bench]:
+    """The same for what only who holds a seat does. Raises Http404, NotYourSeat."""
+    ballot, bench = ballot_and_bench(request, pk)
+    if not bench.holds_a_seat:
+        raise errors.NotYourSeat
+    return ballot, bench
+
+
+def seat_of(bench: Bench, pk: int) -> Seat:
+    """A seat of the council. Raises Http404."""
+    return get_object_or_404(Seat.objects.select_related("actor"), council=bench.council, pk=pk)

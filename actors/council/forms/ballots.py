@@ -1,0 +1,216 @@
+"""The forms of ballots. They check shape; the actions check who may, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from actors.council.enums import Choice
+from actors.council.models import Cast, Seat, SeatHolder
+from medborger.common.errors import DomainError
+from medborger.common.validators import no_personal_number
+
+CHOICES = [(Choice.FOR, _("For")), (Choice.AGAINST, _("Imod")), (Choice.BLANK, _("Blank"))]
+MOST_ENTRIES = 1000  # a house's seats, and no more than that in one form
+
+
+class SeatChoice(forms.TypedChoiceField):
+    """One of the seats that are offered; any other number is passed on, and the action says whether the person has it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, widget=forms.RadioSelect, **kwargs)
+
+    def offer(self, seats: Sequence[Seat]) -> None:
+        """Of a single seat nobody is asked."""
+        self.choices = [(seat.pk, seat.name) for seat in seats]
+        if len(seats) == 1:
+            self.initial = seats[0].pk
+            self.widget = forms.HiddenInput()
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value).isdecimal() and len(str(value)) < 19
+
+
+class BallotForm(forms.Form):
+    """What an action refuses is said at its field."""
+
+    def refuse(self, error: DomainError) -> None:
+        self.add_error(error.field if error.field in self.fields else None, str(error.message))
+
+
+class VoteForm(BallotForm):
+    """A vote. Nothing is chosen beforehand, neither the first time nor when it is changed."""
+
+    seat = SeatChoice(label=_("Hvem stemmer du for?"), error_messages={"required": _("Vælg, hvem du stemmer for.")})
+    choice = forms.TypedChoiceField(
+        label=_("Hvad stemmer I?"),
+        choices=CHOICES,
+        coerce=Choice,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Vælg for, imod eller blank."),
+            "invalid_choice": _("Vælg for, imod eller blank."),
+        },
+    )
+    reason = forms.CharField(
+        label=_("Begrundelse"),
+        help_text=_("Alle i huset kan læse den, når afstemningen er lukket."),
+        required=False,
+        max_length=Cast._meta.get_field("reason").max_length,
+        validators=[no_personal_number],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], secret: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seat = self.fields["seat"]
+        assert isinstance(seat, SeatChoice)
+        seat.offer(seats)
+        if secret:
+            del self.fields["reason"]
+
+
+class SeatForm(BallotForm):
+    """A seat of the person's own, and another one."""
+
+    own = SeatChoice(label=_("For hvilken plads?"))
+    seat = forms.TypedChoiceField(label=_("Plads"), coerce=int, error_messages={"required": _("Vælg en plads.")})
+
+    def __init__(self, *args: Any, own: Sequence[Seat], seats: Iterable[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine, other = self.fields["own"], self.fields["seat"]
+        assert isinstance(mine, SeatChoice)
+        assert isinstance(other, forms.TypedChoiceField)
+        mine.offer(own)
+        other.choices = [("", _("Vælg")), *((seat.pk, seat.name) for seat in seats)]
+        other.widget.attrs["data-combobox"] = _("Ingen med det navn")
+
+
+class ProxyForm(SeatForm):
+    """To whom a seat gives its proxy."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["own"].label = _("Hvem giver fuldmagt?")
+        self.fields["seat"].label = _("Hvem skal stemme for jer?")
+
+
+class CodeForm(SeatForm):
+    """For which seat a teller's seat issues a one-time code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["own"].label = _("Hvem udsteder koden?")
+        self.fields["seat"].label = _("Hvem skal stemme på skærmen?")
+
+
+class HandOverForm(BallotForm):
+    """To which other holder of the seat the secret vote is handed over."""
+
+    holder = forms.TypedChoiceField(
+        label=_("Hvem skal stemme i stedet?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg en person.")},
+    )
+
+    def __init__(self, *args: Any, holders: Collection[SeatHolder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["holder"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(holder.pk, f"{holder.user} ({holder.get_part_display().lower()})") for holder in holders]
+
+
+class EntriesForm(BallotForm):
+    """What a teller has read or counted: for each seat a field of its own, `seat-<id>`, most of them empty."""
+
+    PREFIX = "seat-"
+    own = SeatChoice(
+        label=_("Hvem skriver ind?"), error_messages={"required": _("Vælg, hvilken plads der skriver ind.")}
+    )
+
+    def __init__(self, *args: Any, own: Sequence[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["own"]
+        assert isinstance(field, SeatChoice)
+        field.offer(own)
+
+    def chosen(self) -> dict[str, str]:
+        """What was sent, by the number after `seat-`, for the page that shows it again."""
+        sent = self.data.items()
+        return {name.removeprefix(self.PREFIX): str(value) for name, value in sent if self._is_seat(name) and value}
+
+    @classmethod
+    def _is_seat(cls, name: str) -> bool:
+        return name.startswith(cls.PREFIX)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = self.chosen()
+        try:
+            cleaned["choices"] = {int(seat): Choice(choice) for seat, choice in chosen.items()}
+        except ValueError:
+            raise forms.ValidationError(_("Vælg for, imod eller blank.")) from None
+        if not chosen:
+            raise forms.ValidationError(_("Vælg for, imod eller blank ud for mindst én plads."))
+        if len(chosen) > MOST_ENTRIES or not all(0 < seat < 2**63 for seat in cleaned["choices"]):
+            raise forms.ValidationError(_("Så mange pladser er der ikke."))
+        return cleaned
+
+
+class CountersignForm(BallotForm):
+    """Which entries another seat confirms."""
+
+    own = SeatChoice(label=_("Hvem bekræfter?"), error_messages={"required": _("Vælg, hvilken plads der bekræfter.")})
+    entries = forms.TypedMultipleChoiceField(
+        label=_("Stemmer, der venter"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Vælg mindst én stemme."),
+            "invalid_choice": _("En af stemmerne venter ikke mere. Se listen igen."),
+        },
+    )
+
+    def __init__(self, *args: Any, own: Sequence[Seat], entries: Collection[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine, waiting = self.fields["own"], self.fields["entries"]
+        assert isinstance(mine, SeatChoice)
+        assert isinstance(waiting, forms.TypedMultipleChoiceField)
+        mine.offer(own)
+        waiting.choices = list(entries)
+
+
+class TabletForm(BallotForm):
+    """The code, and when it is known, the choice."""
+
+    code = forms.CharField(
+        label=_("Din kode"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}),
+        error_messages={"required": _("Skriv koden.")},
+    )
+    choice = forms.TypedChoiceField(
+        label=_("Hvad stemmer I?"),
+        choices=CHOICES,
+        coerce=Choice,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Vælg for, imod eller blank.")},
+    )
+
+
+class AnchorForm(forms.Form):
+    """The code that a person kept from the mail or the certificate."""
+
+    kode = forms.CharField(
+        label=_("Din kontrolkode"),
+        required=False,
+        max_length=200,
+        help_text=_("Skriv den fra mailen eller attesten. Mellemrum og store bogstaver er lige meget."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
+    )

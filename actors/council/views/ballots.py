@@ -1,0 +1,228 @@
+"""A ballot's page, and what those who may vote do there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from actors.council import ballot_panel, ballot_votes, chain, errors, verify
+from actors.council.actions import ballots as actions
+from actors.council.ballot_panel import Panel
+from actors.council.bench import Bench
+from actors.council.enums import Choice
+from actors.council.events import told
+from actors.council.forms.ballots import AnchorForm, HandOverForm, ProxyForm, VoteForm
+from actors.council.models import Ballot, Proxy, Seat, SeatHolder
+from actors.council.permissions import tied
+from actors.council.views.shared import DONE, as_holder, ballot_and_bench, form_page, posting, seat_of, tried
+from actors.requests import HouseRequest
+from medborger.common.access import requires
+from medborger.common.errors import DomainError, NotAllowed
+
+CREATED = 201  # a page that shows what cannot be shown again
+
+
+@requires(tied)
+@require_safe
+def ballot(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """What is voted on, the vote, and afterwards the result seat by seat. `plads` narrows the list."""
+    found, bench = ballot_and_bench(request, pk)
+    return ballot_page(request, found, bench)
+
+
+@requires(tied)
+@posting
+@require_POST
+def vote(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Cast a vote, or change it. Of a secret one the answer itself shows the code, once: nothing else ever holds it."""
+    found, bench = as_holder(request, pk)
+    panel = ballot_panel.of_ballot(found, bench)
+    form = VoteForm(request.POST, seats=[own.row.seat for own in panel.voters], secret=found.secret)
+    if not form.is_valid():
+        return _refused_vote(request, panel, form, status=422)
+    seat = seat_of(bench, form.cleaned_data["seat"])
+    choice = form.cleaned_data["choice"]
+    try:
+        if found.secret:
+            code = actions.cast_secret(ballot=found, seat=seat, choice=choice, by=bench)
+            return _receipt(request, found, seat, code)
+        actions.vote(ballot=found, seat=seat, choice=choice, reason=form.cleaned_data["reason"], by=bench)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return _refused_vote(request, ballot_panel.of_ballot(found, bench), form, status=error.status)
+    messages.success(request, _said(seat, choice))
+    return redirect("ballot", hus=hus, pk=pk)
+
+
+def _said(seat: Seat, choice: Choice) -> str:
+    words = {"seat": seat.name, "choice": choice.label}
+    if seat.actor_id is None:
+        return _("Din stemme er afgivet: %(choice)s. Du stemte for %(seat)s.") % words
+    return _("Jeres stemme er afgivet: %(choice)s. Du stemte for %(seat)s.") % words
+
+
+def _receipt(request: HouseRequest, ballot: Ballot, seat: Seat, code: str) -> HttpResponse:
+    context = about(ballot) | {"seat": seat, "code": code}
+    response = render(request, "council/secret_receipt.html", context, status=CREATED)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _refused_vote(request: HouseRequest, panel: Panel, form: VoteForm, *, status: int) -> HttpResponse:
+    """At the form's fields; where there is no form any more, on top of the page."""
+    if panel.voters:
+        return _page(request, panel.with_form(form), status=status)
+    refused = next(str(error) for found in form.errors.values() for error in found)
+    return _page(request, panel, status=status, refused=refused)
+
+
+@requires(tied)
+@posting
+@form_page
+def proxy(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Let another seat vote for one's own in this ballot."""
+    found, bench = as_holder(request, pk)
+    panel = ballot_panel.of_ballot(found, bench)
+    givers = [own.row.seat for own in panel.seats if own.part and not own.proxy and not own.row.recused]
+    if request.method != "POST" and not (panel.gives_proxies and givers):
+        refused = errors.ProxyAlready if panel.gives_proxies else errors.NoProxies
+        return ballot_page(request, found, bench, status=409, refused=str(refused.message))
+    offered = Seat.objects.in_danish_order().filter(entitlements__ballot=found, entitlements__recused=False)
+    others = [seat for seat in offered if [seat.pk] != [giver.pk for giver in givers]]
+    form = ProxyForm(request.POST or None, own=givers, seats=others)
+
+    def give(sent: dict[str, Any]) -> None:
+        giver, holder = seat_of(bench, sent["own"]), seat_of(bench, sent["seat"])
+        actions.give_proxy(ballot=found, giver=giver, holder=holder, by=bench)
+        messages.success(request, _("%(seat)s kan nu stemme for %(giver)s.") % {"seat": holder, "giver": giver})
+
+    status = tried(form, give) if request.method == "POST" else 200
+    if status == DONE:
+        return redirect("ballot", hus=hus, pk=pk)
+    return render(request, "council/proxy.html", about(found) | {"form": form}, status=status)
+
+
+@requires(tied)
+@posting
+@require_POST
+def proxy_back(request: HouseRequest, hus: str, pk: int, proxy_pk: int) -> HttpResponse:
+    """Take a proxy back."""
+    found, bench = ballot_and_bench(request, pk)
+    given = get_object_or_404(Proxy.objects.filter(ballot=found, giver__in=bench.own_seats), pk=proxy_pk)
+    try:
+        actions.end_proxy(proxy=given, by=bench)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return ballot_page(request, found, bench, status=error.status, refused=str(error.message))
+    messages.success(request, _("Fuldmagten er trukket tilbage."))
+    return redirect("ballot", hus=hus, pk=pk)
+
+
+@requires(tied)
+@posting
+@form_page
+def hand_over(request: HouseRequest, hus: str, pk: int, seat_pk: int) -> HttpResponse:
+    """Before a secret vote is cast: let another person on the seat cast it."""
+    found, bench = as_holder(request, pk)
+    if not bench.holds(seat_pk):
+        raise errors.NotYourSeat
+    panel = ballot_panel.of_ballot(found, bench)
+    own = next((own for own in panel.seats if own.row.seat_id == seat_pk), None)
+    if own is None:
+        raise errors.NotEntitled
+    if request.method != "POST" and not (panel.is_open and found.secret and own.may_vote):
+        refused = own.why_not or str(errors.WrongKindOfVote.message)
+        return ballot_page(request, found, bench, status=409, refused=refused)
+    seat, me = own.row.seat, bench.standing.user.pk
+    holders = {
+        holder.pk: holder
+        for holder in SeatHolder.objects.in_force().filter(seat=seat).exclude(user=me).select_related("user")
+    }
+    form = HandOverForm(request.POST or None, holders=holders.values())
+
+    def hand(sent: dict[str, Any]) -> None:
+        to = holders[sent["holder"]]
+        actions.hand_over(ballot=found, seat=seat, to=to, by=bench)
+        messages.success(request, _("%(who)s stemmer nu for %(seat)s.") % {"who": to.user, "seat": seat})
+
+    status = tried(form, hand) if request.method == "POST" else 200
+    if status == DONE:
+        return redirect("ballot", hus=hus, pk=pk)
+    context = about(found) | {"form": form, "seat": seat, "holders": holders}
+    return render(request, "council/hand_over.html", context, status=status)
+
+
+@requires(tied)
+@require_safe
+def check(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Recompute everything, and compare with the code that somebody kept (`kode`)."""
+    found, bench = ballot_and_bench(request, pk)
+    form = AnchorForm(request.GET or None)
+    anchor = form.cleaned_data["kode"] if form.is_bound and form.is_valid() else ""
+    try:
+        report = verify.check(found, anchor)
+    except ValueError:
+        form.add_error(
+            "kode", _("Det ligner ikke en kontrolkode. Den har mindst 32 tegn: tallene 0–9 og bogstaverne a–f.")
+        )
+        report = verify.check(found)
+    panel = ballot_panel.of_ballot(found, bench)
+    shown = report.events if panel.turnout else report.events[:1]
+    context = {"form": form, "report": report, "panel": panel, "events": [told(event, found) for event in shown]}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "council/check.html", about(found) | context | _hashes(found), status=status)
+
+
+@requires(tied)
+@require_safe
+def certificate(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """What was decided and how, with the codes it can be checked by, to print. 404 until it is decided."""
+    found, bench = ballot_and_bench(request, pk)
+    panel = ballot_panel.of_ballot(found, bench)
+    if panel.result is None:
+        return ballot_page(request, found, bench, status=404, refused=_("Attesten kommer, når stemmerne er talt op."))
+    context = {"panel": panel, "groups": ballot_votes.groups(panel), "codes": ballot_votes.codes(panel)}
+    return render(request, "council/certificate.html", about(found) | context | _hashes(found))
+
+
+def ballot_page(
+    request: HouseRequest, ballot: Ballot, bench: Bench, *, status: int = 200, refused: str = ""
+) -> HttpResponse:
+    """`refused` is why something that was asked for here did not happen."""
+    return _page(request, ballot_panel.of_ballot(ballot, bench).with_form(), status=status, refused=refused)
+
+
+def _page(request: HouseRequest, panel: Panel, *, status: int, refused: str = "") -> HttpResponse:
+    search = request.GET.get("plads", "").strip()
+    context = {
+        "panel": panel,
+        "refused": refused,
+        "search": search,
+        "groups": ballot_votes.groups(panel, search),
+        "codes": ballot_votes.codes(panel),
+        "many": panel.numbers["seats"] > ballot_votes.FEW,
+    }
+    return render(request, "council/ballot.html", about(panel.ballot) | context, status=status)
+
+
+def about(ballot: Ballot) -> dict[str, Any]:
+    """What every page of a ballot has at its head."""
+    return {"ballot": ballot, "motion": ballot.motion, "title": ballot_panel.title(ballot)}
+
+
+def _hashes(ballot: Ballot) -> dict[str, str]:
+    """The codes as they are mailed and printed."""
+    return {
+        "entitlement_code": chain.short(ballot.entitlement_hash),
+        "final_code": chain.short(ballot.final_hash) if ballot.final_hash else "",
+        "opened": ballot_panel.day_and_time(ballot.opened_at),
+        "closed": ballot_panel.day_and_time(ballot.closed_at) if ballot.closed_at else "",
+    }
