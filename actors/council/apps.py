@@ -1,7 +1,25 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CouncilConfig(AppConfig):
     name = "actors.council"
     label = "council"
     verbose_name = "Råd"
+
+    def ready(self) -> None:
+        from actors import me
+        from actors.council.circle import announce
+        from actors.council.me import my_council
+        from actors.permissions import tied
+        from medborger.common.context import MenuItem, offer
+
+        pages = frozenset(
+            {"council_seats", "council_seat", "council_name_holder", "council_orders", "council_orders_version"}
+        )
+        offer(
+            # Not by its own name: "Kvarterhusledelsen" does not fit in a phone's menu.
+            MenuItem("council", "forum", _("Rådet"), 34, permission=tied, views=pages),
+        )
+        me.offer(my_council, position=5)
+        announce()

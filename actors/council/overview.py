@@ -71,7 +71,7 @@ def of(bench: Bench, orders: StandingOrders) -> Overview:
     """What the reader sees: five statements, and one more where a seat of theirs has no representative."""
     motions = list(_motions(bench))
     return Overview(
-        waiting=list(_by_ballot(waiting_for(bench.standing, bench.parts))),
+        waiting=by_ballot(waiting_for(bench.standing, bench.parts)),
         drafts=[motion for motion in motions if motion.state == MotionState.DRAFT],
         before=[_before(motion, orders) for motion in motions if motion.state != MotionState.DRAFT],
         decisions=list(_decisions(bench)),
@@ -85,9 +85,8 @@ def waiting_for(standing: Standing, seat_ids: Iterable[int]) -> EntitlementQuery
     open_now = Q(ballot__closed_at=None, ballot__closes_at__gt=clock.now())
     mine = Q(ballot__secret=False) | Q(named__user=standing.user.pk)
     rows = Entitlement.objects.not_voted().filter(open_now, mine, seat__in=list(seat_ids))
-    return rows.select_related("seat__actor", "ballot__motion", "ballot__amendment").order_by(
-        "ballot__closes_at", "ballot", "pk"
-    )
+    subject = ("ballot__motion", "ballot__amendment", "ballot__council__center")
+    return rows.select_related("seat__actor", *subject).order_by("ballot__closes_at", "ballot", "pk")
 
 
 def time_left(instant: datetime) -> str:
@@ -99,7 +98,7 @@ def time_left(instant: datetime) -> str:
     return ngettext("om %(days)s dag", "om %(days)s dage", days) % {"days": days}
 
 
-def _by_ballot(rows: Iterable[Entitlement]) -> Iterable[Waiting]:
+def by_ballot(rows: Iterable[Entitlement]) -> list[Waiting]:
     seats: dict[Ballot, list[Seat]] = {}
     for row in rows:
         seats.setdefault(row.ballot, []).append(row.seat)

@@ -5,10 +5,10 @@ import logging
 from celery import shared_task
 
 from actors.council import verify
-from actors.council.actions import ballots
+from actors.council.actions import ballots, council
 from actors.council.actions.ballots.closing import REMIND_HOURS
 from actors.council.enums import Method
-from actors.council.models import Ballot
+from actors.council.models import Ballot, Council
 from medborger.common import clock
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,13 @@ def remind_due() -> None:
     for ballot in Ballot.objects.unclosed().filter(method=Method.ONLINE, closes_at__gt=clock.now()):
         for hours in REMIND_HOURS:
             ballots.remind(ballot=ballot, hours=hours)
+
+
+@shared_task
+def refresh_seats() -> None:
+    """Every night, each council in a transaction of its own."""
+    for each in Council.objects.order_by("pk"):
+        council.keep_seats_in_step(council=each)
 
 
 @shared_task

@@ -217,5 +217,47 @@ LEAVE = [
     ),
 ]
 
+
+def at_seat(which: str) -> Arguments:
+    """A seat of the council, and the dancers' deputy."""
+
+    def args(world: World) -> dict[str, Any]:
+        return {"hus": world.house.slug, "pk": getattr(world, which).pk, "holder": world.deputy.pk}
+
+    return args
+
+
+# Nobody but the dancers says who votes for them: neither staff nor who runs the installation.
+NOT_DANCERS = ("stranger", *STAFF)
+COUNCIL = [
+    Case("<slug:hus>/husraad/", TIED, get=200),
+    Case("<slug:hus>/husraad/opret/", MANAGERS, get=302, post=422),
+    Case("<slug:hus>/husraad/pladser/", TIED, get=200),
+    Case("<slug:hus>/husraad/pladser/ny/", MANAGERS, get=302, post=302),
+    Case("<slug:hus>/husraad/pladser/<int:pk>/", TIED, get=200, args=at("dancers_seat")),
+    Case("<slug:hus>/husraad/pladser/<int:pk>/slut/", MANAGERS, get=200, post=409, args=at("dancers_seat")),
+    Case("<slug:hus>/husraad/pladser/<int:pk>/formand/", MANAGERS, post=302, args=at("dancers_seat")),
+    Case(
+        "<slug:hus>/husraad/pladser/<int:pk>/folk/",
+        TIED,
+        get=(200, {403: NOT_DANCERS}),
+        post=(422, {403: NOT_DANCERS}),
+        args=at("dancers_seat"),
+    ),
+    Case(
+        "<slug:hus>/husraad/pladser/<int:pk>/folk/<int:holder>/slut/",
+        TIED,
+        post=(302, {403: NOT_DANCERS}),
+        args=at_seat("dancers_seat"),
+    ),
+    Case("<slug:hus>/husraad/forretningsorden/", TIED, get=200),
+    Case(
+        "<slug:hus>/husraad/forretningsorden/<int:version>/",
+        TIED,
+        get=200,
+        args=lambda world: {"hus": world.house.slug, "version": 2},
+    ),
+]
+
 BOOKINGS = [case for which in HIDDEN for case in of_booking(which)]
-CASES = [*MACHINES, *ACCOUNT, *SITE, *PEOPLE, *HOUSE, *BOOK, *BOOKINGS, *LEAVE]
+CASES = [*MACHINES, *ACCOUNT, *SITE, *PEOPLE, *HOUSE, *BOOK, *BOOKINGS, *LEAVE, *COUNCIL]

@@ -23,8 +23,8 @@ from django.test import Client
 
 from actors import actions as people
 from actors.addresses import Address
-from actors.council.enums import Part
-from actors.council.models import Council, Seat, SeatHolder
+from actors.council.enums import Part, Quorum
+from actors.council.models import Council, Seat, SeatHolder, StandingOrders
 from actors.enums import ActorRole, Role
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
 from actors.standing import Standing
@@ -73,7 +73,8 @@ class World:
     the same house. The `outsider` has a log-in and no tie.
 
     The house's council has three seats: the `member` represents the dancers with the `contact` as deputy, the `stranger` the
-    singers, and the chess players have named nobody. The council next door has one seat.
+    singers, and the chess players have named nobody. Its standing orders are in their second version. The council next door has
+    one seat.
     """
 
     house: Center
@@ -161,6 +162,9 @@ def build() -> World:
     seat_person(dancers_seat, users["contact"], Part.DEPUTY)
     seat_person(singers_seat, users["stranger"])
     make_seat(next_doors_council)
+    StandingOrders.objects.create(
+        council=council, version=2, quorum=Quorum.NONE, notice_days=0, in_force_at=clock.now()
+    )
     world = World(
         house=house,
         next_door=next_door,

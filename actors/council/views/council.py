@@ -12,7 +12,7 @@ from actors.council import overview
 from actors.council.actions import council as actions
 from actors.council.bench import Bench
 from actors.council.forms.council import FoundForm
-from actors.council.models import StandingOrders
+from actors.council.models import Council, StandingOrders
 from actors.council.permissions import manager, tied
 from actors.council.presets import PRESETS
 from actors.council.sentences import changes, sentences
@@ -45,7 +45,9 @@ def council(request: HouseRequest, hus: str) -> HttpResponse:
 @posting
 @form_page
 def found(request: HouseRequest, hus: str) -> HttpResponse:
-    """Give the house a council."""
+    """Give the house a council, once."""
+    if request.method != "POST" and Council.objects.filter(center=request.center).exists():
+        return redirect("council", hus)
     form = FoundForm(request.POST or None, initial={"preset": "husraad"})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from actors.council import errors
 from actors.council.actions import council as actions
 from actors.council.actions import holders
 from actors.council.bench import Bench
@@ -25,7 +26,7 @@ from actors.requests import HouseRequest
 from actors.views.people import attempt, page
 from actors.views.shared import form_page
 from medborger.common.access import requires
-from medborger.common.errors import NotAllowed
+from medborger.common.errors import DomainError, NotAllowed
 
 A_PAGE = 100
 LONGEST_SEARCH = 200
@@ -55,18 +56,7 @@ def seats(request: HouseRequest, hus: str) -> HttpResponse:
 def seat(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """One seat: its people for those who may see them, and what the reader may do with it."""
     bench = bench_of(request)
-    shown = get_object_or_404(_in_force(bench), pk=pk)
-    is_manager = request.standing.is_manager_in(request.center.pk)
-    context = {
-        "council": bench.council,
-        "seat": shown,
-        "people": _people(bench, [shown]) if _sees_people(bench, shown) else None,
-        "may_name": holders.may_name(shown, bench),
-        "is_own": bench.holds(shown.pk),
-        "may_choose_chair": is_manager and not shown.is_chair,
-        "may_end": is_manager and _entitled(bench) != Entitled.ASSOCIATIONS,
-    }
-    return render(request, "council/seat.html", context)
+    return _seat_page(request, bench, get_object_or_404(_in_force(bench), pk=pk))
 
 
 @requires(manager)
@@ -75,11 +65,11 @@ def seat(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 def give(request: HouseRequest, hus: str) -> HttpResponse:
     """Write in a seat, where seats do not follow the house's associations by themselves."""
     bench = bench_of(request)
-    form: ActorSeatForm | BoardSeatForm
-    if _entitled(bench) == Entitled.BOARD:
-        form = BoardSeatForm(request.POST or None)
-    else:
-        form = ActorSeatForm(request.POST or None, council=bench.council)
+    entitled = _entitled(bench)
+    if entitled == Entitled.ASSOCIATIONS:
+        messages.info(request, errors.SeatsFollowTheHouse.message)
+        return redirect("council_seats", hus)
+    form = _seat_form(request, bench, entitled)
     if request.method == "POST" and form.is_valid():
         given = attempt(form, actions.give_seat, council=bench.council, by=request.standing, **form.cleaned_data)
         if given:
@@ -96,7 +86,10 @@ def end(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     bench = bench_of(request)
     ended = get_object_or_404(_in_force(bench), pk=pk)
     if request.method == "POST":
-        actions.end_seat(seat=ended, by=request.standing)
+        try:
+            actions.end_seat(seat=ended, by=request.standing)
+        except errors.SeatsFollowTheHouse as error:
+            return _seat_page(request, bench, ended, refused=error)
         messages.success(request, _("Pladsen %(seat)s er nedlagt.") % {"seat": ended})
         return redirect("council_seats", hus)
     return render(request, "council/seat_end.html", {"council": bench.council, "seat": ended})
@@ -106,7 +99,13 @@ def end(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 def choose_chair(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    chosen = actions.choose_chair(seat=get_object_or_404(_in_force(bench_of(request)), pk=pk), by=request.standing)
+    """Write in whom the council has chosen as its chair."""
+    bench = bench_of(request)
+    chosen = get_object_or_404(_in_force(bench), pk=pk)
+    try:
+        actions.choose_chair(seat=chosen, by=request.standing)
+    except errors.SeatOver as error:
+        return _seat_page(request, bench, chosen, refused=error)
     messages.success(request, _("%(seat)s er skrevet ind som formand.") % {"seat": chosen})
     return redirect("council_seat", hus, pk)
 
@@ -145,6 +144,27 @@ def end_holder(request: HouseRequest, hus: str, pk: int, holder: int) -> HttpRes
     holders.end_holder(holder=get_object_or_404(shown.holders, pk=holder), by=bench)
     messages.success(request, _("Det gælder fra nu af."))
     return redirect("council_seat", hus, pk)
+
+
+def _seat_page(request: HouseRequest, bench: Bench, seat: Seat, *, refused: DomainError | None = None) -> HttpResponse:
+    is_manager = request.standing.is_manager_in(request.center.pk)
+    context = {
+        "council": bench.council,
+        "seat": seat,
+        "people": _people(bench, [seat]) if _sees_people(bench, seat) else None,
+        "may_name": holders.may_name(seat, bench),
+        "is_own": bench.holds(seat.pk),
+        "may_choose_chair": is_manager and not seat.is_chair,
+        "may_end": is_manager and _entitled(bench) != Entitled.ASSOCIATIONS,
+        "refused": refused.message if refused else "",
+    }
+    return render(request, "council/seat.html", context, status=refused.status if refused else 200)
+
+
+def _seat_form(request: HouseRequest, bench: Bench, entitled: str) -> ActorSeatForm | BoardSeatForm:
+    if entitled == Entitled.BOARD:
+        return BoardSeatForm(request.POST or None)
+    return ActorSeatForm(request.POST or None, council=bench.council)
 
 
 def _in_force(bench: Bench) -> SeatQuerySet:

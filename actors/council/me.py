@@ -1,0 +1,26 @@
+"""One's seats and the ballots that wait for one's vote over all houses, for /mig/."""
+
+from __future__ import annotations
+
+from actors.council.models import Seat, SeatHolder
+from actors.council.overview import by_ballot, waiting_for
+from actors.me import Section
+from actors.requests import PersonRequest
+from actors.standing import Standing
+
+
+def my_council(request: PersonRequest) -> Section | None:
+    """One statement for those without a seat, two for the others."""
+    standing = request.standing
+    held = SeatHolder.objects.in_force().filter(user=request.user.pk, seat__council__center__retired_at=None)
+    places = list(held.select_related("seat__actor", "seat__council__center").order_by("seat__council__name", "pk"))
+    places = [place for place in places if _still(place.seat, standing)]
+    if not places:
+        return None
+    waiting = by_ballot(waiting_for(standing, [place.seat_id for place in places]))
+    return Section("council/_me.html", {"waiting": waiting, "places": places})
+
+
+def _still(seat: Seat, standing: Standing) -> bool:
+    """Whether the seat's actor belongs to the house today, as the bench asks."""
+    return seat.actor_id is None or seat.actor_id in standing.actors_in(seat.council.center_id)
