@@ -125,8 +125,8 @@ def proposal_digest(ballot: Ballot) -> str:
         rooms=sorted(motion.rooms.values_list("pk", flat=True)),
         hours=[motion.from_minute, motion.to_minute],
         weekdays=motion.weekdays,
-        effective_on=motion.effective_on and motion.effective_on.isoformat(),
-        review_on=motion.review_on and motion.review_on.isoformat(),
+        effective_on=str(motion.effective_on or ""),
+        review_on=str(motion.review_on or ""),
         figures=[list(figure) for figure in motion.figures.order_by("position").values_list("label", "kroner")],
         orders=[[name, setting] for name, setting in sorted(orders.settings().items())] if orders else None,
     )
