@@ -4,6 +4,9 @@ Nothing else asks for the time: neither `datetime.now`, `timezone.now` nor SQL's
 """
 
 import time as _time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -24,6 +27,9 @@ class NonexistentTime(DomainError):
     message = _("Det klokkeslæt findes ikke den dag: urene stilles en time frem.")
 
 
+_stands_at: ContextVar[datetime | None] = ContextVar("stands_at", default=None)
+
+
 @cache
 def _offset() -> timedelta:
     """How far the tests' clock stands from the machine's."""
@@ -34,7 +40,17 @@ def _offset() -> timedelta:
 
 def now() -> datetime:
     """This instant, in UTC."""
-    return datetime.now(UTC) + _offset()
+    return _stands_at.get() or datetime.now(UTC) + _offset()
+
+
+@contextmanager
+def as_if(instant: datetime) -> Iterator[None]:
+    """Let the clock stand at `instant`: so the demo makes its past by the very actions that people use. Nothing else may."""
+    before = _stands_at.set(instant.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _stands_at.reset(before)
 
 
 def local(instant: datetime) -> datetime:

@@ -49,3 +49,12 @@ def test_the_minute_of_the_day_is_the_wall_clock_also_after_the_change() -> None
 def test_a_week_begins_on_its_monday() -> None:
     assert clock.monday(date(2027, 1, 1)) == date(2026, 12, 28)
     assert date(2027, 1, 1).isocalendar().week == 53
+
+
+def test_the_clock_stands_at_an_instant_within_and_goes_on_afterwards() -> None:
+    new_year, midsummer = clock.at(date(2024, 1, 1), 9 * 60), clock.at(date(2024, 6, 21), 21 * 60)
+    with clock.as_if(new_year):
+        with clock.as_if(midsummer):
+            assert clock.today() == date(2024, 6, 21)
+        assert [clock.now(), clock.now()] == [new_year, new_year]
+    assert abs(datetime.now(UTC) - clock.now()) < timedelta(seconds=10)

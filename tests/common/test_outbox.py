@@ -111,6 +111,13 @@ def test_a_key_is_posted_once() -> None:
     ]
 
 
+def test_the_letters_of_a_made_up_past_are_dropped() -> None:
+    with outbox.unsent():
+        post([letter("then")])
+    post([letter("now")])
+    assert [message.dedupe_key for message in Message.objects.all()] == ["now"]
+
+
 def test_a_rollback_sends_none(
     mailbox: Mailbox, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
