@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.guards.meeting_cases import MEETINGS
 from tests.guards.world import LOGGED_IN, Arguments, Case, World
 
 STAFF = ("staff", "booking_admin", "coordinator", "manager", "admin")
@@ -260,4 +261,4 @@ COUNCIL = [
 ]
 
 BOOKINGS = [case for which in HIDDEN for case in of_booking(which)]
-CASES = [*MACHINES, *ACCOUNT, *SITE, *PEOPLE, *HOUSE, *BOOK, *BOOKINGS, *LEAVE, *COUNCIL]
+CASES = [*MACHINES, *ACCOUNT, *SITE, *PEOPLE, *HOUSE, *BOOK, *BOOKINGS, *LEAVE, *COUNCIL, *MEETINGS]

@@ -26,6 +26,7 @@ from actors.addresses import Address
 from actors.council.enums import Part, Quorum
 from actors.council.models import Council, Seat, SeatHolder, StandingOrders
 from actors.enums import ActorRole, Role
+from actors.meetings.models import Meeting
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
 from actors.standing import Standing
 from bookings import actions as rooms
@@ -48,6 +49,7 @@ from tests.factories import (
     person_with,
     working_day,
 )
+from tests.guards.meetings import make_meetings
 
 VISITOR = "visitor"
 LOGGED_IN = (
@@ -103,6 +105,8 @@ class World:
     chess_seat: Seat
     deputy: SeatHolder
     next_doors_council: Council
+    meeting: Meeting
+    sitting: Meeting
 
     def booking_args(self, which: str) -> dict[str, Any]:
         return {"hus": self.house.slug, "pk": getattr(self, which).pk}
@@ -165,7 +169,10 @@ def build() -> World:
     StandingOrders.objects.create(
         council=council, version=2, quorum=Quorum.NONE, notice_days=0, in_force_at=clock.now()
     )
+    meeting, sitting = make_meetings(house, next_door, users["staff"], dancers)
     world = World(
+        meeting=meeting,
+        sitting=sitting,
         house=house,
         next_door=next_door,
         room=room,

@@ -1,0 +1,58 @@
+"""Two meetings in the world of the guards, one to come and one that is going on, and the cases of their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import time_machine
+
+from actors.meetings import actions, circles
+from actors.meetings.actions import Frame, ItemWords
+from actors.meetings.models import Meeting
+from actors.models import Actor, User
+from actors.standing import Standing
+from centers.models import Center
+from medborger.common import clock
+from tests.actors.meetings.circles import KEY, SLUG, WITHOUT, circle
+
+if TYPE_CHECKING:
+    from tests.guards.world import World
+
+SITTING = timedelta(minutes=30)
+
+
+def make_meetings(house: Center, next_door: Center, by: User, audience: Actor) -> tuple[Meeting, Meeting]:
+    """The one to come, and the one that began half an hour ago. The house next door has no such body."""
+    if circles.by_slug(SLUG) is None:
+        circles.register(circle())
+    WITHOUT.add(next_door.pk)
+    now = clock.now()
+    with time_machine.travel(now - timedelta(days=7), tick=False):
+        return (
+            _convened(house, by, audience, Frame("Møde om lidt", now + SITTING, now + 3 * SITTING)),
+            _convened(house, by, audience, Frame("Møde lige nu", now - SITTING, now + SITTING)),
+        )
+
+
+def _convened(house: Center, by: User, audience: Actor, frame: Frame) -> Meeting:
+    standing = Standing.of(by)
+    meeting = actions.create(center=house, circle=KEY, frame=frame, by=standing)
+    for words in (ItemWords("Siden sidst"), ItemWords("Kun for nogle", audience=(audience,))):
+        actions.add(meeting=meeting, words=words, by=standing)
+    return actions.convene(meeting=meeting, by=standing)
+
+
+def of_house(world: World) -> dict[str, Any]:
+    return {"hus": world.house.slug, "kreds": SLUG}
+
+
+def of(which: str) -> Callable[[World], dict[str, Any]]:
+    """A meeting and its first item."""
+
+    def args(world: World) -> dict[str, Any]:
+        meeting: Meeting = getattr(world, which)
+        return {"hus": world.house.slug, "pk": meeting.pk, "item": meeting.items.all()[0].pk}
+
+    return args
