@@ -8,7 +8,9 @@ class BookingsConfig(AppConfig):
 
     def ready(self) -> None:
         from actors import me
+        from actors.council import changes as rule_changes
         from actors.permissions import staff
+        from bookings import changes
         from bookings.front import programme
         from bookings.me import my_bookings
         from bookings.models import Closure
@@ -17,6 +19,7 @@ class BookingsConfig(AppConfig):
         from medborger.common.context import MenuItem, offer
 
         register("programme", programme)
+        rule_changes.register(changes.bump)
         opening.register(Closure.objects.closed_houses)
         of_bookings = frozenset({"book", "booking", "bookings", "booking_move", "booking_cancel"})
         offer(

@@ -9,6 +9,7 @@ from datetime import date
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from actors.council.models import HouseRuleVersion
 from medborger.common.clock import MINUTES_A_DAY
@@ -22,6 +23,11 @@ class RuleLine:
     text: str
     url: str
     rooms: frozenset[int]
+
+    @property
+    def words(self) -> str:
+        """The line read out alone: I Salen skal musikken slukkes kl. 22.00, husregel 4."""
+        return _("%(rule)s, husregel %(number)s") % {"rule": self.text, "number": self.number}
 
     def is_about(self, room_id: int) -> bool:
         return not self.rooms or room_id in self.rooms

@@ -11,6 +11,7 @@ from itertools import groupby
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from actors.council.rules_for import RuleLine
 from bookings.calendar.columns import Column
 from bookings.calendar.free import FreeTimes, Stretch
 from bookings.calendar.markup import Painter, Position
@@ -29,6 +30,7 @@ class Lane:
 
     column: Column
     items: SafeString
+    rules: Sequence[RuleLine]
 
 
 class Surface:
@@ -65,6 +67,7 @@ class DayBuilder:
     free: FreeTimes
     longest: timedelta
     now: datetime
+    rules: Sequence[RuleLine]
 
     @property
     def date(self) -> date:
@@ -84,7 +87,8 @@ class DayBuilder:
                 self._paint_booking(surface, one)
         if column.bookable:
             self._paint_free(surface, column, here)
-        return Lane(column, mark_safe("\n".join(surface.items(hours))))  # noqa: S308 - markup.py escapes every text from people
+        items = mark_safe("\n".join(surface.items(hours)))  # noqa: S308 - markup.py escapes every text from people
+        return Lane(column, items, [rule for rule in self.rules if rule.rooms and rule.is_about(column.pk)])
 
     def _blocked(self, one: Taken) -> Position:
         return minute_of_day(one.blocked[0], self.date), minute_of_day(one.blocked[1], self.date)

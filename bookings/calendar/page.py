@@ -13,6 +13,7 @@ from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from actors.council.rules_for import RuleLine, rules_for
 from actors.requests import HouseRequest
 from bookings import rules
 from bookings.calendar import columns as rooms
@@ -89,6 +90,7 @@ def _day(page: Read) -> dict[str, Any]:
     (open_day,), now, words = page.open_days, clock.now(), Words()
     day = open_day.date
     leaves = by_leaf(page.taken)
+    house_rules = _house_rules(page, day)
     builder = DayBuilder(
         open_day=open_day,
         taken=leaves,
@@ -96,6 +98,7 @@ def _day(page: Read) -> dict[str, Any]:
         free=FreeTimes(open_day, earliest=now, latest=rules.last_date(page.request.center)),
         longest=timedelta(minutes=page.request.center.longest_booking),
         now=now,
+        rules=house_rules,
     )
     blocked = (
         (clock.minute_of_day(one.blocked[0], day), clock.minute_of_day(one.blocked[1], day))
@@ -109,6 +112,7 @@ def _day(page: Read) -> dict[str, Any]:
         "named": phrases.day_words(day),
         "note": f"{open_day.reason}: {hours_text(open_day.intervals)}" if open_day.reason else "",
         "date": day,
+        "rules": house_rules,
         "lanes": [builder.lane(column, hours) for column in page.shown],
         "hours": hours,
         "now": _now_line(day, hours),
@@ -118,6 +122,12 @@ def _day(page: Read) -> dict[str, Any]:
         ],
         "all_url": page.choice.query(room=""),
     }
+
+
+def _house_rules(page: Read, day: date) -> list[RuleLine]:
+    """One statement, and none for a page without rooms."""
+    center, room_ids = page.request.center, [column.pk for column in page.shown]
+    return rules_for(hus=center.slug, center_id=center.pk, room_ids=room_ids, day=day) if room_ids else []
 
 
 def _week(page: Read) -> dict[str, Any]:

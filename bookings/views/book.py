@@ -16,7 +16,7 @@ from bookings.forms import BookingForm, HintForm
 from bookings.hold import blocked_span, clashes
 from bookings.models import Booking
 from bookings.taken import who_until
-from bookings.views.shared import address, limit_forms, slot_page, taken_instead
+from bookings.views.shared import address, house_rules, limit_forms, slot_page, taken_instead
 from bookings.visibility import Viewer
 from bookings.words import refusal
 from centers.models import Room
@@ -72,7 +72,8 @@ def hint(request: HouseRequest, hus: str) -> HttpResponse:
     if room is None:
         return HttpResponse(status=204)
     says, free = _says(request, form) if complete else ("", False)
-    return render(request, "bookings/hint.html", {"room": room, "facts": about(room), "says": says, "free": free})
+    context = {"room": room, "facts": about(room), "rules": house_rules(request, room, form)}
+    return render(request, "bookings/hint.html", {**context, "says": says, "free": free})
 
 
 def _says(request: HouseRequest, form: HintForm) -> tuple[str, bool]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from actors.council.rules_for import RuleLine, rules_for
 from actors.permissions import acts_in_house, staff
 from actors.requests import HouseRequest
 from bookings.actions.bookings import may_change, undoable
@@ -80,6 +83,32 @@ def booking_page(
         "just_done": just_done(booking, by=request.user.pk) if mine and not refused else "",
         "reason_form": reason or (ReasonForm() if owes_reason else None),
         "booked_by": booked_by(booking, viewer) if seen.booker else "",
+        "rules": _house_rules(request, booking),
+        "notice_url": _notice_url(booking) if viewer.staff and booking.starts_at <= clock.now() else "",
         "refused": refused,
     }
     return render(request, "bookings/booking.html", context, status=status)
+
+
+def _house_rules(request: HouseRequest, booking: Booking) -> list[RuleLine]:
+    """Those for its room at its time."""
+    day = clock.local(booking.starts_at).date()
+    return rules_for(
+        hus=request.center.slug,
+        center_id=request.center.pk,
+        room_ids=[booking.room_id],
+        day=day,
+        start=clock.minute_of_day(booking.starts_at, day),
+        end=clock.minute_of_day(booking.ends_at, day),
+    )
+
+
+def _notice_url(booking: Booking) -> str:
+    """Where staff note that a house rule was not followed, with what the booking knows filled in."""
+    holder = next(party.actor_id for party in booking.parties.all() if party.part == Part.HOLDER)
+    known = {
+        "aktoer": holder,
+        "lokale": booking.room.slug,
+        "tidspunkt": f"{clock.local(booking.starts_at):%Y-%m-%dT%H:%M}",
+    }
+    return f"{reverse('rule_notice_new', kwargs={'hus': booking.center.slug})}?{urlencode(known)}"

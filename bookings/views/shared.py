@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from actors.council.rules_for import RuleLine, rules_for
 from actors.requests import HouseRequest
 from bookings.about_room import about
 from bookings.errors import RoomTaken
@@ -19,6 +20,8 @@ from bookings.models import Booking
 from bookings.rules import Slot
 from bookings.taken import Taken, taken
 from centers.hours import Hours
+from centers.models import Room
+from medborger.common import clock
 from medborger.common.limits import limited
 
 limit_forms = limited("forms", "60/m", posts_only=True)
@@ -75,5 +78,19 @@ def slot_page(
 ) -> HttpResponse:
     """A page with a form for room and time, and what is good to know about the room."""
     room = form.chosen_room
-    facts = about(room) if room else []
-    return render(request, template, {"form": form, "room": room, "facts": facts, **context}, status=status)
+    about_room = {"room": room, "facts": about(room), "rules": house_rules(request, room, form)} if room else {}
+    return render(request, template, {"form": form, **about_room, **context}, status=status)
+
+
+def house_rules(request: HouseRequest, room: Room, form: SlotForm) -> list[RuleLine]:
+    """The house rules for the room at the time in the form, as much of it as is understood yet; today's without a date. One statement."""
+    said = {**form.initial, **getattr(form, "cleaned_data", {})}
+    day, start, end = said.get("date"), said.get("start"), said.get("end")
+    return rules_for(
+        hus=request.center.slug,
+        center_id=request.center.pk,
+        room_ids=[room.pk],
+        day=day if isinstance(day, date) else clock.today(),
+        start=start if isinstance(start, int) else 0,
+        end=end if isinstance(end, int) else clock.MINUTES_A_DAY,
+    )
