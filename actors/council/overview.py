@@ -11,8 +11,19 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actors.council.charts import Bar
 from actors.council.enums import MotionState, Part, Verdict
-from actors.council.models import Ballot, Entitlement, Motion, Result, Seat, SeatHolder, StandingOrders
+from actors.council.models import (
+    Ballot,
+    Dispute,
+    Entitlement,
+    HouseRuleVersion,
+    Motion,
+    Result,
+    Seat,
+    SeatHolder,
+    StandingOrders,
+)
 from actors.council.querysets import EntitlementQuerySet
 from actors.enums import ActorRole
 from actors.models import Membership
@@ -48,6 +59,19 @@ class Before:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """How a motion ended, as a bar and in words."""
+
+    motion: Motion
+    result: Result
+    bar: Bar
+
+    @property
+    def day(self) -> str:
+        return phrases.date_words(clock.local(self.result.counted_at).date())
+
+
+@dataclass(frozen=True)
 class OwnSeat:
     """A seat of the reader's, as what they hold it, and who may name somebody where nobody does."""
 
@@ -62,19 +86,23 @@ class Overview:
     waiting: list[Waiting]
     drafts: list[Motion]
     before: list[Before]
-    decisions: list[Result]
+    decisions: list[Decision]
+    to_review: list[HouseRuleVersion]
+    to_follow_up: list[Dispute]
     seats: list[OwnSeat]
     may_move: bool
 
 
 def of(bench: Bench, orders: StandingOrders) -> Overview:
-    """What the reader sees: five statements, and one more where a seat of theirs has no representative."""
+    """What the reader sees, in at most seven statements; rules to review and disputes to follow up are for those with a seat."""
     motions = list(_motions(bench))
     return Overview(
         waiting=by_ballot(waiting_for(bench.standing, bench.parts)),
         drafts=[motion for motion in motions if motion.state == MotionState.DRAFT],
         before=[_before(motion, orders) for motion in motions if motion.state != MotionState.DRAFT],
-        decisions=list(_decisions(bench)),
+        decisions=[Decision(result.ballot.motion, result, Bar.of(result)) for result in _decisions(bench)],
+        to_review=list(HouseRuleVersion.objects.to_review(bench.council.center_id)) if bench.holds_a_seat else [],
+        to_follow_up=list(_to_follow_up(bench)) if bench.holds_a_seat else [],
         seats=_own_seats(bench),
         may_move=bool(bench.may_move_for(orders)),
     )
@@ -131,6 +159,11 @@ def _decisions(bench: Bench) -> Iterable[Result]:
     on_the_whole = Q(ballot__amendment=None, ballot__recusal=None)
     results = Result.objects.filter(on_the_whole, ballot__council=bench.council, verdict__in=FINAL)
     return results.select_related("ballot__motion").order_by("-counted_at")[:DECISIONS]
+
+
+def _to_follow_up(bench: Bench) -> Iterable[Dispute]:
+    disputes = Dispute.objects.visible_to(bench.standing, bench).to_follow_up()
+    return disputes.select_related("council__center")
 
 
 def _own_seats(bench: Bench) -> list[OwnSeat]:

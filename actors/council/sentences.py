@@ -151,7 +151,7 @@ def _proxies(orders: Orders) -> str:
     if not orders.proxies:
         return _("Man kan ikke stemme ved fuldmagt.")
     text = ngettext(
-        "En plads kan have fuldmagt fra %(count)s anden. Stemmer den anden selv, gælder dens egen stemme.",
+        "En plads kan have fuldmagt fra én anden. Stemmer den anden selv, gælder dens egen stemme.",
         "En plads kan have fuldmagt fra %(count)s andre. Stemmer de selv, gælder deres egen stemme.",
         orders.proxies,
     )

@@ -5,7 +5,7 @@ import { assets, dkfds } from "./paths.js";
 
 const FROM_DKFDS = [
   ...["accessibility-new", "calendar-month", "check", "chevron-left", "chevron-right", "close", "edit", "email", "error"],
-  ...["flag-fill", "groups", "help", "home", "hourglass", "info", "language", "link", "location", "lock", "person"],
+  ...["flag-fill", "forum", "groups", "help", "home", "hourglass", "info", "language", "link", "location", "lock", "person"],
   ...["persons", "plus", "print", "search", "send", "success", "sync", "time", "tune", "warning"],
 ];
 
