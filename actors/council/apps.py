@@ -10,6 +10,7 @@ class CouncilConfig(AppConfig):
     def ready(self) -> None:
         from actors import me
         from actors.council.circle import announce
+        from actors.council.matters import my_matters
         from actors.council.me import my_council
         from actors.permissions import tied
         from medborger.common.context import MenuItem, offer
@@ -22,4 +23,5 @@ class CouncilConfig(AppConfig):
             MenuItem("council", "forum", _("Rådet"), 34, permission=tied, views=pages),
         )
         me.offer(my_council, position=5)
+        me.offer(my_matters, position=6)
         announce()
