@@ -1,0 +1,219 @@
+"""What is said about a motion, and who takes no part in it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+
+from actors.council import errors
+from actors.council.actions import ballots, discussion
+from actors.council.enums import Choice, Entitled, MotionState, Part, RecusalState
+from actors.council.models import Ballot, Comment, Council, Entitlement, Motion, Recusal, Seat
+from actors.models import User
+from centers.models import Center
+from medborger.common import clock
+from medborger.common.errors import AlreadyDone
+from tests.actors.council.factories import bench, fill_seats, make_council, seat_person
+from tests.actors.council.motions import open_ballot, open_motion
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+Holder = tuple[Seat, User]
+
+
+@pytest.fixture
+def council(house: Center) -> Council:
+    return make_council(house, entitled=Entitled.CHOSEN)
+
+
+@pytest.fixture
+def holders(council: Council) -> list[Holder]:
+    """The first moves the motion."""
+    return fill_seats(council, 3)
+
+
+@pytest.fixture
+def motion(council: Council, holders: list[Holder]) -> Motion:
+    return open_motion(council, holders[0][0])
+
+
+def said(motion: Motion, holder: Holder, text: str = "Godt forslag.") -> Comment:
+    seat, user = holder
+    return discussion.comment(motion=motion, seat=seat, text=text, by=bench(user, motion.council))
+
+
+def state(motion: Motion, state: MotionState) -> Motion:
+    ended_at = None if state == MotionState.BALLOT else motion.opened_at
+    Motion.objects.filter(pk=motion.pk).update(state=state, ended_at=ended_at)
+    return motion
+
+
+# --- comments ---------------------------------------------------------------------------------------------------------
+
+
+def test_any_of_an_actors_people_may_speak_for_it(motion: Motion, holders: list[Holder]) -> None:
+    seat, _user = holders[1]
+    member = UserFactory.create(member_of=seat.actor)
+    comment = said(motion, (seat, member))
+    assert (comment.seat, comment.author, comment.by_staff) == (seat, member, False)
+
+
+def test_staff_speak_as_staff_and_for_no_seat(motion: Motion, holders: list[Holder], staff: User) -> None:
+    by = bench(staff, motion.council)
+    assert discussion.comment(motion=motion, seat=None, text="Salen er optaget.", by=by).by_staff
+    with pytest.raises(errors.NotYourSeat):
+        discussion.comment(motion=motion, seat=holders[1][0], text="Vi er enige.", by=by)
+
+
+def test_who_is_not_staff_speaks_for_a_seat_of_their_own(motion: Motion, holders: list[Holder], outsider: User) -> None:
+    with pytest.raises(errors.NotYourSeat):
+        said(motion, (holders[2][0], holders[1][1]))
+    with pytest.raises(errors.NotYourSeat):
+        discussion.comment(motion=motion, seat=None, text="Hej.", by=bench(holders[1][1], motion.council))
+    with pytest.raises(errors.NotYourSeat):
+        said(motion, (holders[1][0], outsider))
+    assert not Comment.objects.exists()
+
+
+def test_it_is_talked_over_until_it_is_decided(motion: Motion, holders: list[Holder]) -> None:
+    first = said(state(motion, MotionState.BALLOT), holders[1])
+    state(motion, MotionState.ADOPTED)
+    with pytest.raises(errors.NotOpen):
+        said(motion, holders[1])
+    with pytest.raises(errors.NotOpen):
+        discussion.edit_comment(comment=first, text="Alligevel ikke.", by=bench(holders[1][1], motion.council))
+
+
+def test_the_same_form_twice_makes_one_comment(motion: Motion, holders: list[Holder]) -> None:
+    seat, user = holders[1]
+    form = {"motion": motion, "seat": seat, "text": "Godt.", "token": uuid4(), "by": bench(user, motion.council)}
+    first = discussion.comment(**form)
+    with pytest.raises(AlreadyDone) as done:
+        discussion.comment(**form)
+    assert done.value.details["outcome"] == first
+    assert Comment.objects.count() == 1
+
+
+def test_what_a_comment_said_before_is_kept(motion: Motion, holders: list[Holder]) -> None:
+    comment = said(motion, holders[1], "Nej.")
+    by = bench(holders[1][1], motion.council)
+    for text in ("Måske.", "Ja."):
+        comment = discussion.edit_comment(comment=comment, text=text, by=by)
+    assert comment.text == "Ja."
+    assert [edit.text for edit in comment.edits.all()] == ["Nej.", "Måske."]
+    with pytest.raises(errors.NothingChanged):
+        discussion.edit_comment(comment=comment, text="Ja.", by=by)
+
+
+def test_only_the_author_edits_and_only_while_they_speak_for_the_seat(motion: Motion, holders: list[Holder]) -> None:
+    seat, user = holders[1]
+    comment = said(motion, holders[1])
+    deputy = seat_person(seat, part=Part.DEPUTY)
+    with pytest.raises(errors.NotYourComment):
+        discussion.edit_comment(comment=comment, text="Nej.", by=bench(deputy, motion.council))
+    user.memberships.update(until=clock.today())
+    with pytest.raises(errors.NotYourComment):
+        discussion.edit_comment(comment=comment, text="Nej.", by=bench(user, motion.council))
+
+
+# --- recusal ----------------------------------------------------------------------------------------------------------
+
+
+def recused(motion: Motion, holder: Holder) -> Recusal:
+    seat, user = holder
+    return discussion.recuse(motion=motion, seat=seat, reason="Vi får pengene.", by=bench(user, motion.council))
+
+
+def test_a_seat_recuses_itself_once(motion: Motion, holders: list[Holder]) -> None:
+    assert recused(motion, holders[1]).state == RecusalState.IN_FORCE
+    with pytest.raises(errors.RecusedAlready):
+        recused(motion, holders[1])
+
+
+def test_who_holds_the_seat_recuses_it(motion: Motion, holders: list[Holder]) -> None:
+    seat, _user = holders[1]
+    member = UserFactory.create(member_of=seat.actor)
+    for person in (member, holders[2][1]):
+        with pytest.raises(errors.NotYourSeat):
+            recused(motion, (seat, person))
+
+
+def test_recusal_voids_the_open_vote(council: Council, holders: list[Holder]) -> None:
+    ballot = open_ballot(council, holders[0])
+    seat, user = holders[1]
+    ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(user, council))
+    recused(ballot.motion, holders[1])
+    entitlement = Entitlement.objects.get(ballot=ballot, seat=seat)
+    assert (entitlement.recused, entitlement.counting) == (True, None)
+
+
+def test_after_a_secret_vote_it_is_too_late(house: Center) -> None:
+    council = make_council(house, entitled=Entitled.CHOSEN, secret=True)
+    holders = fill_seats(council, 6)
+    ballot = open_ballot(council, holders[0])
+    ballots.cast_secret(ballot=ballot, seat=holders[1][0], choice=Choice.FOR, by=bench(holders[1][1], council))
+    with pytest.raises(errors.TooLateToRecuse):
+        recused(ballot.motion, holders[1])
+    assert recused(ballot.motion, holders[2]).state == RecusalState.IN_FORCE
+
+
+def test_nothing_is_recused_from_what_is_decided(motion: Motion, holders: list[Holder]) -> None:
+    with pytest.raises(errors.NotOpen):
+        recused(state(motion, MotionState.REJECTED), holders[1])
+
+
+def proposed(motion: Motion, seat: Seat, proposer: Holder) -> Ballot:
+    recusal = discussion.propose_recusal(
+        motion=motion,
+        seat=seat,
+        proposer=proposer[0],
+        reason="De får pengene.",
+        by=bench(proposer[1], motion.council),
+    )
+    return recusal.ballots.get()
+
+
+@pytest.mark.parametrize(
+    ("choice", "state"), [(Choice.FOR, RecusalState.IN_FORCE), (Choice.AGAINST, RecusalState.REJECTED)]
+)
+def test_the_council_decides_on_anothers_recusal(
+    motion: Motion, holders: list[Holder], choice: Choice, state: RecusalState
+) -> None:
+    ballot = proposed(motion, holders[1][0], holders[2])
+    with pytest.raises(errors.IsRecused):
+        ballots.vote(ballot=ballot, seat=holders[1][0], choice=Choice.AGAINST, by=bench(holders[1][1], motion.council))
+    ballots.vote(ballot=ballot, seat=holders[2][0], choice=choice, by=bench(holders[2][1], motion.council))
+    with time_machine.travel(ballot.closes_at, tick=False):
+        ballots.close(ballot=ballot)
+    assert motion.recusals.get().state == state
+    motion.refresh_from_db()
+    assert motion.state == MotionState.OPEN
+
+
+def test_who_recuses_itself_meanwhile_stays_recused(motion: Motion, holders: list[Holder]) -> None:
+    ballot = proposed(motion, holders[1][0], holders[2])
+    recused(motion, holders[1])
+    ballots.vote(ballot=ballot, seat=holders[2][0], choice=Choice.AGAINST, by=bench(holders[2][1], motion.council))
+    with time_machine.travel(ballot.closes_at + timedelta(minutes=1), tick=False):
+        ballots.close(ballot=ballot)
+    assert motion.recusals.get().state == RecusalState.IN_FORCE
+
+
+def test_what_a_proposal_of_recusal_is_refused_for(motion: Motion, holders: list[Holder], council: Council) -> None:
+    mover, other, third = holders
+    with pytest.raises(errors.OnlyOthers):
+        proposed(motion, third[0], third)
+    with pytest.raises(errors.NotYourSeat):
+        proposed(motion, other[0], (mover[0], third[1]))
+    Seat.objects.filter(pk=other[0].pk).update(until=clock.now())
+    with pytest.raises(errors.SeatOver):
+        proposed(motion, other[0], third)
+    Seat.objects.filter(pk=other[0].pk).update(until=None)
+    proposed(motion, other[0], third)
+    with pytest.raises(errors.RecusedAlready):
+        proposed(motion, other[0], third)
+    with pytest.raises(errors.BallotIsOpen):
+        proposed(state(motion, MotionState.BALLOT), mover[0], third)
+    assert Recusal.objects.count() == 1
