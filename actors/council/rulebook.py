@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from actors.council.enums import Verdict
 from actors.council.models import Ballot, HouseRule, HouseRuleVersion
+from actors.council.models.motions import WhenAndWhere
 from centers.hours import weekday_name
 from medborger.common import clock, phrases
 from medborger.common.clock import MINUTES_A_DAY
@@ -105,11 +106,15 @@ def adopted(version: HouseRuleVersion) -> str:
 
 def applies(version: HouseRuleVersion) -> str:
     """Where and when it matters: Salen og Øverummet, fredag og lørdag kl. 22.00–24.00. Empty for always and everywhere."""
-    parts = [listed(room.name for room in version.rooms.all()), _times(version)]
-    return capfirst(", ".join(part for part in parts if part))
+    return where_and_when([room.name for room in version.rooms.all()], version)
 
 
-def _times(version: HouseRuleVersion) -> str:
+def where_and_when(rooms: Iterable[str], matters: WhenAndWhere) -> str:
+    """The same of rooms by their names, and the hours and weekdays of a rule, in force or proposed."""
+    return capfirst(", ".join(part for part in (listed(rooms), _times(matters)) if part))
+
+
+def _times(version: WhenAndWhere) -> str:
     monday = clock.monday(clock.today())
     days = listed(weekday_name(date.fromordinal(monday.toordinal() + day)) for day in sorted(version.weekdays))
     if version.from_minute is None or version.to_minute is None:

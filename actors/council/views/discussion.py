@@ -1,0 +1,104 @@
+"""What is said about a motion, and who takes no part in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from actors.council import errors
+from actors.council.actions import discussion as actions
+from actors.council.enums import BEFORE_COUNCIL
+from actors.council.forms.motions import CommentForm, EditCommentForm, ProposeRecusalForm, RecuseForm
+from actors.council.models import Comment
+from actors.council.permissions import tied
+from actors.council.views.motions import Chamber, motion_page
+from actors.council.views.shared import DONE, form_page, posting, tried
+from actors.requests import HouseRequest
+from medborger.common.access import requires
+from medborger.common.errors import AlreadyDone, DomainError, NotAllowed
+
+
+@requires(tied)
+@posting
+@require_POST
+def comment(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+    """Say something, for one's actor or as staff."""
+    chamber = Chamber.of(request)
+    found, bench = chamber.motion(number), chamber.bench
+    if not bench.speaks:
+        raise errors.NotYourSeat
+    staff = bench.standing.is_staff_in(bench.council.center_id)
+    form = CommentForm(request.POST, seats=list(bench.seats.values()), staff=staff)
+    if not form.is_valid():
+        return motion_page(request, chamber, number, status=422, comment_form=form)
+    said = form.cleaned_data
+    try:
+        made = actions.comment(motion=found, seat=said.get("seat"), text=said["text"], token=said["token"], by=bench)
+    except AlreadyDone as done:
+        made = done.details["outcome"]
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return motion_page(request, chamber, number, status=error.status, refused=str(error.message))
+    return redirect(f"{request.path.removesuffix('kommentar/')}#kommentar-{made.pk}")
+
+
+@requires(tied)
+@posting
+@form_page
+def edit(request: HouseRequest, hus: str, number: int, pk: int) -> HttpResponse:
+    """Change one's own words; all can see what they were."""
+    chamber = Chamber.of(request)
+    found = get_object_or_404(Comment.objects.select_related("motion"), motion=chamber.motion(number), pk=pk)
+    if not actions.may_edit(found, chamber.bench):
+        raise errors.NotYourComment
+    form = EditCommentForm(request.POST or None, initial={"text": found.text})
+    status = 200
+    if request.method == "POST":
+
+        def act(said: dict[str, Any]) -> None:
+            actions.edit_comment(comment=found, text=said["text"], by=chamber.bench)
+
+        status = tried(form, act)
+    if status == DONE:
+        return redirect(f"{request.path.split('kommentar/')[0]}#kommentar-{pk}")
+    context = {"form": form, "comment": found, "motion": found.motion}
+    return render(request, "council/motion_comment.html", context, status=status)
+
+
+@requires(tied)
+@posting
+@form_page
+def recuse(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+    """Say that one's own seat takes no part; or, with `other-reason` in the form, ask the council to decide it of another."""
+    chamber = Chamber.of(request)
+    found, bench = chamber.motion(number), chamber.bench
+    if not bench.holds_a_seat:
+        raise errors.NotYourSeat
+    if found.state not in BEFORE_COUNCIL:
+        return motion_page(request, chamber, number, status=409, refused=str(errors.NotOpen.message))
+    of_other = "other-reason" in request.POST
+    posted = request.POST if request.method == "POST" else None
+    own = RecuseForm(None if of_other else posted, seats=bench.held_seats)
+    other = ProposeRecusalForm(posted if of_other else None, own=bench.held_seats, council_id=bench.council.pk)
+
+    def declare(said: dict[str, Any]) -> None:
+        actions.recuse(motion=found, seat=said["seat"], reason=said["reason"], by=bench)
+        messages.success(request, _("%(seat)s er inhabil og stemmer ikke om forslaget.") % {"seat": said["seat"]})
+
+    def propose(said: dict[str, Any]) -> None:
+        actions.propose_recusal(motion=found, by=bench, **said)
+        messages.success(request, _("Rådet stemmer nu om, hvorvidt %(seat)s er inhabil.") % {"seat": said["seat"]})
+
+    status = 200
+    if posted is not None:
+        status = tried(other, propose) if of_other else tried(own, declare)
+    if status == DONE:
+        return redirect("motion", hus, number)
+    context = {"motion": found, "own": own, "other": other, "form": other if of_other else own}
+    return render(request, "council/motion_recuse.html", context, status=status)
