@@ -19,6 +19,7 @@ from django.test import Client
 from actors.breach import touched
 from actors.enums import Role
 from actors.erasure import erase
+from actors.meetings.models import Meeting, Participant
 from actors.models import Actor, Invitation, User
 from actors.notices import letter_to
 from actors.standing import Standing
@@ -58,6 +59,9 @@ def known(house: Center, room: Room, association: Actor, admin: User) -> User:
     )
     BookingFactory.create(room=room, actor=association, by=user)
     close_room(room, user, start=8 * 60, end=9 * 60)
+    hours = {"starts_at": clock.now(), "ends_at": clock.now() + timedelta(hours=1), "created_at": clock.now()}
+    meeting = Meeting.objects.create(center=house, title="Møde", created_by=user, minutes_approved_by=user, **hours)
+    Participant.objects.create(meeting=meeting, user=user)
     outbox.post([letter_to(user, key="hello", subject=f"Hej {NAME}", text="Tirsdag kl. 18.00")])
     LogEntry.objects.create(
         user=admin,
