@@ -15,6 +15,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actors import privacy as people
+from actors.council import privacy as council_rules
+from actors.council import verify
+from actors.council.actions import ballots
+from actors.council.enums import Choice, DisputeState, MotionState
+from actors.council.models import Cast, Dispute, Motion, RuleNotice, SeatHolder, TabletCode
 from actors.enums import Role
 from actors.erasure import erase
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
@@ -27,7 +32,9 @@ from medborger.common import audit, clock, forget, outbox, privacy
 from medborger.common.context_vars import origin
 from medborger.common.models import Audit, AuditOrigin, Message, MessageState
 from medborger.common.tasks import forget as nightly
+from tests.actors.council.factories import bench, make_rule
 from tests.factories import CenterRoleFactory, DutyFactory, MembershipFactory, UserFactory, past_booking
+from tests.guards.councils import done_for_a_seat, held_ballot
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -105,6 +112,116 @@ def test_who_closed_a_room_is_cut_after_two_years(house: Center, staff: User) ->
         assert rooms.forget_closers() == 1
     closure.refresh_from_db()
     assert closure.closed_by is None
+
+
+# --- the council ----------------------------------------------------------------------------------------------------
+
+
+def person_stands_until(row: Model, field: str, rule: Rule, cut_at: datetime) -> None:
+    """The row names the person a day before `cut_at`, and not a day after; the row itself stays."""
+    with time_machine.travel(cut_at - timedelta(days=1), tick=False):
+        assert rule() == 0
+    row.refresh_from_db()
+    assert getattr(row, field) is not None
+    with time_machine.travel(cut_at + timedelta(days=1), tick=False):
+        assert rule() == 1
+        assert rule() == 0
+    row.refresh_from_db()
+    assert getattr(row, field) is None
+
+
+@time_machine.travel(START, tick=False)
+def test_who_held_a_seat_is_cut_a_year_after_leaving_it(house: Center) -> None:
+    _ballot, holders = held_ballot(house)
+    left = SeatHolder.objects.get(user=holders[0][1])
+    left.until = START
+    left.save()
+    person_stands_until(left, "user", council_rules.forget_holders, START.replace(year=2027))
+    assert SeatHolder.objects.filter(user__isnull=False).count() == len(holders) - 1
+
+
+@time_machine.travel(START, tick=False)
+def test_who_voted_is_cut_after_five_years_and_the_vote_and_its_chain_stand(house: Center) -> None:
+    ballot, ((seat, user), *_others) = held_ballot(house)
+    event = ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, reason="Fordi", by=bench(user, ballot.council))
+    cast = Cast.objects.get(event=event)
+    person_stands_until(cast, "user", council_rules.forget_voters, START.replace(year=2031))
+    assert (cast.salt, cast.reason) == ("", "Fordi")
+    assert verify.check(ballot).findings == []
+
+
+@time_machine.travel(START, tick=False)
+def test_who_did_something_for_a_seat_is_cut_after_five_years(house: Center) -> None:
+    done = done_for_a_seat(house)
+    with time_machine.travel(START.replace(year=2031) - timedelta(days=1), tick=False):
+        assert council_rules.forget_doers() == 0
+    with time_machine.travel(START.replace(year=2031) + timedelta(days=1), tick=False):
+        assert council_rules.forget_doers() == len(done)
+        assert council_rules.forget_doers() == 0
+    for row, field in done:
+        assert getattr(row, field) is not None
+        row.refresh_from_db()
+        assert getattr(row, field) is None
+
+
+@time_machine.travel(START, tick=False)
+def test_a_code_for_the_tablet_is_deleted_a_month_after_it_ran_out(house: Center) -> None:
+    ballot, ((seat, _user), (other, by), *_others) = held_ballot(house)
+    ballots.issue_code(ballot=ballot, seat=seat, issuer=other, by=bench(by, ballot.council))
+    code = TabletCode.objects.get()
+    stands_until(code, council_rules.forget_codes, code.expires_at + timedelta(days=30))
+
+
+def notice_of(house: Center, actor: Actor) -> RuleNotice:
+    return RuleNotice.objects.create(
+        center=house,
+        number=1,
+        actor=actor,
+        version=make_rule(house),
+        happened_at=START,
+        what="Høj musik",
+        created_at=START,
+    )
+
+
+@time_machine.travel(START, tick=False)
+def test_a_notice_that_nobody_disputed_is_deleted_after_two_years(house: Center, association: Actor) -> None:
+    stands_until(notice_of(house, association), council_rules.forget_notices, START.replace(year=2028))
+
+
+@time_machine.travel(START, tick=False)
+def test_a_dispute_is_deleted_two_years_after_it_was_settled_with_its_notice_and_its_motion_stays(
+    house: Center, association: Actor
+) -> None:
+    ballot, _holders = held_ballot(house)
+    notice = notice_of(house, association)
+    dispute = Dispute.objects.create(
+        council=ballot.council,
+        number=1,
+        title="Musik",
+        what="Høj musik",
+        notice=notice,
+        motion=ballot.motion,
+        created_at=START,
+    )
+    dispute.parties.add(association)
+    with time_machine.travel(START.replace(year=2032), tick=False):
+        assert council_rules.forget_disputes() == 0
+        assert council_rules.forget_notices() == 0
+    settled_at = START + timedelta(days=100)
+    Dispute.objects.update(state=DisputeState.SETTLED, decision="Ro efter kl. 22", settled_at=settled_at)
+    gone_at = settled_at.replace(year=settled_at.year + 2)
+    with time_machine.travel(gone_at - timedelta(days=1), tick=False):
+        assert council_rules.forget_notices() == 0
+    stands_until(dispute, council_rules.forget_disputes, gone_at)
+    with time_machine.travel(gone_at + timedelta(days=1), tick=False):
+        assert council_rules.forget_notices() == 1
+    assert Motion.objects.get().state == MotionState.BALLOT
+
+
+def test_disputes_are_forgotten_before_the_notices_that_they_hold() -> None:
+    rules = privacy.rules()
+    assert rules.index(council_rules.forget_disputes) < rules.index(council_rules.forget_notices)
 
 
 def letter(user: User) -> Message:
