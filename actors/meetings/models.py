@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -23,12 +24,9 @@ from medborger.common.validators import no_control_characters, no_personal_numbe
 ONE_LINE = [no_personal_number, no_control_characters]
 TEXT_LENGTH = 20_000
 LONGEST = timedelta(hours=12)
+# Several paragraphs in the platform's small Markdown.
+LONG_TEXT: dict[str, Any] = {"blank": True, "validators": [no_personal_number, MaxLengthValidator(TEXT_LENGTH)]}
 MINUTES_OPEN_BEFORE = timedelta(minutes=15)
-
-
-def text_field(name: str) -> models.TextField[str, str]:
-    """A text of several paragraphs in the platform's small Markdown."""
-    return models.TextField(name, blank=True, validators=[no_personal_number, MaxLengthValidator(TEXT_LENGTH)])
 
 
 class Meeting(models.Model):
@@ -131,7 +129,7 @@ class AgendaItem(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(_("overskrift"), max_length=120, validators=ONE_LINE)
-    text = text_field(_("tekst"))
+    text = models.TextField(_("tekst"), **LONG_TEXT)
     kind = models.CharField(_("slags"), max_length=11, choices=ItemKind, default=ItemKind.DISCUSSION)
     minutes_needed = models.PositiveSmallIntegerField(
         _("minutter"), default=15, validators=[MinValueValidator(1), MaxValueValidator(240)]
@@ -147,8 +145,8 @@ class AgendaItem(models.Model):
     audience = models.ManyToManyField(Actor, through="AgendaItemActor", related_name="agenda_items")
     about = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
-    minutes = text_field(_("referat"))
-    decision = text_field(_("beslutning"))
+    minutes = models.TextField(_("referat"), **LONG_TEXT)
+    decision = models.TextField(_("beslutning"), **LONG_TEXT)
     minutes_version = models.PositiveIntegerField(default=1)
     minutes_saved_at = models.DateTimeField(null=True, blank=True)
     carried_from = models.ForeignKey(

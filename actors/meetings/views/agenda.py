@@ -156,6 +156,4 @@ def _item_page(
 
 def _on_top_of(saved: AgendaItem, form: ItemForm) -> ItemForm:
     """What was written here, to be saved over what another has saved meanwhile, by whoever now has seen both."""
-    written = form.data.copy()
-    written["version"] = str(saved.version)
-    return ItemForm(written, center=saved.meeting.center)
+    return ItemForm(form.cleaned_data | {"version": saved.version}, center=saved.meeting.center)

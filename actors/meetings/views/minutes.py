@@ -118,9 +118,7 @@ def _refused(
     if request.htmx:
         return render(request, "meetings/_not_saved.html", {"item": item, "form": form, "saved": saved}, status=status)
     if saved is not None:
-        written = form.data.copy()
-        written["version"] = str(saved.minutes_version)
-        form = MinutesForm.of(saved, written)
+        form = MinutesForm.of(saved, form.cleaned_data | {"version": saved.minutes_version})
     return _item_page(request, item, form, status=status, saved=saved)
 
 

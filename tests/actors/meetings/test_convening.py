@@ -33,7 +33,7 @@ def letters_to(user: User) -> list[Message]:
 
 
 def entries(letter: Message) -> list[tuple[str, int, str, Any, Any]]:
-    calendar = Calendar.from_ical(letter.calendar)
+    calendar: Any = Calendar.from_ical(letter.calendar)
     return [
         (str(e["UID"]).split("@")[0], int(e["SEQUENCE"]), str(e["STATUS"]), e["DTSTART"].dt, e["DTEND"].dt)
         for e in calendar.walk("VEVENT")
