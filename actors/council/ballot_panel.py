@@ -6,12 +6,13 @@ Before a ballot closes, a vote is shown to the people of its own seat alone, unl
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -257,9 +258,16 @@ class Panel:
 
     def with_form(self, form: VoteForm | None = None) -> Panel:
         """With the form to vote in, where the person can; `form` is one that was refused."""
-        if form is None and self.voters:
-            form = VoteForm(seats=[own.row.seat for own in self.voters], secret=self.ballot.secret)
-        return Panel(self.ballot, self.bench, self.seats, self.now, form)
+        return replace(self, form=form or (self.vote_form() if self.voters else None))
+
+    def vote_form(self, sent: QueryDict | None = None) -> VoteForm:
+        """The form for the seats that the person can vote for now, with what was sent."""
+        return VoteForm(
+            sent,
+            seats=[own.row.seat for own in self.voters],
+            by_proxy=[own.row.seat_id for own in self.voters if not own.is_own],
+            secret=self.ballot.secret,
+        )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from actors.council.models import Entitlement, SecretVote
 if TYPE_CHECKING:
     from actors.council.ballot_panel import Panel
 
-FEW = 40  # so many are shown at once; of more one opens the group one asks for
+FEW = 100  # so many are shown at once; of more one opens the group one asks for
 OF_THE_SEAT = (Capacity.REPRESENTATIVE, Capacity.DEPUTY)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from actors.council import chain
-from actors.council.enums import EventKind
+from actors.council.enums import Capacity, EventKind
 from actors.council.models import Ballot, VoteEvent
 from medborger.common import phrases
 
@@ -47,5 +47,13 @@ def _what(event: VoteEvent, ballot: Ballot) -> str:
 
 
 def _vote(event: VoteEvent, seat: str, *, shown: bool) -> str:
-    words = {"seat": seat, "choice": event.get_choice_display(), "how": event.get_capacity_display()}
-    return _("%(seat)s stemte »%(choice)s« (%(how)s)") % words if shown else _("%(seat)s har stemt") % words
+    if not shown:
+        return _("%(seat)s har stemt") % {"seat": seat}
+    words = {"seat": seat, "choice": event.get_choice_display(), "how": _lower_first(event.get_capacity_display())}
+    if event.capacity == Capacity.REPRESENTATIVE:
+        return _("%(seat)s stemte »%(choice)s«") % words
+    return _("%(seat)s stemte »%(choice)s« (%(how)s)") % words
+
+
+def _lower_first(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -23,9 +23,12 @@ class SeatChoice(forms.TypedChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(coerce=int, widget=forms.RadioSelect, **kwargs)
 
-    def offer(self, seats: Sequence[Seat]) -> None:
-        """Of a single seat nobody is asked."""
-        self.choices = [(seat.pk, seat.name) for seat in seats]
+    def offer(self, seats: Sequence[Seat], by_proxy: Collection[int] = ()) -> None:
+        """Of a single seat nobody is asked. `by_proxy` are the ids of those that one votes for by their proxy."""
+        self.choices = [
+            (seat.pk, _("%(seat)s (med fuldmagt)") % {"seat": seat} if seat.pk in by_proxy else seat.name)
+            for seat in seats
+        ]
         if len(seats) == 1:
             self.initial = seats[0].pk
             self.widget = forms.HiddenInput()
@@ -64,11 +67,13 @@ class VoteForm(BallotForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, seats: Sequence[Seat], secret: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, seats: Sequence[Seat], by_proxy: Collection[int] = (), secret: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         seat = self.fields["seat"]
         assert isinstance(seat, SeatChoice)
-        seat.offer(seats)
+        seat.offer(seats, by_proxy)
         if secret:
             del self.fields["reason"]
 
@@ -209,7 +214,6 @@ class AnchorForm(forms.Form):
 
     kode = forms.CharField(
         label=_("Din kontrolkode"),
-        required=False,
         max_length=200,
         help_text=_("Skriv den fra mailen eller attesten. Mellemrum og store bogstaver er lige meget."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),

@@ -42,7 +42,7 @@ def vote(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Cast a vote, or change it. Of a secret one the answer itself shows the code, once: nothing else ever holds it."""
     found, bench = as_holder(request, pk)
     panel = ballot_panel.of_ballot(found, bench)
-    form = VoteForm(request.POST, seats=[own.row.seat for own in panel.voters], secret=found.secret)
+    form = panel.vote_form(request.POST)
     if not form.is_valid():
         return _refused_vote(request, panel, form, status=422)
     seat = seat_of(bench, form.cleaned_data["seat"])
@@ -165,7 +165,7 @@ def hand_over(request: HouseRequest, hus: str, pk: int, seat_pk: int) -> HttpRes
 def check(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Recompute everything, and compare with the code that somebody kept (`kode`)."""
     found, bench = ballot_and_bench(request, pk)
-    form = AnchorForm(request.GET or None)
+    form = AnchorForm(request.GET if request.GET.get("kode") else None)
     anchor = form.cleaned_data["kode"] if form.is_bound and form.is_valid() else ""
     try:
         report = verify.check(found, anchor)

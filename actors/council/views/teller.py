@@ -182,7 +182,7 @@ def _page(
     search = request.GET.get("plads", "").strip()
     entered = {entry.seat_id for entry in waiting}
     seats = [row.seat for row in Entitlement.objects.not_voted().filter(ballot=ballot).with_names()]
-    left = [seat for seat in seats if seat.pk not in entered]
+    left = [seat for seat in seats if seat.pk not in entered and {seat.pk} != set(bench.parts)]
     enter = enter or EntriesForm(own=bench.held_seats)
     chosen = enter.chosen()
     context = {

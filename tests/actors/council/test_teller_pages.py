@@ -94,7 +94,7 @@ def test_the_page_lists_the_seats_that_have_not_voted(holders: list[Holder], bal
     enter(ballot, holders[2], {holders[3][0].pk: "for"})
     page = read(ballot, holders[2][1], "papir/")
     listed = [seat for seat, _user in holders if f'name="seat-{seat.pk}"' in page]
-    assert listed == [holders[0][0], holders[2][0], holders[4][0]]
+    assert listed == [holders[0][0], holders[4][0]]
     found = read(ballot, holders[2][1], f"papir/?plads={holders[4][0].name.lower()}")
     assert [f'name="seat-{seat.pk}"' in found for seat, _user in holders] == [False] * 4 + [True]
 
