@@ -21,7 +21,7 @@ from medborger.demo.build import build
 from medborger.demo.year import AHEAD, BACK, gaps
 from tests.demo.conftest import TODAY, quiet
 
-pytestmark = pytest.mark.usefixtures("demo")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 @pytest.fixture(scope="module")
