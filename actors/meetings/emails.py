@@ -35,40 +35,52 @@ def reachable(user: User) -> bool:
     return user.is_active and user.erased_at is None and bool(user.email or user.phone)
 
 
+@dataclass(frozen=True)
+class _Told:
+    """One act as it is told; `circle` is what the house calls the body, read once for all letters."""
+
+    meeting: Meeting
+    act: Audit
+    circle: str
+
+    def facts(self) -> dict[str, str]:
+        """In the language of the moment."""
+        meeting = self.meeting
+        return {
+            "title": meeting.title,
+            "circle": self.circle,
+            "when": phrases.when(meeting.starts_at, meeting.ends_at),
+            "where": ", ".join(part for part in (meeting.where, meeting.center.name) if part),
+        }
+
+
 def letters(meeting: Meeting, act: Audit, notices: Iterable[Notice]) -> list[Letter]:
     """The letters about one act, each in its reader's language."""
+    told = _Told(meeting, act, circles.by_key(meeting.circle).name(meeting.center) or "")
     return [
-        _letter(meeting, act, notice, notice.participant.user)
+        _letter(told, notice, notice.participant.user)
         for notice in notices
         if notice.participant.user is not None and reachable(notice.participant.user)
     ]
 
 
-def _letter(meeting: Meeting, act: Audit, notice: Notice, user: User) -> Letter:
+def _letter(told: _Told, notice: Notice, user: User) -> Letter:
+    meeting = told.meeting
     with translation.override(user.language):
         link = reverse("meeting", kwargs={"hus": meeting.center.slug, "pk": meeting.pk})
         items = words.items_for(meeting.slots, notice.participant.actor_ids) if notice.now else []
         return letter_to(
             user,
-            key=f"meeting:{act.pk}",
-            subject=_subject(act, notice) % _facts(meeting),
-            text="\n\n".join(_paragraphs(meeting, act, notice, items)),
+            key=f"meeting:{told.act.pk}",
+            subject=_subject(told.act, notice) % told.facts(),
+            text="\n\n".join(_paragraphs(told, notice, items)),
             link=link,
-            link_label=_("Se mødet, og svar"),
+            link_label=_("Se mødet, og svar") if notice.now else _("Se mødet"),
             calendar=calendar_file(
                 meeting, notice.now, before=notice.before, description="\n".join(items), url=absolute(link)
             ),
             center_id=meeting.center_id,
         )
-
-
-def _facts(meeting: Meeting) -> dict[str, str]:
-    return {
-        "title": meeting.title,
-        "circle": circles.by_key(meeting.circle).name(meeting.center) or "",
-        "when": phrases.when(meeting.starts_at, meeting.ends_at),
-        "where": ", ".join(part for part in (meeting.where, meeting.center.name) if part),
-    }
 
 
 def _subject(act: Audit, notice: Notice) -> str:
@@ -83,12 +95,12 @@ def _subject(act: Audit, notice: Notice) -> str:
     return _("Ny tid: %(title)s %(when)s")
 
 
-def _paragraphs(meeting: Meeting, act: Audit, notice: Notice, items: list[str]) -> Iterator[str]:
-    facts, for_actors = _facts(meeting), bool(notice.participant.actor_ids)
-    if act.verb == Verb.CANCELLED:
+def _paragraphs(told: _Told, notice: Notice, items: list[str]) -> Iterator[str]:
+    facts, for_actors = told.facts(), bool(notice.participant.actor_ids)
+    if told.act.verb == Verb.CANCELLED:
         yield _("Mødet er aflyst: %(title)s, %(circle)s, %(when)s.") % facts
         return
-    yield words.needed(meeting, notice.now, for_actors=for_actors)
+    yield words.needed(told.meeting, notice.now, for_actors=for_actors)
     yield _("%(circle)s holder møde %(when)s. Sted: %(where)s.") % facts
     if notice.before and notice.now != notice.before:
         yield _("Før var det kl. %(times)s.") % {"times": words.times(notice.before)}

@@ -93,7 +93,7 @@ def as_mail(message: Message, connection: BaseEmailBackend | None = None) -> Ema
     )
     mail.attach_alternative(letters.html_of(message), "text/html")
     if message.calendar:
-        mail.attach("booking.ics", message.calendar, "text/calendar")
+        mail.attach("kalender.ics", message.calendar, "text/calendar")
     return mail
 
 

@@ -12,6 +12,7 @@ from django.utils.html import escape
 from icalendar import Calendar
 
 from actors.enums import Tie
+from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
 from bookings.models import Booking
 from centers.models import Center, Room
@@ -84,6 +85,8 @@ def test_free_text_that_people_write_refuses_what_looks_like_a_cpr_number() -> N
         (Booking, "hours_reason"),
         (Actor, "about"),
         (User, "name"),
+        *((Meeting, name) for name in ("title", "place")),
+        *((AgendaItem, name) for name in ("title", "text", "minutes", "decision")),
     ]
     for model, name in free:
         column = model._meta.get_field(name)

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from actors.erasure import erase
@@ -106,6 +108,21 @@ def test_convening_again_invites_only_those_who_have_come_since(
     late = UserFactory.create(contact_of=singers)
     actions.convene(meeting=invited, by=standing(staff))
     assert (told(contact), told(late)) == (1, 1)
+
+
+def test_inviting_costs_the_same_however_many_are_invited(
+    house: Center, staff: User, contact: User, singers: Actor
+) -> None:
+    counts = []
+    for _ in range(2):
+        meeting = draft(house, staff)
+        item(meeting, staff, "Nye noder", 30, singers)
+        item(meeting, staff, "Eventuelt", 10)
+        with CaptureQueriesContext(connection) as statements:
+            actions.convene(meeting=meeting, by=standing(staff))
+        counts.append(len(statements))
+        UserFactory.create_batch(20, contact_of=singers)
+    assert counts[0] == counts[-1]
 
 
 def test_a_meeting_without_agenda_or_people_is_not_convened(house: Center, staff: User) -> None:
