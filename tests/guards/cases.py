@@ -260,5 +260,43 @@ COUNCIL = [
     ),
 ]
 
+BALLOT = "<slug:hus>/husraad/afstemninger/<int:pk>/"
+
+
+def at_ballot(world: World) -> dict[str, Any]:
+    return {
+        "hus": world.house.slug,
+        "pk": world.ballot.pk,
+        "seat_pk": world.dancers_seat.pk,
+        "proxy_pk": world.proxy.pk,
+        "entry_pk": world.entry.pk,
+    }
+
+
+def of_ballot(under: str, **answers: Any) -> Case:
+    return Case(f"{BALLOT}{under}", TIED, args=at_ballot, **answers)
+
+
+# Who votes holds a seat: staff have none by being staff, and neither has who runs the installation.
+BALLOTS = [
+    of_ballot("", get=200),
+    of_ballot(
+        "stem/",
+        post=(403, {302: DANCERS}),
+        data=lambda world: {"seat": world.dancers_seat.pk, "choice": "for"},
+    ),
+    of_ballot("fuldmagt/", get=(200, {403: STAFF, 409: ["stranger"]}), post=(422, {403: STAFF})),
+    of_ballot("fuldmagt/<int:proxy_pk>/slut/", post=(404, {302: ["stranger"]})),
+    of_ballot("overdrag/<int:seat_pk>/", get=(403, {409: DANCERS}), post=(403, {422: DANCERS})),
+    of_ballot("kontrol/", get=200),
+    of_ballot("attest/", get=404),
+    of_ballot("papir/", get=(200, {403: STAFF}), post=(422, {403: STAFF})),
+    of_ballot("papir/bekraeft/", post=(422, {403: STAFF})),
+    of_ballot("papir/<int:entry_pk>/annuller/", post=(403, {302: DANCERS})),
+    of_ballot("luk/", post=(409, {403: STAFF})),
+    of_ballot("tavlekode/", get=(200, {403: STAFF}), post=(422, {403: STAFF})),
+    Case("<slug:hus>/husraad/tavle/", get=200, post=422),
+]
+
 BOOKINGS = [case for which in HIDDEN for case in of_booking(which)]
-CASES = [*MACHINES, *ACCOUNT, *SITE, *PEOPLE, *HOUSE, *BOOK, *BOOKINGS, *LEAVE, *COUNCIL, *MEETINGS]
+CASES = [*MACHINES, *ACCOUNT, *SITE, *PEOPLE, *HOUSE, *BOOK, *BOOKINGS, *LEAVE, *COUNCIL, *BALLOTS, *MEETINGS]

@@ -24,7 +24,7 @@ from django.test import Client
 from actors import actions as people
 from actors.addresses import Address
 from actors.council.enums import Part, Quorum
-from actors.council.models import Council, Seat, SeatHolder, StandingOrders
+from actors.council.models import Ballot, Council, Proxy, Seat, SeatHolder, StandingOrders, TellerEntry
 from actors.enums import ActorRole, Role
 from actors.meetings.models import Meeting
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
@@ -49,6 +49,7 @@ from tests.factories import (
     person_with,
     working_day,
 )
+from tests.guards.ballots import make_ballot
 from tests.guards.meetings import make_meetings
 
 VISITOR = "visitor"
@@ -76,7 +77,7 @@ class World:
 
     The house's council has three seats: the `member` represents the dancers with the `contact` as deputy, the `stranger` the
     singers, and the chess players have named nobody. Its standing orders are in their second version. The council next door has
-    one seat.
+    one seat. In the open `ballot` the singers have given the dancers their proxy and entered a vote for them.
     """
 
     house: Center
@@ -105,6 +106,9 @@ class World:
     chess_seat: Seat
     deputy: SeatHolder
     next_doors_council: Council
+    ballot: Ballot
+    proxy: Proxy
+    entry: TellerEntry
     meeting: Meeting
     sitting: Meeting
 
@@ -167,8 +171,10 @@ def build() -> World:
     seat_person(singers_seat, users["stranger"])
     make_seat(next_doors_council)
     StandingOrders.objects.create(
-        council=council, version=2, quorum=Quorum.NONE, notice_days=0, in_force_at=clock.now()
+        council=council, version=2, quorum=Quorum.NONE, notice_days=0, proxies=1, in_force_at=clock.now()
     )
+    chess_seat = make_seat(council, ActorFactory.create(name="Skakklubben", house=house))
+    ballot, proxy, entry = make_ballot((dancers_seat, users["member"]), (singers_seat, users["stranger"]))
     meeting, sitting = make_meetings(house, next_door, users["staff"], dancers)
     world = World(
         meeting=meeting,
@@ -205,9 +211,12 @@ def build() -> World:
         council=council,
         dancers_seat=dancers_seat,
         singers_seat=singers_seat,
-        chess_seat=make_seat(council, ActorFactory.create(name="Skakklubben", house=house)),
+        chess_seat=chess_seat,
         deputy=SeatHolder.objects.get(seat=dancers_seat, user=users["contact"]),
         next_doors_council=next_doors_council,
+        ballot=ballot,
+        proxy=proxy,
+        entry=entry,
     )
     rooms.cancel(booking=cancelled, version=None, by=Standing.of(users["member"]))
     return world
