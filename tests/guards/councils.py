@@ -1,16 +1,17 @@
 """A council's matters for the guards that ask what is kept of people, and for how long."""
 
+import time_machine
 from django.db.models import Model
 
-from actors.council.actions import ballots
-from actors.council.enums import Capacity, Choice, Entitled
-from actors.council.models import Ballot, Comment, Dispute, RuleNotice, Seat, TabletCode, TellerEntry
+from actors.council.actions import ballots, discussion
+from actors.council.enums import Capacity, Choice, Entitled, MotionKind, Quorum
+from actors.council.models import Ballot, Comment, Dispute, RuleNotice, Seat, StandingOrders, TabletCode, TellerEntry
 from actors.models import User
 from centers.models import Center
 from medborger.common import clock
 from tests.actors.council.factories import bench, fill_seats, make_council, make_rule, make_seat, seat_person
-from tests.actors.council.motions import open_amendment, open_ballot
-from tests.factories import MembershipFactory
+from tests.actors.council.motions import open_amendment, open_ballot, open_motion
+from tests.factories import MembershipFactory, RoomFactory
 
 
 def held_ballot(house: Center, first: User | None = None) -> tuple[Ballot, list[tuple[Seat, User]]]:
@@ -92,4 +93,34 @@ def in_every_table(house: Center, user: User) -> Ballot:
         mediator=user,
         created_at=now,
     )
+    return ballot
+
+
+def written_for_good(house: Center) -> Ballot:
+    """A ballot that made a rule for a room, a secret one, and a comment that was edited: something in each append-only table."""
+    council = make_council(house, entitled=Entitled.CHOSEN)
+    holders = fill_seats(council, 5)
+    (seat, user) = holders[0]
+    motion = open_motion(council, seat, kind=MotionKind.NEW_RULE, text="Musikken slukkes kl. 22.")
+    motion.rooms.add(RoomFactory.create(center=house))
+    comment = discussion.comment(motion=motion, seat=seat, text="Godt", by=bench(user, council))
+    discussion.edit_comment(comment=comment, text="Rigtig godt", by=bench(user, council))
+    (ballot,) = ballots.open_ballots(motion=motion, by=bench(user, council))
+    ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(user, council))
+    with time_machine.travel(ballot.closes_at, tick=False):
+        ballots.close(ballot=ballot)
+    StandingOrders.objects.create(
+        council=council,
+        version=2,
+        entitled=Entitled.CHOSEN,
+        notice_days=0,
+        quorum=Quorum.NONE,
+        secret=True,
+        in_force_at=clock.now(),
+    )
+    in_secret = open_ballot(council, holders[0])
+    ballots.cast_secret(ballot=in_secret, seat=seat, choice=Choice.FOR, by=bench(user, council))
+    with time_machine.travel(in_secret.closes_at, tick=False):
+        ballots.close(ballot=in_secret)
+    ballot.refresh_from_db()
     return ballot

@@ -16,6 +16,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from actors.council import verify
+from actors.council.enums import Verdict
+from actors.council.models import Ballot, Motion, RuleNotice, TabletCode
 from actors.erasure import erase
 from actors.models import Actor, User
 from bookings.models import Booking, Occupancy
@@ -24,11 +27,16 @@ from centers.models import Center, Room
 from medborger.common import audit, clock, privacy
 from medborger.common.models import Audit, AuditOrigin
 from medborger.embedded.postgres import APPLICATION
+from tests.actors.council.factories import make_council, make_seat
 from tests.factories import BookingFactory, CenterFactory, close_room
+from tests.guards.councils import held_ballot, in_every_table, written_for_good
 
 # A model may point at its own app and at those to the left of it (architecture.md, "The house of the code").
 ORDER = ["common", "centers", "actors", "meetings", "council", "bookings", "collaboration"]
 OURS = [model for model in apps.get_models() if model._meta.app_label in ORDER]
+APPEND_ONLY = [model for model in OURS if getattr(model, "append_only", False)]
+# What a trigger fires on: the bits of pg_trigger.tgtype.
+ROW, BEFORE, DELETE, UPDATE = 1, 2, 8, 16
 
 
 @pytest.mark.django_db
@@ -114,7 +122,7 @@ def test_the_application_cannot_switch_the_audits_guard_off(as_application: psyc
         as_application.execute("UPDATE common_audit SET verb = 'x'")
 
 
-@pytest.mark.parametrize("model", [m for m in OURS if getattr(m, "append_only", False)], ids=lambda m: m._meta.label)
+@pytest.mark.parametrize("model", APPEND_ONLY, ids=lambda m: m._meta.label)
 def test_the_application_may_read_and_add_to_append_only_tables_and_nothing_else(
     as_application: psycopg.Connection[Any], model: type[models.Model]
 ) -> None:
@@ -152,6 +160,7 @@ def test_forgetting_and_erasing_need_no_more_than_the_applications_role(
     """Check 27: what the trail's functions do is done as the role that the site has in production."""
     BookingFactory.create(room=room, actor=association, by=member)
     AuditOrigin.objects.create(audit=Audit.objects.get(), network="192.0.2.0/24", at=clock.now())
+    ballot = in_every_table(room.center, member)
     request.getfixturevalue("site_role")
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
@@ -162,6 +171,85 @@ def test_forgetting_and_erasing_need_no_more_than_the_applications_role(
         for rule in privacy.rules():
             rule()
     assert not Audit.objects.exists()
+    assert not TabletCode.objects.exists()
+    assert verify.check(ballot).findings == []
+
+
+# --- votes, results and rules (security.md, 27) ---------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", APPEND_ONLY, ids=lambda m: m._meta.label)
+def test_a_trigger_guards_every_append_only_table_against_its_owner(model: type[models.Model]) -> None:
+    """Check 27: holds for every table that a later floor declares append-only."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgtype FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE '%%append_only'"
+            " AND tgenabled = 'O'",
+            [model._meta.db_table],
+        )
+        kinds = [kind for (kind,) in cursor.fetchall()]
+    assert kinds == [ROW | BEFORE | DELETE | UPDATE]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+def test_even_the_owner_of_the_tables_does_not_rewrite_a_vote_by_accident(house: Center, statement: str) -> None:
+    """Check 27: what is written for good, of each kind."""
+    written_for_good(house)
+    for model in apps.get_app_config("council").get_models():
+        if not getattr(model, "append_only", False):
+            continue
+        assert model._default_manager.exists()
+        key = model._meta.pk.column
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement.format(model._meta.db_table, key, key))
+
+
+def test_a_ballot_is_held_and_a_rule_made_with_no_more_than_the_applications_role(
+    as_application: psycopg.Connection[Any], request: pytest.FixtureRequest, house: Center
+) -> None:
+    """Check 27: from the opening to the rule that is in force, nothing written for good is ever changed."""
+    request.getfixturevalue("site_role")
+    ballot = written_for_good(house)
+    assert (ballot.result.verdict, ballot.motion.rule_made.rule.number) == (Verdict.ADOPTED, 1)
+    assert verify.check(ballot).findings == []
+
+
+@pytest.mark.django_db
+def test_a_raw_motion_of_another_houses_seat_is_refused(house: Center, other_house: Center) -> None:
+    """Check 4."""
+    ballot, _holders = held_ballot(house)
+    elsewhere = make_seat(make_council(other_house))
+    with refused("motion_mover_of_council"), transaction.atomic():
+        Motion.objects.filter(pk=ballot.motion_id).update(mover=elsewhere)
+        at_once()
+
+
+@pytest.mark.django_db
+def test_a_raw_ballot_on_another_houses_motion_is_refused(house: Center, other_house: Center) -> None:
+    """Check 4."""
+    ballot, _holders = held_ballot(house)
+    next_door, _others = held_ballot(other_house)
+    with refused("ballot_motion_of_council"), transaction.atomic():
+        Ballot.objects.filter(pk=ballot.pk).update(motion=next_door.motion, closed_at=clock.now())
+        at_once()
+
+
+@pytest.mark.django_db
+def test_a_raw_notice_in_another_houses_room_is_refused(house: Center, other_house: Center, member: User) -> None:
+    """Check 4."""
+    in_every_table(house, member)
+    elsewhere = Room.objects.create(center=other_house, slug="sal", name="Sal", kind="hall", capacity=10)
+    with refused("rule_notice_room_of_house"), transaction.atomic():
+        RuleNotice.objects.update(room=elsewhere)
+        at_once()
+
+
+def at_once() -> None:
+    """Check the keys that wait for the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 # --- reserved words (security.md, 28) -------------------------------------------------------------------------------
