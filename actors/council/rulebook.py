@@ -24,6 +24,7 @@ class RuleText:
 
     version: HouseRuleVersion
     adopted: str
+    votes: str
     applies: str
     coming: Sequence[RuleText] = field(default_factory=tuple)
     before: HouseRuleVersion | None = None
@@ -89,19 +90,22 @@ def with_all(versions: QuerySet[HouseRuleVersion]) -> QuerySet[HouseRuleVersion]
 def _read(
     version: HouseRuleVersion, coming: Sequence[RuleText] = (), before: HouseRuleVersion | None = None
 ) -> RuleText:
-    return RuleText(version, adopted(version), applies(version), coming, before)
+    return RuleText(version, _adopted(version), _votes(version), applies(version), coming, before)
 
 
-def adopted(version: HouseRuleVersion) -> str:
-    """When, and by which votes: vedtaget 2. november, 44 for, 5 imod. Empty for a rule that no motion made."""
+def _adopted(version: HouseRuleVersion) -> str:
+    """When: vedtaget 2. november. Empty for a rule that no motion made."""
     motion = version.motion
     if motion is None or motion.ended_at is None:
         return ""
-    said = _("vedtaget %(day)s") % {"day": phrases.date_words(clock.local(motion.ended_at).date())}
-    for ballot in motion.ballots.all():
-        votes = {"day": said, "for": ballot.result.votes_for, "against": ballot.result.against}
-        return _("%(day)s, %(for)s for, %(against)s imod") % votes
-    return said
+    return _("vedtaget %(day)s") % {"day": phrases.date_words(clock.local(motion.ended_at).date())}
+
+
+def _votes(version: HouseRuleVersion) -> str:
+    """By which votes: 44 for, 5 imod."""
+    for ballot in version.motion.ballots.all() if version.motion else ():
+        return _("%(for)s for, %(against)s imod") % {"for": ballot.result.votes_for, "against": ballot.result.against}
+    return ""
 
 
 def applies(version: HouseRuleVersion) -> str:

@@ -58,6 +58,8 @@ class DayField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         day = _understood(self, value)
+        if isinstance(day, date) and getattr(self.widget, "input_type", "") == "date":
+            return day.isoformat()  # the browser's own picker reads no other form
         return value if day is None else f"{day.day:02d}.{day.month:02d}.{day.year}"
 
 

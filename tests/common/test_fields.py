@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
@@ -54,6 +55,11 @@ def test_what_was_read_is_shown_as_danes_write_it() -> None:
     assert (ClockField().prepare_value("18:00"), DayField().prepare_value("2026-11-24")) == ("18.00", "24.11.2026")
 
 
+def test_the_browsers_own_date_picker_gets_the_one_form_it_reads() -> None:
+    picker = DayField(widget=forms.DateInput(attrs={"type": "date"}))
+    assert (picker.prepare_value(date(2026, 3, 1)), picker.prepare_value("24.11.26")) == ("2026-03-01", "2026-11-24")
+
+
 @pytest.mark.parametrize("field", [ClockField(), DayField()])
 @pytest.mark.parametrize("written", ["25:99", "2026-02-31", "i morgen", "", None])
 def test_what_was_not_read_stands_as_it_was_written(field: ClockField | DayField, written: str | None) -> None:
@@ -69,6 +75,7 @@ def test_phrases_are_plain_danish() -> None:
     assert phrases.hours(clock.at(date(2026, 11, 26), 1320), clock.at(date(2026, 11, 26), 1440)) == "22.00–24.00"
     assert phrases.period(*weekend) == "fredag 4. december kl. 12.00 til søndag 6. december kl. 24.00"
     assert phrases.moment(datetime(2026, 11, 22, 13, 5, tzinfo=UTC)) == "22. november kl. 14.05"
+    assert phrases.day_and_time(datetime(2026, 11, 24, 20, 45, tzinfo=UTC)) == "tirsdag 24. november kl. 21.45"
     assert phrases.short_day(date(2026, 12, 1)) == "tir 1. dec"
     assert phrases.date_words(date(2027, 1, 2)) == "2. januar 2027"
 

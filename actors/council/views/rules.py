@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -80,7 +80,7 @@ def rule_page(request: HouseRequest, rule: HouseRule, *, form: ReviewForm | None
     tied_here = request.standing.is_tied_to(request.center.pk)
     council = Council.objects.filter(center=request.center).first()
     if form is None and now and not now.version.repeals and now.version.review_on and tied_here and council:
-        form = ReviewForm(initial={"version": now.version.pk}) if bench_of(request).holds_a_seat else None
+        form = _review_form(now.version) if bench_of(request).holds_a_seat else None
     context = {
         "rule": rule,
         "now": now,
@@ -92,6 +92,11 @@ def rule_page(request: HouseRequest, rule: HouseRule, *, form: ReviewForm | None
         "form": form,
     }
     return render(request, "council/rule.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _review_form(version: HouseRuleVersion) -> ReviewForm:
+    """It proposes a year from now."""
+    return ReviewForm(initial={"version": version.pk, "next_on": clock.today() + timedelta(days=365)})
 
 
 def _rule(request: HouseRequest, number: int) -> HouseRule:
