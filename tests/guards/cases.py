@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.guards.enforcement_cases import ENFORCEMENT
 from tests.guards.meeting_cases import MEETINGS
 from tests.guards.world import LOGGED_IN, Arguments, Case, World
 
@@ -299,4 +300,17 @@ BALLOTS = [
 ]
 
 BOOKINGS = [case for which in HIDDEN for case in of_booking(which)]
-CASES = [*MACHINES, *ACCOUNT, *SITE, *PEOPLE, *HOUSE, *BOOK, *BOOKINGS, *LEAVE, *COUNCIL, *BALLOTS, *MEETINGS]
+CASES = [
+    *MACHINES,
+    *ACCOUNT,
+    *SITE,
+    *PEOPLE,
+    *HOUSE,
+    *BOOK,
+    *BOOKINGS,
+    *LEAVE,
+    *COUNCIL,
+    *BALLOTS,
+    *ENFORCEMENT,
+    *MEETINGS,
+]

@@ -24,7 +24,17 @@ from django.test import Client
 from actors import actions as people
 from actors.addresses import Address
 from actors.council.enums import Part, Quorum
-from actors.council.models import Ballot, Council, Proxy, Seat, SeatHolder, StandingOrders, TellerEntry
+from actors.council.models import (
+    Ballot,
+    Council,
+    Dispute,
+    Proxy,
+    RuleNotice,
+    Seat,
+    SeatHolder,
+    StandingOrders,
+    TellerEntry,
+)
 from actors.enums import ActorRole, Role
 from actors.meetings.models import Meeting
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
@@ -50,6 +60,7 @@ from tests.factories import (
     working_day,
 )
 from tests.guards.ballots import make_ballot
+from tests.guards.enforcement import make_enforcement
 from tests.guards.meetings import make_meetings
 
 VISITOR = "visitor"
@@ -78,6 +89,8 @@ class World:
     The house's council has three seats: the `member` represents the dancers with the `contact` as deputy, the `stranger` the
     singers, and the chess players have named nobody. Its standing orders are in their second version. The council next door has
     one seat. In the open `ballot` the singers have given the dancers their proxy and entered a vote for them.
+
+    The dancers have had a `notice`, and a `dispute` with the singers in which the `coordinator` mediates.
     """
 
     house: Center
@@ -111,6 +124,8 @@ class World:
     entry: TellerEntry
     meeting: Meeting
     sitting: Meeting
+    notice: RuleNotice
+    dispute: Dispute
 
     def booking_args(self, which: str) -> dict[str, Any]:
         return {"hus": self.house.slug, "pk": getattr(self, which).pk}
@@ -176,7 +191,17 @@ def build() -> World:
     chess_seat = make_seat(council, ActorFactory.create(name="Skakklubben", house=house))
     ballot, proxy, entry = make_ballot((dancers_seat, users["member"]), (singers_seat, users["stranger"]))
     meeting, sitting = make_meetings(house, next_door, users["staff"], dancers)
+    notice, dispute = make_enforcement(
+        council,
+        room,
+        (dancers, singers),
+        contact=users["contact"],
+        staff=users["staff"],
+        mediator=users["coordinator"],
+    )
     world = World(
+        notice=notice,
+        dispute=dispute,
         meeting=meeting,
         sitting=sitting,
         house=house,
