@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from actors.council.models import Seat, SeatHolder
-from actors.council.overview import by_ballot, waiting_for
+from actors.council.models import Motion, Seat, SeatHolder
+from actors.council.overview import in_order, waiting, with_waiting
 from actors.me import Section
 from actors.requests import PersonRequest
 from actors.standing import Standing
@@ -17,8 +17,11 @@ def my_council(request: PersonRequest) -> Section | None:
     places = [place for place in places if _still(place.seat, standing)]
     if not places:
         return None
-    waiting = by_ballot(waiting_for(standing, [place.seat_id for place in places]))
-    return Section("council/_me.html", {"waiting": waiting, "places": places})
+    seats = {place.seat_id: place.seat for place in places}
+    before = Motion.objects.before_council().filter(council__in={place.seat.council_id for place in places})
+    motions = with_waiting(before.select_related("council__center"), standing, seats)
+    found = in_order(waiting(motion, seats) for motion in motions)
+    return Section("council/_me.html", {"waiting": found, "places": places})
 
 
 def _still(seat: Seat, standing: Standing) -> bool:

@@ -2,51 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.council.charts import Bar
 from actors.council.enums import MotionState, Part, Verdict
-from actors.council.models import (
-    Ballot,
-    Dispute,
-    Entitlement,
-    HouseRuleVersion,
-    Motion,
-    Result,
-    Seat,
-    SeatHolder,
-    StandingOrders,
-)
-from actors.council.querysets import EntitlementQuerySet
+from actors.council.models import Ballot, Dispute, Entitlement, HouseRuleVersion, Motion, Result, Seat, SeatHolder
 from actors.enums import ActorRole
 from actors.models import Membership
 from medborger.common import clock, phrases
 
 if TYPE_CHECKING:
     from actors.council.bench import Bench
+    from actors.council.models import StandingOrders
+    from actors.council.querysets import MotionQuerySet
     from actors.standing import Standing
 
 DECISIONS = 5
 FINAL = (Verdict.ADOPTED, Verdict.REJECTED, Verdict.NOT_QUORATE)
+NOT_ENDED = (MotionState.DRAFT, MotionState.OPEN, MotionState.BALLOT)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A ballot in which the reader has not voted for some seats."""
+    """A motion with an open ballot in which the reader has not voted for some seats."""
 
-    ballot: Ballot
+    motion: Motion
     seats: list[Seat]
+    until: datetime
+    about: str
 
     @property
     def left(self) -> str:
-        return time_left(self.ballot.closes_at)
+        return time_left(self.until)
 
 
 @dataclass(frozen=True)
@@ -63,22 +59,19 @@ class Decision:
     """How a motion ended, as a bar and in words."""
 
     motion: Motion
-    result: Result
+    verdict: Verdict
     bar: Bar
-
-    @property
-    def day(self) -> str:
-        return phrases.date_words(clock.local(self.result.counted_at).date())
+    day: str
 
 
 @dataclass(frozen=True)
 class OwnSeat:
-    """A seat of the reader's, as what they hold it, and who may name somebody where nobody does."""
+    """A seat of the reader's, and as what they hold it. `lacks`: nobody represents it, and `contacts` may name somebody."""
 
     seat: Seat
     part: Part | None
-    has_representative: bool
-    contacts: list[str]
+    lacks: bool = False
+    contacts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,51 +87,85 @@ class Overview:
 
 
 def of(bench: Bench, orders: StandingOrders) -> Overview:
-    """What the reader sees, in at most seven statements; rules to review and disputes to follow up are for those with a seat."""
+    """What the reader sees, in three statements: motions; for who holds a seat, rules to review and disputes to follow up, and
+    for the others who votes for them.
+    """
     motions = list(_motions(bench))
+    holds = bench.holds_a_seat
     return Overview(
-        waiting=by_ballot(waiting_for(bench.standing, bench.parts)),
+        waiting=in_order(waiting(motion, bench.seats) for motion in motions),
         drafts=[motion for motion in motions if motion.state == MotionState.DRAFT],
-        before=[_before(motion, orders) for motion in motions if motion.state != MotionState.DRAFT],
-        decisions=[Decision(result.ballot.motion, result, Bar.of(result)) for result in _decisions(bench)],
-        to_review=list(HouseRuleVersion.objects.to_review(bench.council.center_id)) if bench.holds_a_seat else [],
-        to_follow_up=list(_to_follow_up(bench)) if bench.holds_a_seat else [],
-        seats=_own_seats(bench),
+        before=[
+            _before(motion, orders) for motion in motions if motion.state in (MotionState.OPEN, MotionState.BALLOT)
+        ],
+        decisions=[_decision(motion) for motion in motions if motion.has_ended],
+        to_review=list(HouseRuleVersion.objects.to_review(bench.council.center_id)) if holds else [],
+        to_follow_up=list(_to_follow_up(bench)) if holds else [],
+        seats=[OwnSeat(seat, bench.part_on(pk)) for pk, seat in bench.seats.items()] if holds else _seats_of_own(bench),
         may_move=bool(bench.may_move_for(orders)),
     )
 
 
-def waiting_for(standing: Standing, seat_ids: Iterable[int]) -> EntitlementQuerySet:
-    """Where the person has still to vote for one of these seats, the first to close first. A secret vote waits for one person."""
-    open_now = Q(ballot__closed_at=None, ballot__closes_at__gt=clock.now())
+def with_waiting(motions: MotionQuerySet, standing: Standing, seat_ids: Iterable[int]) -> MotionQuerySet:
+    """Annotates each motion with the seats among these for which the person has still to vote, until when, and what is voted on.
+
+    A secret vote waits for the one person who casts it.
+    """
+    open_now = Q(ballot__closed_at=None, ballot__closes_at__gt=clock.now(), ballot__motion=OuterRef("pk"))
     mine = Q(ballot__secret=False) | Q(named__user=standing.user.pk)
     rows = Entitlement.objects.not_voted().filter(open_now, mine, seat__in=list(seat_ids))
-    subject = ("ballot__motion", "ballot__amendment", "ballot__council__center")
-    return rows.select_related("seat__actor", *subject).order_by("ballot__closes_at", "ballot", "pk")
+    return motions.annotate(
+        waiting_seats=ArraySubquery(rows.order_by("seat").values("seat").distinct()),
+        waiting_until=Subquery(rows.order_by("ballot__closes_at").values("ballot__closes_at")[:1]),
+        on_amendments=Exists(rows.filter(ballot__amendment__isnull=False)),
+        on_recusal=Exists(rows.filter(ballot__recusal__isnull=False)),
+    )
+
+
+def waiting(motion: Motion, seats: Mapping[int, Seat]) -> Waiting | None:
+    """What waits on a motion that `with_waiting` annotated; None where nothing does."""
+    found = vars(motion)
+    if not found["waiting_seats"]:
+        return None
+    about = ""
+    if found["on_recusal"]:
+        about = _("Der stemmes om, hvorvidt en plads er inhabil.")
+    elif found["on_amendments"]:
+        about = _("Først stemmes der om ændringsforslag.")
+    return Waiting(motion, [seats[pk] for pk in found["waiting_seats"]], found["waiting_until"], about)
+
+
+def in_order(found: Iterable[Waiting | None]) -> list[Waiting]:
+    """What waits, the first to close first."""
+    return sorted((entry for entry in found if entry), key=lambda entry: (entry.until, entry.motion.pk))
 
 
 def time_left(instant: datetime) -> str:
     """How long until then, in whole days on the calendar: i dag kl. 20.00, i morgen kl. 20.00, om 3 dage."""
     days = (clock.local(instant).date() - clock.today()).days
     if days <= 1:
-        text = _("i morgen kl. %(hour)s") if days else _("i dag kl. %(hour)s")
+        text = _("i morgen kl. %(hour)s") if days == 1 else _("i dag kl. %(hour)s")
         return text % {"hour": phrases.hour(instant)}
     return ngettext("om %(days)s dag", "om %(days)s dage", days) % {"days": days}
 
 
-def by_ballot(rows: Iterable[Entitlement]) -> list[Waiting]:
-    seats: dict[Ballot, list[Seat]] = {}
-    for row in rows:
-        seats.setdefault(row.ballot, []).append(row.seat)
-    return [Waiting(ballot, held) for ballot, held in seats.items()]
-
-
-def _motions(bench: Bench) -> Iterable[Motion]:
-    """One's own drafts and what is before the council, the newest first."""
+def _motions(bench: Bench) -> MotionQuerySet:
+    """One's own drafts, what is before the council, and the last decisions with their numbers, the newest first."""
+    result = Result.objects.filter(ballot__amendment=None, ballot__recusal=None, verdict__in=FINAL)
+    of_council = result.filter(ballot__council=bench.council)
+    last = of_council.order_by("-counted_at", "-pk").values("ballot__motion")[:DECISIONS]
+    numbers = JSONObject(**{name: name for name in ("verdict", "votes_for", "against", "blank")})
     closes_at = Ballot.objects.unclosed().filter(motion=OuterRef("pk")).order_by("closes_at").values("closes_at")[:1]
-    shown = [MotionState.DRAFT, MotionState.OPEN, MotionState.BALLOT]
-    motions = Motion.objects.visible_to(bench).filter(state__in=shown).select_related("mover__actor")
-    return motions.annotate(closes_at=Subquery(closes_at)).order_by("-number")
+    shown = Motion.objects.visible_to(bench).filter(Q(state__in=NOT_ENDED) | Q(pk__in=last))
+    return (
+        with_waiting(shown, bench.standing, bench.parts)
+        .annotate(
+            closes_at=Subquery(closes_at),
+            result=Subquery(result.filter(ballot__motion=OuterRef("pk")).values(numbers=numbers)[:1]),
+        )
+        .select_related("mover__actor", "council__center")
+        .order_by(F("ended_at").desc(nulls_first=True), "-number")
+    )
 
 
 def _before(motion: Motion, orders: StandingOrders) -> Before:
@@ -154,11 +181,15 @@ def _before(motion: Motion, orders: StandingOrders) -> Before:
     return Before(motion, _("Der kan stemmes nu"), False)
 
 
-def _decisions(bench: Bench) -> Iterable[Result]:
-    """The last results on whole motions."""
-    on_the_whole = Q(ballot__amendment=None, ballot__recusal=None)
-    results = Result.objects.filter(on_the_whole, ballot__council=bench.council, verdict__in=FINAL)
-    return results.select_related("ballot__motion").order_by("-counted_at")[:DECISIONS]
+def _decision(motion: Motion) -> Decision:
+    numbers: dict[str, Any] = vars(motion)["result"]
+    assert motion.ended_at is not None
+    return Decision(
+        motion,
+        Verdict(numbers["verdict"]),
+        Bar(numbers["votes_for"], numbers["against"], numbers["blank"]),
+        phrases.date_words(clock.local(motion.ended_at).date()),
+    )
 
 
 def _to_follow_up(bench: Bench) -> Iterable[Dispute]:
@@ -166,16 +197,22 @@ def _to_follow_up(bench: Bench) -> Iterable[Dispute]:
     return disputes.select_related("council__center")
 
 
-def _own_seats(bench: Bench) -> list[OwnSeat]:
-    representatives = SeatHolder.objects.in_force().filter(seat__in=bench.own_seats, part=Part.REPRESENTATIVE)
-    represented = set(representatives.values_list("seat_id", flat=True)) if bench.seats else set()
-    without = [seat.actor_id for seat in bench.seats.values() if seat.actor_id and seat.pk not in represented]
-    contacts: dict[int, list[str]] = {}
-    if without:
-        people = Membership.objects.in_force().filter(actor__in=without, role=ActorRole.CONTACT, user__is_active=True)
-        for actor_id, name in people.order_by("user__name").values_list("actor_id", "user__name"):
-            contacts.setdefault(actor_id, []).append(name)
-    return [
-        OwnSeat(seat, bench.part_on(pk), pk in represented, contacts.get(seat.actor_id or 0, []))
-        for pk, seat in bench.seats.items()
-    ]
+def _seats_of_own(bench: Bench) -> list[OwnSeat]:
+    """The seats of one's actors, with the contacts of those that nobody represents."""
+    if not bench.seats:
+        return []
+    representing = SeatHolder.objects.in_force().filter(part=Part.REPRESENTATIVE, seat__council=bench.council)
+    here = Exists(representing.filter(user=OuterRef("user"), seat__actor=OuterRef("actor")))
+    own = [seat.actor_id for seat in bench.seats.values()]
+    people = Membership.objects.in_force().filter(actor__in=own, user__is_active=True).annotate(represents=here)
+    people = people.filter(Q(role=ActorRole.CONTACT) | Q(represents=True)).select_related("user")
+    by_actor: dict[int, list[Membership]] = {}
+    for person in people.order_by("user__name", "pk"):
+        by_actor.setdefault(person.actor_id, []).append(person)
+    return [_own_seat(seat, by_actor.get(seat.actor_id or 0, [])) for seat in bench.seats.values()]
+
+
+def _own_seat(seat: Seat, people: list[Membership]) -> OwnSeat:
+    if any(vars(person)["represents"] for person in people):
+        return OwnSeat(seat, None)
+    return OwnSeat(seat, None, lacks=True, contacts=tuple(person.user.name for person in people))

@@ -83,10 +83,11 @@ def test_nobody_is_left_on_a_seat_that_ends_while_they_are_named(center: Center)
     manager = standing(person_with(Role.MANAGER, center))
     for _ in range(ROUNDS):
         seat = make_seat(council)
-        by = bench(UserFactory.create(contact_of=seat.actor), council)
+        contact = UserFactory.create(contact_of=seat.actor)
+        by = bench(contact, council)
         seat_person(seat)
         named, ended = at_once(
-            partial(holders.name_holder, seat=seat, user=by.standing.user, part=Part.REPRESENTATIVE, by=by),
+            partial(holders.name_holder, seat=seat, user=contact, part=Part.REPRESENTATIVE, by=by),
             partial(actions.end_seat, seat=seat, by=manager),
         )
         assert isinstance(named, SeatHolder | errors.SeatOver)
