@@ -15,6 +15,7 @@ from medborger.common import clock
 from medborger.common.models import Installation
 from medborger.demo import logins
 from medborger.demo.calendar import Calendar
+from medborger.demo.council import story
 from medborger.demo.houses import Words, raise_house
 from medborger.demo.people import write_people
 from medborger.demo.plan import HousePlan
@@ -58,6 +59,8 @@ def build(*, say: Say, slugs: Sequence[str] = logins.HOUSES, seed: str = SEED, t
         number = Calendar(house, known, seed, today).write()
         changes.bump(house.center.pk)
         say(f"  {house.center}: {number} bookings")
+        if name := story.tell(house, seed, today):
+            say(f"  {house.center}: {name}")
     mark(today)
 
 

@@ -1,0 +1,208 @@
+"""What a council's story stands on: days from today, people by their seats, and texts from its file in `texts/`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from actors.council.actions import council as councils
+from actors.council.actions import motions
+from actors.council.actions.motions import Proposal
+from actors.council.bench import Bench
+from actors.council.enums import MotionKind, Part
+from actors.council.models import Council, HouseRule, HouseRuleVersion, Motion, RuleRoom, Seat, SeatHolder
+from actors.models import User
+from actors.standing import Standing
+from centers.models import Room
+from medborger.common import clock, outbox
+from medborger.demo import logins
+from medborger.demo.houses import House
+from medborger.demo.plan import minutes, rows, weekdays
+
+TEXTS = Path(__file__).parent / "texts"
+FOUNDED = -480  # days from today, as are all days of the stories
+FRESH = timedelta(days=2)  # what was written earlier was read long ago: its letters are not in the demo's mailbox
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Something that somebody does at an instant."""
+
+    at: datetime
+    do: Callable[[], object]
+
+
+@dataclass
+class Stage:
+    """One house's council, with everybody who acts in it."""
+
+    house: House
+    story: str
+    seed: str
+    today: date
+    seats: dict[str, Seat] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+    _benches: dict[int, Bench] = field(default_factory=dict)
+
+    @cached_property
+    def texts(self) -> Mapping[str, Any]:
+        return tomllib.loads((TEXTS / f"{self.story}.toml").read_text(encoding="utf-8"))
+
+    @cached_property
+    def council(self) -> Council:
+        return Council.objects.select_related("center").get(center=self.house.center)
+
+    # --- when ---
+
+    def day(self, days: int) -> date:
+        return self.today + timedelta(days=days)
+
+    def moment(self, days: int, wall: str) -> datetime:
+        """The instant so many days from today at a local time: 19.30."""
+        hour, minute = wall.split(".")
+        return clock.at(self.day(days), int(hour) * 60 + int(minute))
+
+    def days_of_meeting(self, key: str) -> int:
+        """How many days from today a meeting is: on its weekday, in the week that its text names by a day."""
+        words = self.texts["meetings"][key]
+        monday = clock.monday(self.day(words["week"]))
+        return (monday - self.today).days + weekdays(words["weekday"])[0]
+
+    @contextmanager
+    def then(self, instant: datetime) -> Iterator[None]:
+        """As if it were then; long ago nobody is sent a letter."""
+        is_fresh = instant >= clock.midnight(self.today - FRESH)
+        with clock.as_if(instant), nullcontext() if is_fresh else outbox.unsent():
+            yield
+
+    @contextmanager
+    def at(self, days: int, wall: str) -> Iterator[None]:
+        with self.then(self.moment(days, wall)):
+            yield
+
+    def play(self, cues: Iterable[Cue]) -> None:
+        """Let everybody act in the order of time."""
+        for cue in sorted(cues, key=lambda cue: cue.at):
+            with self.then(cue.at):
+                cue.do()
+
+    # --- who ---
+
+    def login(self, role: str) -> User:
+        """The person behind one of the house's log-ins."""
+        return User.objects.get(email=logins.address(role, self.house.plan.slug))
+
+    def staff(self, role: str) -> Bench:
+        return self.bench(self.login(role))
+
+    def bench(self, user: User) -> Bench:
+        """What somebody is in the council; seats do not change hands in the stories."""
+        if user.pk not in self._benches:
+            self._benches[user.pk] = Bench.of(Standing.of(user), self.council)
+        return self._benches[user.pk]
+
+    def on(self, seat: str) -> Bench:
+        """The representative of a seat."""
+        return self.bench(self.people[seat])
+
+    def found(self, name: str, preset: str) -> None:
+        """The manager founds the council; where every association has a seat, they get theirs at once."""
+        with self.at(FOUNDED, "10.00"):
+            manager = Standing.of(self.login("leder"))
+            councils.found(center=self.house.center, name=name, preset=preset, by=manager)
+        self.find_seats()
+
+    def find_seats(self) -> None:
+        self.seats = {seat.name: seat for seat in Seat.objects.filter(council=self.council).in_danish_order()}
+
+    def put_on_seats(self, people: Mapping[str, User], deputies: Mapping[str, User]) -> None:
+        """Representatives and deputies by the names of their seats, since the council was founded."""
+        self.people = dict(people)
+        since = self.moment(FOUNDED, "10.00")
+        holders = [(Part.REPRESENTATIVE, people), (Part.DEPUTY, deputies)]
+        SeatHolder.objects.bulk_create(
+            SeatHolder(seat=self.seats[name], user=user, part=part, since=since)
+            for part, named in holders
+            for name, user in named.items()
+        )
+
+    # --- what ---
+
+    def rooms(self, slugs: str) -> list[Room]:
+        return [self.house.rooms[slug] for slug in slugs.split()]
+
+    def write_rules(self) -> None:
+        """The rules that the house had before its council, each as its first version."""
+        said = self.texts["rules"]
+        rules = HouseRule.objects.bulk_create(
+            HouseRule(center=self.house.center, number=number) for number in range(1, len(said) + 1)
+        )
+        versions = HouseRuleVersion.objects.bulk_create(
+            HouseRuleVersion(
+                rule=rule,
+                number=1,
+                title=words["title"],
+                text=words["text"].strip(),
+                short=words.get("short", ""),
+                in_force_on=self.day(words["since"]),
+                created_at=self.moment(words["since"], "12.00"),
+                **self._when(words),
+            )
+            for rule, words in zip(rules, said, strict=True)
+        )
+        RuleRoom.objects.bulk_create(
+            RuleRoom(version=version, room=room)
+            for version, words in zip(versions, said, strict=True)
+            for room in self.rooms(words.get("rooms", ""))
+        )
+
+    def draft(self, key: str, days: int, wall: str) -> Motion:
+        """The mover's seat writes a draft of the motion that the texts hold under `key`."""
+        mover = self.texts["motions"][key]["mover"]
+        with self.at(days, wall):
+            return motions.draft(seat=self.seats[mover], proposal=self._proposal(key), by=self.on(mover))
+
+    def move(self, key: str, days: int, wall: str) -> Motion:
+        """The mover's seat puts a motion to the council."""
+        draft = self.draft(key, days, wall)
+        with self.at(days, wall):
+            return motions.open_for_discussion(motion=draft, version=draft.version, by=self.on(draft.mover.name))
+
+    def _proposal(self, key: str) -> Proposal:
+        words = self.texts["motions"][key]
+        when = self._when(words)
+        number = words.get("rule")
+        return Proposal(
+            kind=MotionKind(words["kind"]),
+            title=words["title"],
+            text=words.get("text", "").strip(),
+            short=words.get("short", ""),
+            meaning=words.get("meaning", "").strip(),
+            why=words.get("why", "").strip(),
+            rule=HouseRule.objects.get(center=self.house.center, number=number) if number else None,
+            rooms=self.rooms(words.get("rooms", "")),
+            hours=minutes(words["hours"]) if "hours" in words else None,
+            weekdays=when["weekdays"],
+            effective_on=self.day(words["effective_in"]) if "effective_in" in words else None,
+            review_on=when["review_on"],
+            figures=[(label, int(kroner.replace(".", ""))) for label, kroner in rows(words.get("figures", ""))],
+            orders={**self._orders(), **words["orders"]} if "orders" in words else None,
+        )
+
+    def _when(self, words: Mapping[str, Any]) -> dict[str, Any]:
+        starts, ends = minutes(words["hours"]) if "hours" in words else (None, None)
+        return {
+            "from_minute": starts,
+            "to_minute": ends,
+            "weekdays": weekdays(words["weekdays"]) if "weekdays" in words else [],
+            "review_on": self.day(words["review_in"]) if "review_in" in words else None,
+        }
+
+    def _orders(self) -> dict[str, Any]:
+        return self.council.orders.all()[0].settings()

@@ -1,0 +1,60 @@
+"""How a ballot in a story goes: who votes what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import timedelta
+from functools import partial
+
+from actors.council.actions import ballots
+from actors.council.enums import Choice
+from actors.council.models import Ballot, Entitlement, Motion, Result
+from medborger.common import clock
+from medborger.demo.council.stage import Cue, Stage
+from medborger.demo.year import chance
+
+WAKES, RETIRES = 7 * 60, 19 * 60 + 30  # minutes: everybody votes in waking hours, and before eight on the last evening
+
+
+def put_to_the_vote(stage: Stage, motion: Motion, days: int, wall: str) -> Ballot:
+    """The mover's seat opens the ballot on the whole motion."""
+    with stage.at(days, wall):
+        (ballot,) = ballots.open_ballots(motion=motion, by=stage.on(motion.mover.name))
+    return ballot
+
+
+def vote(stage: Stage, ballot: Ballot, seat: str, choice: Choice, reason: str = "") -> None:
+    """The seat's representative votes."""
+    ballots.vote(ballot=ballot, seat=stage.seats[seat], choice=choice, reason=reason, by=stage.on(seat))
+
+
+def some(
+    stage: Stage, ballot: Ballot, numbers: Mapping[Choice, int], *, without: Collection[str] = ()
+) -> Iterator[Cue]:
+    """So many of the seats left vote so, until yesterday; the seed draws who and when, the same on every machine."""
+    key = (stage.seed, stage.story, ballot.motion.number)
+    left = Entitlement.objects.left().filter(ballot=ballot).select_related("seat__actor")
+    names = [row.seat.name for row in left if row.seat.name not in without]
+    names.sort(key=lambda name: chance(*key, "who", name))
+    choices = [choice for choice, number in numbers.items() for _ in range(number)]
+    first = clock.local(ballot.opened_at).date() + timedelta(days=1)
+    last = min(clock.local(ballot.closes_at).date(), stage.day(-1))
+    for name, choice in zip(names[: len(choices)], choices, strict=True):
+        day = first + timedelta(days=int(chance(*key, "day", name) * ((last - first).days + 1)))
+        minute = WAKES + int(chance(*key, "minute", name) * (RETIRES - WAKES))
+        yield Cue(clock.at(day, minute), partial(vote, stage, ballot, name, choice))
+
+
+def close(stage: Stage, ballot: Ballot) -> Result:
+    """Count it, a minute after it is over."""
+    with stage.then(ballot.closes_at + timedelta(minutes=1)):
+        result = ballots.close(ballot=ballot)
+    assert result is not None
+    return result
+
+
+def hold(stage: Stage, motion: Motion, days: int, wall: str, numbers: Mapping[Choice, int]) -> Result:
+    """Open a ballot then, let so many vote so, and count it."""
+    ballot = put_to_the_vote(stage, motion, days, wall)
+    stage.play(some(stage, ballot, numbers))
+    return close(stage, ballot)
