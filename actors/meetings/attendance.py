@@ -12,6 +12,8 @@ from actors.meetings.enums import Answer
 from actors.meetings.models import Meeting, Participant
 from medborger.common.names import sort_key
 
+TABLE = 100
+
 
 @dataclass(frozen=True)
 class Guest:
@@ -22,6 +24,18 @@ class Guest:
 
 
 @dataclass(frozen=True)
+class Table:
+    """As many guests as one form holds."""
+
+    guests: list[Guest]
+
+    @property
+    def before(self) -> str:
+        """Who is ticked already, as the form carries it."""
+        return ",".join(str(guest.place.pk) for guest in self.guests if guest.place.present)
+
+
+@dataclass(frozen=True)
 class Attendance:
     guests: list[Guest]
 
@@ -29,6 +43,11 @@ class Attendance:
     def of(cls, meeting: Meeting, *, names: bool) -> Attendance:
         places = meeting.participants.in_order().select_related("user")
         return cls([Guest(place, _name(place, names)) for place in places])
+
+    @property
+    def tables(self) -> list[Table]:
+        """The guests in forms of their own: five hundred boxes are more fields than one request may have."""
+        return [Table(self.guests[start : start + TABLE]) for start in range(0, len(self.guests), TABLE)]
 
     @property
     def coming(self) -> list[str]:

@@ -243,17 +243,24 @@ class AttendanceForm(forms.Form):
     """Who is present. `before` are those who were ticked when the page was made, so that only what changed is written."""
 
     present = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    before = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    before = forms.CharField(max_length=5000, required=False)
 
     def __init__(self, data: Mapping[str, Any], *, people: Iterable[int]) -> None:
         super().__init__(data)
-        for name in ("present", "before"):
-            cast(forms.ChoiceField, self.fields[name]).choices = [(str(pk), "") for pk in people]
+        self.people = frozenset(people)
+        cast(forms.ChoiceField, self.fields["present"]).choices = [(str(pk), "") for pk in self.people]
+
+    def clean_before(self) -> set[int]:
+        ticked = set(filter(None, self.cleaned_data["before"].split(",")))
+        return {pk for pk in self.people if str(pk) in ticked}
 
     @property
     def came(self) -> set[int]:
-        return set(self.cleaned_data["present"]) - set(self.cleaned_data["before"])
+        return self._ids("present") - self._ids("before")
 
     @property
     def left(self) -> set[int]:
-        return set(self.cleaned_data["before"]) - set(self.cleaned_data["present"])
+        return self._ids("before") - self._ids("present")
+
+    def _ids(self, name: str) -> set[int]:
+        return set(self.cleaned_data[name])

@@ -15,6 +15,12 @@ def meeting_time(meeting: Meeting) -> str:
 
 
 @register.filter
+def time_and_place(meeting: Meeting) -> str:
+    """torsdag 26. november kl. 18.00–19.30, Salen"""
+    return ", ".join(part for part in (meeting_time(meeting), meeting.where) if part)
+
+
+@register.filter
 def meeting_day(meeting: Meeting) -> str:
     """tor 26. nov."""
     return phrases.short_day(clock.local(meeting.starts_at).date())

@@ -1,5 +1,6 @@
 """The pages of meetings: who sees which, when I am needed, the agenda, and minutes with both texts."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from icalendar import Calendar
 from actors.meetings import actions, circles
 from actors.meetings.circles import Subject
 from actors.meetings.enums import Answer, MeetingState
-from actors.meetings.models import AgendaItem, Meeting
+from actors.meetings.models import AgendaItem, Meeting, Participant
 from actors.models import Actor, User
 from centers.models import Center, Room
 from medborger.common import clock
@@ -481,9 +482,18 @@ def test_who_is_present_is_ticked_and_who_keeps_the_minutes_knows_whom(running: 
     page = html(client, f"{path}referat/")
     assert "Koret (Signe)" in page
     client.post(f"{path}fremmoede/", {"present": [first.pk, second.pk]})
-    client.post(f"{path}fremmoede/", {"before": [first.pk, second.pk], "present": [second.pk]})
+    client.post(f"{path}fremmoede/", {"before": f"{first.pk},{second.pk}", "present": [second.pk]})
     assert list(running.participants.order_by("pk").values_list("present", flat=True)) == [False, True]
     assert client.post(f"{path}fremmoede/", {"present": ["999999"]}).status_code == 422
+
+
+def test_five_hundred_can_be_ticked(running: Meeting, staff: User) -> None:
+    """No form has more fields than a request may."""
+    Participant.objects.bulk_create(Participant(meeting=running, present=True) for _ in range(500))
+    page = html(browser(staff), f"{HOUSE}/{running.pk}/referat/")
+    forms = re.findall(r"<form[^>]*fremmoede.*?</form>", page, re.DOTALL)
+    assert [len(re.findall(r'name="present"', form)) for form in forms] == [100] * 5 + [2]
+    assert all(len(re.findall(r"<input", form)) < 300 for form in forms)
 
 
 def test_the_pages_name_what_people_wrote_as_text(house: Center, staff: User) -> None:
