@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.council import counting
-from actors.council.actions.ballots.opening import may_open_from
+from actors.council.actions.ballots.opening import may_open_from, opener_of
 from actors.council.bench import Bench
 from actors.council.charts import Bar, Turnout
 from actors.council.emails.ballots import title
@@ -315,7 +315,7 @@ def of_motion(motion: Motion, bench: Bench, orders: StandingOrders) -> MotionPan
         open=[panel for panel in reversed(under_way) if panel is not main],
         past=[panel for panel in past if panel is not main],
         opens_at=opens_at,
-        may_open=opens_at is not None and opens_at <= clock.now() and _opens(motion, bench),
+        may_open=opens_at is not None and opens_at <= clock.now() and opener_of(motion, bench) is not None,
     )
 
 
@@ -327,10 +327,6 @@ def _main(motion: Motion, under_way: list[Panel], past: list[Panel]) -> Panel | 
     if not motion.has_ended:
         return None
     return next((panel for panel in past if panel.ballot.on_the_whole), None)
-
-
-def _opens(motion: Motion, bench: Bench) -> bool:
-    return any(seat.pk == motion.mover_id or seat.is_chair for seat in bench.held_seats)
 
 
 def _panels(ballots: list[Ballot], bench: Bench) -> list[Panel]:

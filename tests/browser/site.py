@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -24,13 +24,47 @@ from tests.services import services_home
 
 NOW = "2026-11-24T16:45:00+01:00"  # a Tuesday afternoon in week 48
 CELERY = ("-m", "celery", "-A", "medborger.celery", "worker", "-P", "threads", "-c", "1", "--without-gossip")
+MEANWHILE = ("actors.council.tasks.close_due",)
 GUNICORN = ("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--workers", "1", "medborger.wsgi")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Site:
+    """Where it is served, and by what: processes that can be stopped and started at another time."""
+
     url: str
-    log: Path
+    home: Home
+    name: str
+    environment: dict[str, str]
+    running: list[Child] = field(default_factory=list)
+
+    @property
+    def log(self) -> Path:
+        return self.running[0].log
+
+    def start(self, now: str) -> None:
+        """Serve, with the clock at `now`."""
+        environment = self.environment | {"MEDBORGER_CLOCK": now}
+        self.running = [
+            Child(
+                Program(f"{self.name}-{role}", [sys.executable, *command], self.home.site, environment, folder=CHECKOUT),
+                self.home,
+            )
+            for role, command in (("web", GUNICORN), ("worker", CELERY))
+        ]
+        web = self.running[0]
+        assert web.wait_for(lambda: _answers(int(self.environment["PORT"])), seconds=60), web.said()
+
+    def stop(self) -> None:
+        for child in reversed(self.running):
+            child.stop()
+
+    def travel(self, now: str) -> None:
+        """The same site at another time; who is logged in stays so. What the beat would have done meanwhile is done first."""
+        self.stop()
+        self.start(now)
+        for task in MEANWHILE:
+            _celery(self.home, self.environment, "call", task)
 
 
 @contextmanager
@@ -39,24 +73,16 @@ def open_site(name: str, valkey_database: int, *, now: str = NOW) -> Iterator[Si
     home = services_home()
     port = _free_port()
     url = f"http://localhost:{port}"
-    environment = _environment(home, name, valkey_database) | {
-        "PORT": str(port),
-        "PUBLIC_URL": url,
-        "MEDBORGER_CLOCK": now,
-    }
+    environment = _environment(home, name, valkey_database) | {"PORT": str(port), "PUBLIC_URL": url}
     _renew_database(home, name)
     for command in (["migrate", "--no-input"], ["collectstatic", "--no-input"], ["demo", "--if-empty"]):
-        _manage(home, environment, *command)
-    web, worker = (
-        Child(Program(f"{name}-{role}", [sys.executable, *command], home.site, environment, folder=CHECKOUT), home)
-        for role, command in (("web", GUNICORN), ("worker", CELERY))
-    )
+        _run(home, environment | {"MEDBORGER_CLOCK": now}, "manage.py", *command)
+    site = Site(url, home, name, environment)
     try:
-        assert web.wait_for(lambda: _answers(port), seconds=60), web.said()
-        yield Site(url, web.log)
+        site.start(now)
+        yield site
     finally:
-        worker.stop()
-        web.stop()
+        site.stop()
 
 
 def _environment(home: Home, name: str, valkey_database: int) -> dict[str, str]:
@@ -81,9 +107,13 @@ def _renew_database(home: Home, name: str) -> None:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(database))
 
 
-def _manage(home: Home, environment: dict[str, str], *command: str) -> None:
+def _celery(home: Home, environment: dict[str, str], *command: str) -> None:
+    _run(home, environment, "-m", "celery", "-A", "medborger.celery", *command)
+
+
+def _run(home: Home, environment: dict[str, str], *command: str) -> None:
     done = subprocess.run(
-        [sys.executable, "manage.py", *command],
+        [sys.executable, *command],
         cwd=CHECKOUT,
         env=environment,
         umask=0o077,

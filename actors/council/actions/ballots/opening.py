@@ -51,12 +51,14 @@ def open_ballots(
     """
     council = Council.objects.locked(motion.council_id)
     motion = Motion.objects.select_for_update(no_key=True).get(pk=motion.pk)
-    opener = _opener(motion, by)
+    opener = opener_of(motion, by)
+    if opener is None:
+        raise errors.NotYourSeat
     orders = StandingOrders.objects.in_force(council.pk)
     _check_may_open(motion, orders, method)
     refresh_seats(council)
     amendments: list[Amendment | None] = list(motion.amendments.undecided().order_by("number"))
-    closes_at = _closes_at(method, orders.ballot_days, minutes)
+    closes_at = closing_of(method, orders.ballot_days, minutes)
     ballots = [
         _open(motion, orders, method, closes_at, opener, amendment=amendment) for amendment in amendments or [None]
     ]
@@ -81,7 +83,7 @@ def open_on_recusal(*, recusal: Recusal, by: Bench) -> Ballot:
         raise errors.NotYourSeat
     orders = StandingOrders.objects.in_force(council.pk)
     refresh_seats(council)
-    closes_at = _closes_at(Method.ONLINE, RECUSAL_DAYS, None)
+    closes_at = closing_of(Method.ONLINE, RECUSAL_DAYS)
     ballot = _open(motion, orders, Method.ONLINE, closes_at, recusal.proposed_by, recusal=recusal)
     _tell(council, [ballot], by)
     return ballot
@@ -93,12 +95,9 @@ def may_open_from(motion: Motion, orders: StandingOrders) -> datetime:
     return motion.opened_at + timedelta(days=orders.notice_days)
 
 
-def _opener(motion: Motion, by: Bench) -> Seat:
-    """The seat that opens: the mover's, or the chair's. Raises NotYourSeat."""
-    for seat in by.held_seats:
-        if seat.pk == motion.mover_id or seat.is_chair:
-            return seat
-    raise errors.NotYourSeat
+def opener_of(motion: Motion, by: Bench) -> Seat | None:
+    """The person's seat that may put the motion to the vote: the mover's, or the chair's."""
+    return next((seat for seat in by.held_seats if seat.pk == motion.mover_id or seat.is_chair), None)
 
 
 def _check_may_open(motion: Motion, orders: StandingOrders, method: Method) -> None:
@@ -112,7 +111,8 @@ def _check_may_open(motion: Motion, orders: StandingOrders, method: Method) -> N
         raise errors.NotByHands
 
 
-def _closes_at(method: Method, days: int, minutes: int | None) -> datetime:
+def closing_of(method: Method, days: int, minutes: int | None = None) -> datetime:
+    """When a ballot that opens now closes: at 20.00 so many days on, or at a meeting after some minutes."""
     if method == Method.ONLINE:
         return clock.at(clock.today() + timedelta(days=days), CLOSES_AT)
     return clock.now() + timedelta(minutes=minutes or MINUTES[method])

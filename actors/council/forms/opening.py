@@ -1,0 +1,43 @@
+"""How a ballot is to be held."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from actors.council.enums import Method
+from actors.council.forms.ballots import BallotForm
+
+HOWS = (
+    (Method.ONLINE, _("På nettet, i de dage forretningsordenen siger")),
+    (Method.MEETING, _("På et møde nu: alle stemmer på telefonen")),
+    (Method.HANDS, _("På et møde nu: ved håndsoprækning")),
+)
+
+
+class OpenForm(BallotForm):
+    """The method, and for a meeting how many minutes it is open. By hands nothing can be voted on in secret."""
+
+    method = forms.ChoiceField(
+        label=_("Hvordan skal der stemmes?"),
+        choices=HOWS,
+        initial=Method.ONLINE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg, hvordan der skal stemmes.")},
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutter på mødet"),
+        help_text=_("Tomt felt: ti minutter på telefonen, en time ved håndsoprækning."),
+        required=False,
+        min_value=2,
+        max_value=240,
+        widget=forms.NumberInput(attrs={"class": "w-amount"}),
+    )
+
+    def __init__(self, *args: Any, secret: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if secret:
+            field = cast(forms.ChoiceField, self.fields["method"])
+            field.choices = [how for how in HOWS if how[0] != Method.HANDS]

@@ -1,0 +1,58 @@
+"""Putting a motion to the vote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from actors.council import errors
+from actors.council.actions import ballots
+from actors.council.actions.ballots.opening import may_open_from
+from actors.council.ballot_panel import day_and_time
+from actors.council.enums import BEFORE_COUNCIL, Method, MotionState
+from actors.council.forms.motions import OpenBallotForm
+from actors.council.permissions import tied
+from actors.council.views.motions import Chamber, motion_page
+from actors.council.views.shared import DONE, form_page, posting, tried
+from actors.requests import HouseRequest
+from medborger.common import clock
+from medborger.common.access import requires
+
+
+@requires(tied)
+@posting
+@form_page
+def open_ballot(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+    """What will be voted on and how; the seat that moved it, or the chair's, opens the ballot."""
+    chamber = Chamber.of(request)
+    found, bench = chamber.motion(number), chamber.bench
+    if not any(seat.pk == found.mover_id or seat.is_chair for seat in bench.held_seats):
+        raise errors.NotYourSeat
+    if found.state != MotionState.OPEN:
+        refused = errors.BallotIsOpen if found.state in BEFORE_COUNCIL else errors.NotOpen
+        return motion_page(request, chamber, number, status=409, refused=str(refused.message))
+    if (until := may_open_from(found, chamber.orders)) > clock.now():
+        said = _("Forslaget kan sættes til afstemning fra %(when)s.") % {"when": day_and_time(until)}
+        return motion_page(request, chamber, number, status=409, refused=said)
+    posted = request.POST if request.method == "POST" else None
+    form = OpenBallotForm(posted, secret=chamber.orders.secret)
+
+    def act(said: dict[str, Any]) -> None:
+        minutes = said["minutes"] if said["method"] != Method.ONLINE else None
+        ballots.open_ballots(motion=found, method=said["method"], minutes=minutes, by=bench)
+        messages.success(request, _("Afstemningen er åben. Alle pladser har fået besked."))
+
+    status = 200 if posted is None else tried(form, act)
+    if status == DONE:
+        return redirect("motion", hus, number)
+    context = {
+        "motion": found,
+        "form": form,
+        "orders": chamber.orders,
+        "amendments": list(found.amendments.undecided().order_by("number")),
+    }
+    return render(request, "council/motion_ballot.html", context, status=status)
