@@ -1,6 +1,6 @@
 """The outbox: a mail or SMS is a row in the action's transaction, and is sent once.
 
-`post` freezes the content and nudges the worker after the commit; `tasks.send_waiting` finds what the nudge missed. Sending
+`post` freezes the content and nudges the worker once after the commit; `tasks.send_waiting` finds what the nudge missed. Sending
 never happens inside a transaction.
 """
 
@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from medborger.common import clock
 from medborger.common.models import Channel, Message
@@ -66,7 +66,7 @@ def post(letters: Iterable[Letter]) -> None:
     ]
     if rows:
         Message.objects.bulk_create(rows, ignore_conflicts=True)
-        transaction.on_commit(_nudge, robust=True)
+        _nudge_on_commit()
 
 
 @contextmanager
@@ -81,6 +81,12 @@ def unsent() -> Iterator[None]:
 
 def is_one_time(message: Message) -> bool:
     return message.dedupe_key.startswith(ONE_TIME)
+
+
+def _nudge_on_commit() -> None:
+    """Once, however often the transaction posts. What is rolled back to a savepoint takes its nudge along."""
+    if all(waiting[1] is not _nudge for waiting in connection.run_on_commit):
+        transaction.on_commit(_nudge, robust=True)
 
 
 def _nudge() -> None:

@@ -127,13 +127,17 @@ def test_a_rollback_sends_none(
     assert (callbacks, tasks.send_waiting(), mailbox.received) == ([], 0, [])
 
 
-def test_the_commit_nudges_the_worker(
+def test_the_commit_nudges_the_worker_once(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nudged: list[bool] = []
     monkeypatch.setattr(tasks.send_waiting, "delay", lambda: nudged.append(True))
     with django_capture_on_commit_callbacks(execute=True):
-        post([letter()])
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            post([letter("rolled back")])
+            1 / 0  # noqa: B018
+        post([letter("first")])
+        post([letter("second")])
         assert not nudged
     assert nudged == [True]
 
