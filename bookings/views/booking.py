@@ -106,7 +106,7 @@ def _house_rules(request: HouseRequest, booking: Booking) -> list[RuleLine]:
 def _notice_url(booking: Booking) -> str:
     """Where staff note that a house rule was not followed, with what the booking knows filled in."""
     holder = next(party.actor_id for party in booking.parties.all() if party.part == Part.HOLDER)
-    known = {
+    known: dict[str, str | int] = {
         "aktoer": holder,
         "lokale": booking.room.slug,
         "tidspunkt": f"{clock.local(booking.starts_at):%Y-%m-%dT%H:%M}",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actors.council.enums import Follows, Part
 from actors.council.models import Dispute, RuleNotice, SeatHolder
@@ -177,9 +178,9 @@ def _to(
 ) -> list[Letter]:
     """To each but the one who did it, in their own language."""
     if isinstance(about, RuleNotice):
-        center, route, label = about.center, "rule_notice", lambda: _("Læs påmindelsen")
+        center, route, label = about.center, "rule_notice", gettext_lazy("Læs påmindelsen")
     else:
-        center, route, label = about.council.center, "dispute", lambda: _("Se konflikten")
+        center, route, label = about.council.center, "dispute", gettext_lazy("Se konflikten")
     link = reverse(route, kwargs={"hus": center.slug, "number": about.number})
     letters = []
     for user in people:
@@ -194,7 +195,7 @@ def _to(
                     subject=subject,
                     text=text,
                     link=link,
-                    link_label=label(),
+                    link_label=str(label),
                     center_id=center.pk,
                 )
             )

@@ -35,7 +35,7 @@ class Paragraphs(forms.CharField):
 
     def __init__(self, model: type[Model], name: str, *, rows: int = 5, **kwargs: Any) -> None:
         super().__init__(
-            max_length=model._meta.get_field(name).max_length,
+            max_length=getattr(model._meta.get_field(name), "max_length", None),
             validators=[no_personal_number, no_hidden_characters],
             widget=forms.Textarea(attrs={"rows": rows}),
             **kwargs,

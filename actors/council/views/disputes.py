@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -23,6 +23,8 @@ from actors.requests import HouseRequest
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
 from medborger.common.pagination import page
+
+T = TypeVar("T")
 
 
 @requires(tied)
@@ -84,11 +86,11 @@ def name_mediator(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     if not actions.may_name_mediator(found, bench):
         raise errors.NotYourMatter
     form = MediatorForm(request.POST, dispute=found, by=bench)
-    if form.is_valid() and _attempt(
-        form, actions.name_mediator, dispute=found, mediator=form.cleaned_data["mediator"], by=bench
-    ):
-        messages.success(request, _("Mægleren og parterne har fået besked."))
-        return redirect("dispute", hus, number)
+    if form.is_valid():
+        named = _attempt(form, actions.name_mediator, dispute=found, mediator=form.cleaned_data["mediator"], by=bench)
+        if named:
+            messages.success(request, _("Mægleren og parterne har fået besked."))
+            return redirect("dispute", hus, number)
     return dispute_page(request, found, bench, mediator_form=form)
 
 
@@ -213,7 +215,7 @@ def _mediated(form: MediationForm, dispute: Dispute, bench: Bench) -> Dispute | 
     return _attempt(form, actions.end_mediation, dispute=dispute, what_was_tried=said["text"], by=bench)
 
 
-def _attempt(form: RefusingForm, action: Callable[..., Any], **arguments: Any) -> Any:
+def _attempt(form: RefusingForm, action: Callable[..., T], **arguments: Any) -> T | None:
     """Do it; a rule that says no lands on the form, and None comes back. Who may not do it at all gets a 403."""
     try:
         return action(**arguments)

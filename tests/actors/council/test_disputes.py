@@ -164,11 +164,11 @@ class TestMediation:
                 disputes.name_mediator(dispute=dispute, mediator=party, by=by)
 
     def test_nor_does_who_recorded_the_notice_it_began_with(
-        self, quarrel: Quarrel, house: Center, staff: User, manager: User
+        self, quarrel: Quarrel, house: Center, association: Actor, staff: User, manager: User
     ) -> None:
         notice = notices.record(
             center=house,
-            actor=quarrel.dancers.actor,
+            actor=association,
             rule=make_rule(house).rule,
             room=None,
             happened_at=clock.now(),
