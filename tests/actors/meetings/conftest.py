@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 
+from actors.meetings import actions
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
 from centers.models import Center
 from tests.actors.meetings.circles import registered
-from tests.actors.meetings.factories import draft, item
+from tests.actors.meetings.factories import at, draft, item
 from tests.factories import ActorFactory, UserFactory
+from tests.fixtures import standing
 
 
 @pytest.fixture(autouse=True)
@@ -40,3 +43,16 @@ def meeting(house: Center, staff: User, association: Actor, contact: User, singe
 @pytest.fixture
 def items(meeting: Meeting) -> list[AgendaItem]:
     return list(meeting.items.all())
+
+
+@pytest.fixture
+def invited(meeting: Meeting, staff: User) -> Meeting:
+    """It has been convened."""
+    return actions.convene(meeting=meeting, by=standing(staff))
+
+
+@pytest.fixture
+def running(invited: Meeting) -> Iterator[Meeting]:
+    """It is ten past nine."""
+    with time_machine.travel(at(550), tick=False):
+        yield invited

@@ -25,11 +25,6 @@ from tests.factories import MembershipFactory, RoomFactory, UserFactory
 from tests.fixtures import standing
 
 
-@pytest.fixture
-def invited(meeting: Meeting, staff: User) -> Meeting:
-    return actions.convene(meeting=meeting, by=standing(staff))
-
-
 def letters_to(user: User) -> list[Message]:
     return list(Message.objects.filter(user=user).order_by("pk"))
 

@@ -1,6 +1,5 @@
 """Minutes: nothing that anybody wrote is lost, and what was approved stays."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -20,14 +19,6 @@ from tests.actors.meetings.factories import at
 from tests.fixtures import standing
 
 DURING = at(550)
-
-
-@pytest.fixture
-def running(meeting: Meeting, staff: User) -> Iterator[Meeting]:
-    """It has been convened, and it is ten past nine."""
-    actions.convene(meeting=meeting, by=standing(staff))
-    with time_machine.travel(DURING, tick=False):
-        yield Meeting.objects.get(pk=meeting.pk)
 
 
 def save(item: AgendaItem, minutes: str, by: User, version: int = 1, decision: str = "") -> AgendaItem:
