@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -78,18 +79,16 @@ def codes(panel: Panel) -> list[Code]:
 
 
 def _rows(panel: Panel) -> Iterable[Row]:
-    columns = (
+    of_the_vote = ("choice", "capacity", "cast__reason", "cast__user__name")
+    columns: list[str | Coalesce] = [
         "seat_id",
         Coalesce("seat__actor__name", "seat__own_name"),
         "recused",
         "counting_id",
-        "counting__choice",
-        "counting__capacity",
-        "counting__cast__reason",
-        "counting__cast__user__name",
-    )
+    ]
+    columns += [Coalesce(f"counting__{column}", Value("")) for column in of_the_vote]
     rows = Entitlement.objects.filter(ballot=panel.ballot).with_names().values_list(*columns)
-    return (Row(*[("" if value is None and at > 3 else value) for at, value in enumerate(row)]) for row in rows)
+    return (Row(*row) for row in rows)
 
 
 def _seen(row: Row, panel: Panel) -> Row:
@@ -108,6 +107,6 @@ def _grouped(rows: Collection[Row], panel: Panel) -> Iterator[tuple[str, list[Ro
     yield _("For"), by_word[Choice.FOR]
     yield _("Imod"), by_word[Choice.AGAINST]
     yield _("Blank"), by_word[Choice.BLANK]
-    yield _("Har stemt"), by_word["voted"]
+    yield (_("Har stemt") if panel.is_open else _("Stemte")), by_word["voted"]
     yield (_("Har ikke stemt") if panel.is_open else _("Stemte ikke")), by_word["missing"]
     yield _("Inhabile"), by_word["recused"]

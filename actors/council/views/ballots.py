@@ -14,6 +14,7 @@ from actors.council import ballot_panel, ballot_votes, chain, errors, verify
 from actors.council.actions import ballots as actions
 from actors.council.ballot_panel import Panel
 from actors.council.bench import Bench
+from actors.council.emails.ballots import title
 from actors.council.enums import Choice
 from actors.council.events import told
 from actors.council.forms.ballots import AnchorForm, HandOverForm, ProxyForm, VoteForm
@@ -215,7 +216,7 @@ def _page(request: HouseRequest, panel: Panel, *, status: int, refused: str = ""
 
 def about(ballot: Ballot) -> dict[str, Any]:
     """What every page of a ballot has at its head."""
-    return {"ballot": ballot, "motion": ballot.motion, "title": ballot_panel.title(ballot)}
+    return {"ballot": ballot, "motion": ballot.motion, "title": title(ballot)}
 
 
 def _hashes(ballot: Ballot) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from actors.council.actions import ballots as actions
 from actors.council.actions.ballots.tablet import code_for
-from actors.council.ballot_panel import title
+from actors.council.emails.ballots import title
 from actors.council.forms.ballots import TabletForm
 from actors.council.models import Council
 from actors.council.views.shared import form_page

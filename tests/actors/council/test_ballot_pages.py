@@ -471,3 +471,13 @@ def test_the_certificate_has_the_decision_the_calculation_and_the_codes(holders:
 def test_a_show_of_hands_says_how_it_is_held(council: Council, holders: list[Holder]) -> None:
     ballot = open_ballot(council, holders[0], method=Method.HANDS)
     assert "Der stemmes ved håndsoprækning på mødet." in read(ballot, holders[1][1])
+
+
+def test_a_ballot_on_an_amendment_shows_what_it_changes(council: Council, holders: list[Holder]) -> None:
+    motion = open_motion(council, holders[0][0], text="Vi køber nye stole.")
+    open_amendment(motion, holders[1][0], "Vi køber brugte stole.")
+    (ballot,) = ballots.open_ballots(motion=motion, by=bench(holders[0][1], council))
+    page = read(ballot, holders[2][1])
+    assert "<h1>Ændringsforslag 1 til »Nye stole«</h1>" in page
+    assert '<ins><span class="sr-only">Nyt: </span>brugte</ins>' in page
+    assert path(ballot, "stem/") in motion_page(ballot, holders[2][1])
