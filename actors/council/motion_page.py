@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from actors.council import words
 from actors.council.bench import Bench
 from actors.council.charts import Bar
-from actors.council.enums import AmendmentState, MotionState, RecusalState, Verdict
+from actors.council.enums import AmendmentState, MotionKind, MotionState, RecusalState, Verdict
 from actors.council.models import (
     Amendment,
     Comment,
@@ -173,7 +173,11 @@ class MotionPage:
 
     @cached_property
     def _gists(self) -> tuple[str, str]:
-        return gists(self.before, self.text) if self.before else ("", excerpt(self.text.text, self.text.short))
+        if self.before is None:
+            return "", excerpt(self.text.text, self.text.short)
+        if self.motion.kind == MotionKind.REPEAL_RULE:
+            return excerpt(self.before.text, self.before.short), ""
+        return gists(self.before, self.text)
 
     @property
     def applies(self) -> str:
@@ -283,20 +287,20 @@ def flag(amendments: Sequence[Proposed], newest: Wording) -> None:
 
 
 def gists(old: HouseRuleVersion, new: Wording) -> tuple[str, str]:
-    """The rule before and after, short enough to be read at a glance: whole if that is short, else the one-line
-    version if it changes, else the place of the first change.
+    """The rule before and after, to be read at a glance: its one line if that changes, else the whole text if it is short,
+    else the place of the first change.
     """
-    if max(len(old.text), len(new.text)) <= GIST:
-        return old.text, new.text
     if old.short and new.short and old.short != new.short:
         return old.short, new.short
+    if max(len(old.text), len(new.text)) <= GIST:
+        return old.text, new.text
     first = next(iter(words.changed_spans(old.text, new.text)), words.Span(0, 0)).start
     return _around(old.text, first), _around(new.text, first)
 
 
 def excerpt(text: str, short: str) -> str:
     """A text at a glance."""
-    return text if len(text) <= GIST else short or _around(text, 0)
+    return short or (text if len(text) <= GIST else _around(text, 0))
 
 
 def _around(text: str, at: int) -> str:

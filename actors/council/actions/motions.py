@@ -210,7 +210,6 @@ def _says_what_the_rule_says(motion: Motion, text: MotionText) -> bool:
     was = motion.based_on
     if was is None:
         return False
-    room_ids = set(MotionRoom.objects.filter(motion=motion).values_list("room_id", flat=True))
     before = (was.title, was.text, was.short, was.from_minute, was.to_minute, sorted(was.weekdays), was.review_on)
     now = (
         motion.title,
@@ -221,7 +220,7 @@ def _says_what_the_rule_says(motion: Motion, text: MotionText) -> bool:
         sorted(motion.weekdays),
         motion.review_on,
     )
-    return before == now and room_ids == set(was.rooms.values_list("pk", flat=True))
+    return before == now and set(motion.rooms.all()) == set(was.rooms.all())
 
 
 def _changes_the_orders(motion: Motion) -> bool:

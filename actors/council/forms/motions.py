@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 from uuid import uuid4
 
 from django import forms
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.council.actions.motions import MOST_FIGURES, Proposal
-from actors.council.enums import MotionKind
+from actors.council.enums import ON_RULES, Method, MotionKind
 from actors.council.forms.ballots import SeatChoice
 from actors.council.models import Comment, HouseRule, Motion, MotionText, ProposedOrders, Seat
 from actors.council.models.council import SETTINGS
@@ -41,6 +41,7 @@ TEXT_KB = 100
 LINE = [no_personal_number, no_control_characters]
 PARAGRAPHS = [no_personal_number, no_hidden_characters]
 MORE_FIGURES = 5
+MEETING_MINUTES = 10
 AGAIN = gettext_lazy("Åbn siden igen, og prøv en gang til.")
 
 
@@ -55,9 +56,14 @@ class Paragraphs(forms.CharField):
         return str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def body(**kwargs: Any) -> Paragraphs:
-    """The text that is voted on."""
-    return Paragraphs(rows=12, validators=[*PARAGRAPHS, MaxKilobytesValidator(TEXT_KB)], **kwargs)
+class NeededLater(Paragraphs):
+    """What a motion cannot be put forward without; a draft is saved without it."""
+
+    def validate(self, value: str) -> None:
+        pass
+
+
+TEXT: Mapping[str, Any] = {"rows": 12, "validators": [*PARAGRAPHS, MaxKilobytesValidator(TEXT_KB)]}
 
 
 class KronerField(forms.Field):
@@ -138,6 +144,10 @@ class OrdersForm(_OrdersModelForm):
     class Meta:
         model = ProposedOrders
         fields = SETTINGS
+        widgets: ClassVar = dict.fromkeys(
+            ("quorum_share", "quorum_number", "proxies", "notice_days", "ballot_days"),
+            forms.TextInput(attrs={"inputmode": "numeric", "class": "w-number", "autocomplete": "off"}),
+        )
 
 
 _ALWAYS = ("title", "meaning", "why")
@@ -163,7 +173,7 @@ class MotionForm(ForSeat):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Skriv en overskrift.")},
     )
-    text = body(label=gettext_lazy("Hvad foreslår I?"), required=False)
+    text = NeededLater(label=gettext_lazy("Hvad foreslår I?"), **TEXT)
     short = forms.CharField(
         label=gettext_lazy("Reglen i én linje"),
         help_text=gettext_lazy("Vises, når nogen booker et lokale, fx: I Salen slukkes musikken kl. 22.00."),
@@ -172,11 +182,10 @@ class MotionForm(ForSeat):
         validators=LINE,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    meaning = Paragraphs(
+    meaning = NeededLater(
         label=gettext_lazy("Hvad betyder det for jer?"),
         help_text=gettext_lazy("Et par sætninger til dem, der kun læser dette."),
         max_length=1000,
-        required=False,
         rows=3,
     )
     why = Paragraphs(label=gettext_lazy("Hvorfor?"), max_length=10_000, required=False, rows=6)
@@ -226,6 +235,7 @@ class MotionForm(ForSeat):
         self.kind = kind
         for name in set(self.fields) - {"seat", "token", *_ALWAYS, *_ASKED[kind]}:
             del self.fields[name]
+        self.fields["meaning"].required = kind in ON_RULES
         if "rooms" in self.fields:
             cast(Any, self.fields["rooms"]).queryset = Room.objects.in_use().filter(center=center)
         if motion is not None:
@@ -326,8 +336,10 @@ class EditCommentForm(RefusableForm):
 class AmendmentForm(ForSeat):
     """Another wording; `base` is the number of the text it was written upon."""
 
-    text = body(
-        label=gettext_lazy("Teksten, som I vil have den"), error_messages={"required": gettext_lazy("Skriv teksten.")}
+    text = Paragraphs(
+        label=gettext_lazy("Teksten, som I vil have den"),
+        error_messages={"required": gettext_lazy("Skriv teksten.")},
+        **TEXT,
     )
     short = forms.CharField(
         label=gettext_lazy("I én linje"),
@@ -397,3 +409,24 @@ def _with_more(data: QueryDict | None) -> QueryDict | None:
     shown = int(total) if total.isdecimal() and len(total) < 4 else 0
     grown["figures-TOTAL_FORMS"] = str(min(shown + MORE_FIGURES, MOST_FIGURES))
     return grown
+
+
+class OpenBallotForm(RefusableForm):
+    """How a ballot on the motion is held. `minutes` matter at a meeting alone."""
+
+    method = forms.TypedChoiceField(
+        label=gettext_lazy("Hvordan stemmes der?"), choices=Method.choices, coerce=Method, widget=forms.RadioSelect
+    )
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutter, afstemningen er åben på mødet"),
+        min_value=1,
+        max_value=240,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-number", "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, secret: bool) -> None:
+        super().__init__(data, initial={"method": Method.ONLINE, "minutes": MEETING_MINUTES})
+        if secret:
+            offered = [choice for choice in Method.choices if choice[0] != Method.HANDS]
+            cast(forms.ChoiceField, self.fields["method"]).choices = offered
