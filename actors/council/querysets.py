@@ -131,6 +131,10 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         """Everybody who is tied to the house sees that there is a vote; what of it, `actors.council.ballot_panel` decides."""
         return self.filter(council__center=center_id) if standing.is_tied_to(center_id) else self.none()
 
+    def with_subject(self) -> Self:
+        """With what is voted on."""
+        return self.select_related("council", "motion", "amendment", "recusal__seat__actor")
+
     def with_turnout(self) -> Self:
         """With all that a panel about it says; `turnout`, as values: seats, recused, cast, and of open votes each choice."""
         from actors.council.models import Entitlement

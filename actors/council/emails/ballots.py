@@ -115,9 +115,8 @@ def reminder(ballot: Ballot, hours: int) -> list[Letter]:
     )
 
 
-def receipt(event: VoteEvent, seat: Seat, by: Bench) -> list[Letter]:
+def receipt(event: VoteEvent, ballot: Ballot, seat: Seat, by: Bench) -> list[Letter]:
     """To who voted. Of a secret vote it says only that it was cast."""
-    ballot = event.ballot
 
     def words() -> tuple[str, str]:
         subject = _("Stemmen er afgivet: %(subject)s") % {"subject": title(ballot)}

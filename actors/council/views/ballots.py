@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,12 +16,11 @@ from actors.council.actions import ballots as actions
 from actors.council.ballot_panel import Panel
 from actors.council.bench import Bench
 from actors.council.emails.ballots import title
-from actors.council.enums import Choice
 from actors.council.events import told
 from actors.council.forms.ballots import AnchorForm, HandOverForm, ProxyForm, VoteForm
-from actors.council.models import Ballot, Proxy, Seat, SeatHolder
+from actors.council.models import Ballot, Proxy, Seat, SeatHolder, VoteEvent
 from actors.council.permissions import tied
-from actors.council.views.shared import DONE, as_holder, ballot_and_bench, form_page, posting, seat_of, tried
+from actors.council.views.shared import DONE, as_holder, as_voter, ballot_and_bench, form_page, posting, seat_of, tried
 from actors.requests import HouseRequest
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
@@ -31,9 +31,16 @@ CREATED = 201  # a page that shows what cannot be shown again
 @requires(tied)
 @require_safe
 def ballot(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """What is voted on, the vote, and afterwards the result seat by seat. `plads` narrows the list."""
+    """What is voted on, the vote, and afterwards the result seat by seat.
+
+    `plads` narrows the list, `stemt` is the seat that somebody comes from voting for.
+    """
     found, bench = ballot_and_bench(request, pk)
-    return ballot_page(request, found, bench)
+    panel = ballot_panel.of_ballot(found, bench).with_form()
+    voted = next((own for own in panel.seats if str(own.row.seat_id) == request.GET.get("stemt")), None)
+    if voted and voted.counting and not found.secret:
+        messages.success(request, _said(voted.row.seat, voted.counting))
+    return _page(request, panel, status=200)
 
 
 @requires(tied)
@@ -41,11 +48,10 @@ def ballot(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @require_POST
 def vote(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Cast a vote, or change it. Of a secret one the answer itself shows the code, once: nothing else ever holds it."""
-    found, bench = as_holder(request, pk)
-    panel = ballot_panel.of_ballot(found, bench)
-    form = panel.vote_form(request.POST)
+    found, bench = as_voter(request, pk)
+    form = VoteForm(request.POST, seats=(), secret=found.secret)
     if not form.is_valid():
-        return _refused_vote(request, panel, form, status=422)
+        return _refused_vote(request, pk)
     seat = seat_of(bench, form.cleaned_data["seat"])
     choice = form.cleaned_data["choice"]
     try:
@@ -56,14 +62,12 @@ def vote(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     except NotAllowed:
         raise
     except DomainError as error:
-        form.refuse(error)
-        return _refused_vote(request, ballot_panel.of_ballot(found, bench), form, status=error.status)
-    messages.success(request, _said(seat, choice))
-    return redirect("ballot", hus=hus, pk=pk)
+        return _refused_vote(request, pk, error)
+    return redirect(f"{reverse('ballot', kwargs={'hus': hus, 'pk': pk})}?stemt={seat.pk}")
 
 
-def _said(seat: Seat, choice: Choice) -> str:
-    words = {"seat": seat.name, "choice": choice.label}
+def _said(seat: Seat, vote: VoteEvent) -> str:
+    words = {"seat": seat.name, "choice": vote.get_choice_display()}
     if seat.actor_id is None:
         return _("Din stemme er afgivet: %(choice)s. Du stemte for %(seat)s.") % words
     return _("Jeres stemme er afgivet: %(choice)s. Du stemte for %(seat)s.") % words
@@ -76,8 +80,13 @@ def _receipt(request: HouseRequest, ballot: Ballot, seat: Seat, code: str) -> Ht
     return response
 
 
-def _refused_vote(request: HouseRequest, panel: Panel, form: VoteForm, *, status: int) -> HttpResponse:
+def _refused_vote(request: HouseRequest, pk: int, error: DomainError | None = None) -> HttpResponse:
     """At the form's fields; where there is no form any more, on top of the page."""
+    panel = ballot_panel.of_ballot(*ballot_and_bench(request, pk))
+    form = panel.vote_form(request.POST)
+    status = error.status if error else 422
+    if form.is_valid() and error:
+        form.refuse(error)
     if panel.voters:
         return _page(request, panel.with_form(form), status=status)
     refused = next(str(error) for found in form.errors.values() for error in found)

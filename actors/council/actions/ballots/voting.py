@@ -23,7 +23,7 @@ def vote(*, ballot: Ballot, seat: Seat, choice: Choice, reason: str = "", by: Be
     user = by.person
     event = put_vote(locked, seat.pk, choice, capacity, user=user, reason=reason)
     audit.record(Verb.VOTED, locked, by=user, center_id=by.council.center_id, seat=seat.pk, event=event.number)
-    outbox.post(emails.ballots.receipt(event, seat, by))
+    outbox.post(emails.ballots.receipt(event, ballot, seat, by))
     return event
 
 
@@ -67,7 +67,7 @@ def cast_secret(*, ballot: Ballot, seat: Seat, choice: Choice, by: Bench) -> str
     code = chain.receipt_code()
     BoxVote.objects.create(code=code, ballot=locked, choice=choice)
     audit.record(Verb.VOTED, locked, by=user, center_id=by.council.center_id, seat=seat.pk)
-    outbox.post(emails.ballots.receipt(entitlement.counting, seat, by))
+    outbox.post(emails.ballots.receipt(entitlement.counting, ballot, seat, by))
     return code
 
 
