@@ -1,7 +1,9 @@
 """A browser on the pages of ballots."""
 
+from datetime import timedelta
 from typing import Any
 
+import time_machine
 from django.test import Client
 
 from actors.council.actions import ballots
@@ -55,3 +57,18 @@ def seats_of(ballot: Ballot) -> list[Holder]:
     return [
         (row.seat, User.objects.get(seats_held__seat=row.seat, seats_held__part=Part.REPRESENTATIVE)) for row in rows
     ]
+
+
+def cast(ballot: Ballot, seat: Seat, user: User, choice: Choice = Choice.FOR) -> str:
+    return ballots.cast_secret(ballot=ballot, seat=seat, choice=choice, by=bench(user, ballot.council))
+
+
+def over(ballot: Ballot) -> Any:
+    """The clock after closing, with the ballot still to be counted."""
+    return time_machine.travel(ballot.closes_at + timedelta(seconds=1), tick=False)
+
+
+def close(ballot: Ballot) -> None:
+    with over(ballot):
+        ballots.close(ballot=ballot)
+    ballot.refresh_from_db()
