@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.guards.enforcement_cases import ENFORCEMENT
 from tests.guards.meeting_cases import MEETINGS
+from tests.guards.motion_cases import MOTIONS
 from tests.guards.world import LOGGED_IN, Arguments, Case, World
 
 STAFF = ("staff", "booking_admin", "coordinator", "manager", "admin")
@@ -313,4 +314,5 @@ CASES = [
     *BALLOTS,
     *ENFORCEMENT,
     *MEETINGS,
+    *MOTIONS,
 ]

@@ -26,8 +26,10 @@ from actors.addresses import Address
 from actors.council.enums import Part, Quorum
 from actors.council.models import (
     Ballot,
+    Comment,
     Council,
     Dispute,
+    Motion,
     Proxy,
     RuleNotice,
     Seat,
@@ -62,6 +64,7 @@ from tests.factories import (
 from tests.guards.ballots import make_ballot
 from tests.guards.enforcement import make_enforcement
 from tests.guards.meetings import make_meetings
+from tests.guards.motions import make_motions
 
 VISITOR = "visitor"
 LOGGED_IN = (
@@ -90,7 +93,8 @@ class World:
     singers, and the chess players have named nobody. Its standing orders are in their second version. The council next door has
     one seat. In the open `ballot` the singers have given the dancers their proxy and entered a vote for them.
 
-    The dancers have had a `notice`, and a `dispute` with the singers in which the `coordinator` mediates.
+    The dancers have an `open_motion`, which the singers want to amend and the `member` has said a `comment` about, and a `draft`.
+    They have had a `notice`, and a `dispute` with the singers in which the `coordinator` mediates.
     """
 
     house: Center
@@ -126,6 +130,9 @@ class World:
     sitting: Meeting
     notice: RuleNotice
     dispute: Dispute
+    open_motion: Motion
+    draft: Motion
+    comment: Comment
 
     def booking_args(self, which: str) -> dict[str, Any]:
         return {"hus": self.house.slug, "pk": getattr(self, which).pk}
@@ -190,6 +197,7 @@ def build() -> World:
     )
     chess_seat = make_seat(council, ActorFactory.create(name="Skakklubben", house=house))
     ballot, proxy, entry = make_ballot((dancers_seat, users["member"]), (singers_seat, users["stranger"]))
+    open_motion, draft, comment = make_motions((dancers_seat, users["member"]), (singers_seat, users["stranger"]))
     meeting, sitting = make_meetings(house, next_door, users["staff"], dancers)
     notice, dispute = make_enforcement(
         council,
@@ -202,6 +210,9 @@ def build() -> World:
     world = World(
         notice=notice,
         dispute=dispute,
+        open_motion=open_motion,
+        draft=draft,
+        comment=comment,
         meeting=meeting,
         sitting=sitting,
         house=house,

@@ -69,7 +69,7 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
         raise errors.NotAMover
     asked = request.GET.get("slags", "")
     if asked not in actions.OFFERED:
-        return _choose_kind(request, chamber, wrong=bool(asked))
+        return _choose_kind(request, chamber, wrong=bool(asked) or request.method == "POST")
     kind = MotionKind(asked)
     version = _rule_asked_for(request) if kind in ON_AN_EXISTING_RULE else None
     if kind in ON_AN_EXISTING_RULE and version is None:

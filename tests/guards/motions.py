@@ -1,0 +1,30 @@
+"""Motions in the world of the guards."""
+
+from __future__ import annotations
+
+from actors.council.actions import amendments, discussion, motions
+from actors.council.actions.motions import Proposal
+from actors.council.enums import MotionKind
+from actors.council.models import Comment, Motion
+from tests.actors.council.ballot_pages import Holder
+from tests.actors.council.factories import bench
+from tests.actors.council.motions import open_motion
+
+
+def make_motions(mover: Holder, other: Holder) -> tuple[Motion, Motion, Comment]:
+    """An open motion with an amendment by the other seat, a draft, and a comment by the mover."""
+    (seat, user), (others_seat, others_user) = mover, other
+    council = seat.council
+    motion = open_motion(council, seat, title="Nye borde", text="Vi køber nye borde.")
+    proposal = Proposal(kind=MotionKind.OTHER, title="Hemmelig kladde", text="Vi køber et klaver.")
+    draft = motions.draft(seat=seat, proposal=proposal, by=bench(user, council))
+    amendments.propose(
+        motion=motion,
+        seat=others_seat,
+        base=motion.texts.get(),
+        text="Vi køber brugte borde.",
+        short="",
+        by=bench(others_user, council),
+    )
+    comment = discussion.comment(motion=motion, seat=seat, text="Bordene vakler.", by=bench(user, council))
+    return motion, draft, comment
