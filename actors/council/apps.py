@@ -18,9 +18,16 @@ class CouncilConfig(AppConfig):
         pages = frozenset(
             {"council_seats", "council_seat", "council_name_holder", "council_orders", "council_orders_version"}
         )
+        matters = frozenset(
+            {
+                *("house_rules", "house_rule"),
+                *("rule_notices", "rule_notice", "rule_notice_new", "rule_notice_appeal"),
+                *("disputes", "dispute", "dispute_new", "dispute_to_council"),
+            }
+        )
         offer(
             # Not by its own name: "Kvarterhusledelsen" does not fit in a phone's menu.
-            MenuItem("council", "forum", _("Rådet"), 34, permission=tied, views=pages),
+            MenuItem("council", "forum", _("Rådet"), 34, permission=tied, views=pages | matters),
         )
         me.offer(my_council, position=5)
         me.offer(my_matters, position=6)
