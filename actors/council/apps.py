@@ -23,6 +23,8 @@ class CouncilConfig(AppConfig):
                 *("house_rules", "house_rule"),
                 *("rule_notices", "rule_notice", "rule_notice_new", "rule_notice_appeal"),
                 *("disputes", "dispute", "dispute_new", "dispute_to_council"),
+                *("ballot", "ballot_proxy", "ballot_hand_over", "ballot_tellers", "ballot_check"),
+                *("ballot_certificate", "tablet_code"),
             }
         )
         offer(

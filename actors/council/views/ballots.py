@@ -24,6 +24,7 @@ from actors.council.views.shared import DONE, as_holder, as_voter, ballot_and_be
 from actors.requests import HouseRequest
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.limits import limited
 
 CREATED = 201  # a page that shows what cannot be shown again
 
@@ -171,6 +172,7 @@ def hand_over(request: HouseRequest, hus: str, pk: int, seat_pk: int) -> HttpRes
 
 
 @requires(tied)
+@limited("check", "30/m")
 @require_safe
 def check(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Recompute everything, and compare with the code that somebody kept (`kode`)."""
