@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from actors.council import emails, errors
 from actors.council.actions import disputes
 from actors.council.enums import Follows, Verb
-from actors.council.models import Dispute, HouseRule, HouseRuleVersion, RuleNotice
+from actors.council.models import Council, Dispute, HouseRule, HouseRuleVersion, RuleNotice
 from actors.models import Actor
 from centers.models import Center, Room
 from medborger.common import audit, clock, outbox
@@ -46,6 +46,8 @@ def record(
     """
     if not by.is_staff_in(center.pk):
         raise NotAllowed
+    if follows == Follows.COUNCIL:
+        Council.objects.select_for_update(no_key=True).get(center=center)  # before the house, as a closing locks them
     Center.objects.select_for_update(no_key=True).get(pk=center.pk)
     if token and (made := RuleNotice.objects.filter(form_token=token, center=center).first()):
         return made
@@ -72,7 +74,7 @@ def record(
     audit.record(Verb.NOTICE_RECORDED, notice, by=by.user, actor=actor.pk, follows=follows)
     outbox.post(emails.enforcement.notice_recorded(notice))
     if follows == Follows.COUNCIL:
-        _make_dispute(notice, what, raised_by=None, by=by)
+        outbox.post(emails.enforcement.matter_raised(_make_dispute(notice, what, raised_by=None, by=by)))
     return notice
 
 

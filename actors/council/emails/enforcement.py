@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.council.enums import Follows, Part
-from actors.council.models import Dispute, RuleNotice, SeatHolder
+from actors.council.models import Dispute, RuleNotice, Seat, SeatHolder
 from actors.enums import ActorRole
 from actors.models import Membership, User
 from actors.notices import letter_to
@@ -63,6 +63,21 @@ def notice_appealed(notice: RuleNotice, dispute: Dispute) -> list[Letter]:
         return _("%(actor)s gør indsigelse mod påmindelse %(number)s") % words, onward
 
     return _to(_recorder(notice), dispute, "raised", said)
+
+
+def matter_raised(dispute: Dispute) -> list[Letter]:
+    """To whoever speaks for the chair's seat, or in a council without a chair for each seat: staff have raised a matter for the council."""
+    seats = Seat.objects.in_force().filter(council=dispute.council)
+    chair = seats.filter(is_chair=True)
+    parties = dispute.parties.values("pk")
+
+    def said() -> tuple[str, str]:
+        words = {"center": dispute.council.center.name, "council": dispute.council.name, "title": dispute.title}
+        text = _("%(center)s har rejst en sag for %(council)s: %(title)s.") % words
+        return _("En sag for rådet"), text + "\n\n" + _("Første skridt er mægling. Find en, der kan mægle.")
+
+    on = Q(seat__in=chair if chair.exists() else seats, part=Part.REPRESENTATIVE)
+    return _to(_holders(on & ~Q(seat__actor__in=parties)), dispute, "raised", said)
 
 
 def dispute_raised(dispute: Dispute, by: object) -> list[Letter]:

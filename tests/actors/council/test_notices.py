@@ -135,6 +135,17 @@ class TestRecording:
         assert (dispute.title, dispute.raised_by, dispute.state) == ("Påmindelse 1", None, DisputeState.MEDIATION)
         assert list(dispute.parties.all()) == [association]
 
+    @pytest.mark.parametrize("has_chair", [True, False])
+    def test_the_chair_is_told_of_a_matter_and_without_a_chair_every_seat_but_the_actors(
+        self, version: HouseRuleVersion, council: Council, seat: Seat, association: Actor, staff: User, has_chair: bool
+    ) -> None:
+        seat_person(seat)
+        chair = seat_person(make_seat(council, is_chair=has_chair))
+        other = seat_person(make_seat(council))
+        record(version, association, staff, follows=Follows.COUNCIL)
+        told = {letter.user for letter in Message.objects.filter(subject="En sag for rådet")}
+        assert told == ({chair} if has_chair else {chair, other})
+
     def test_the_actors_contacts_and_representative_are_told_at_once_in_their_own_language(
         self, version: HouseRuleVersion, association: Actor, seat: Seat, contact: User, member: User, staff: User
     ) -> None:
