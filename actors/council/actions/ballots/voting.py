@@ -65,10 +65,18 @@ def cast_secret(*, ballot: Ballot, seat: Seat, choice: Choice, by: Bench) -> str
     )
     entitlement.save(update_fields=["counting"])
     code = chain.receipt_code()
-    BoxVote.objects.create(code=code, ballot=locked, choice=choice)
+    _put_in_the_box(locked, code, choice)
     audit.record(Verb.VOTED, locked, by=user, center_id=by.council.center_id, seat=seat.pk)
     outbox.post(emails.ballots.receipt(entitlement.counting, ballot, seat, by))
     return code
+
+
+def _put_in_the_box(ballot: Ballot, code: str, choice: Choice) -> None:
+    """Write the whole box anew, in the order of the random codes: neither a row's place nor its version tells when it came."""
+    box = BoxVote.objects.filter(ballot=ballot)
+    votes = sorted([*box.values_list("code", "choice"), (code, choice)])
+    box.delete()
+    BoxVote.objects.bulk_create(BoxVote(ballot=ballot, code=code, choice=choice) for code, choice in votes)
 
 
 def named_for(entitlement: Entitlement) -> SeatHolder | None:
