@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actors.council.enums import Part
 from actors.council.models import Motion, Seat, SeatHolder
 from actors.council.overview import in_order, waiting, with_waiting
 from actors.me import Section
@@ -19,7 +20,8 @@ def my_council(request: PersonRequest) -> Section | None:
         return None
     seats = {place.seat_id: place.seat for place in places}
     before = Motion.objects.before_council().filter(council__in={place.seat.council_id for place in places})
-    motions = with_waiting(before.select_related("council__center"), standing, seats)
+    parts = {place.seat_id: Part(place.part) for place in places}
+    motions = with_waiting(before.select_related("council__center"), standing, parts)
     found = in_order(waiting(motion, seats) for motion in motions)
     return Section("council/_me.html", {"waiting": found, "places": places})
 

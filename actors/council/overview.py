@@ -106,14 +106,17 @@ def of(bench: Bench, orders: StandingOrders) -> Overview:
     )
 
 
-def with_waiting(motions: MotionQuerySet, standing: Standing, seat_ids: Iterable[int]) -> MotionQuerySet:
-    """Annotates each motion with the seats among these for which the person has still to vote, until when, and what is voted on.
+def with_waiting(motions: MotionQuerySet, standing: Standing, parts: Mapping[int, Part]) -> MotionQuerySet:
+    """Annotates each motion with the seats for which the person, who holds them as `parts` says, has still to vote, until when,
+    and what is voted on.
 
-    A secret vote waits for the one person who casts it.
+    A secret vote waits for the one person who casts it: who was named, or the representative when that one has left the seat.
     """
     open_now = Q(ballot__closed_at=None, ballot__closes_at__gt=clock.now(), ballot__motion=OuterRef("pk"))
-    mine = Q(ballot__secret=False) | Q(named__user=standing.user.pk)
-    rows = Entitlement.objects.not_voted().filter(open_now, mine, seat__in=list(seat_ids))
+    represented = [pk for pk, part in parts.items() if part == Part.REPRESENTATIVE]
+    still_named = Exists(SeatHolder.objects.in_force().filter(pk=OuterRef("named")))
+    casts = (Q(named__user=standing.user.pk) & still_named) | (Q(seat__in=represented) & ~still_named)
+    rows = Entitlement.objects.not_voted().filter(open_now, Q(ballot__secret=False) | casts, seat__in=list(parts))
     return motions.annotate(
         waiting_seats=ArraySubquery(rows.order_by("seat").values("seat").distinct()),
         waiting_until=Subquery(rows.order_by("ballot__closes_at").values("ballot__closes_at")[:1]),

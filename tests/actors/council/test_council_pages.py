@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from actors import actions as people
 from actors.council.actions import ballots
 from actors.council.enums import Choice, Entitled, Method, MotionState, Part
 from actors.council.models import Council, Motion, Seat, SeatHolder, StandingOrders
@@ -99,6 +100,10 @@ def test_a_secret_ballot_waits_for_the_one_who_casts(council: Council, seat: Sea
     open_ballot(council, (seat, representative))
     assert "Nye stole" in section(danish(representative).get(FRONT), "waiting")
     assert section(danish(deputy).get(FRONT), "waiting") == ""
+    people.end_membership(membership=representative.memberships.get(), by=standing(representative))
+    SeatHolder.objects.filter(user=representative).update(until=clock.now())
+    assert section(danish(deputy).get(FRONT), "waiting") == ""
+    assert "Nye stole" in section(danish(seat_person(seat)).get(FRONT), "waiting")
 
 
 def test_an_amendment_is_named_where_it_is_voted_on_first(council: Council, seat: Seat, representative: User) -> None:
