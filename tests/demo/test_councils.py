@@ -51,17 +51,10 @@ from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Audit, Message
-from medborger.demo.build import build
-from tests.demo.conftest import TODAY, quiet
+from tests.demo.conftest import TODAY
 
 pytestmark = pytest.mark.usefixtures("noon")
 MIDNIGHT = clock.midnight(TODAY)
-
-
-@pytest.fixture(scope="module")
-def demo(empty_database: None) -> Iterator[None]:
-    build(say=quiet, today=TODAY)
-    yield
 
 
 @pytest.fixture
@@ -297,7 +290,7 @@ def test_the_chair_of_seven_has_a_secret_vote_left() -> None:
     here = council("sundhedshuset")
     ballot = Ballot.objects.get(council=here, closed_at=None)
     assert (ballot.events.filter(kind=EventKind.CAST).count(), ballot.box.count()) == (4, 4)
-    assert waiting("raad", here) == [(ballot.motion.title, "Formand")]
+    assert waiting("raad", here) == [(ballot.motion.title, "Formanden")]
     assert waiting("suppleant", here) == []
 
 

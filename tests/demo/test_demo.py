@@ -1,7 +1,6 @@
 """What the four houses are like, whatever the day."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -17,17 +16,10 @@ from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.models import Audit, Installation
 from medborger.demo import logins
-from medborger.demo.build import build
 from medborger.demo.year import AHEAD, BACK, gaps
-from tests.demo.conftest import TODAY, quiet
+from tests.demo.conftest import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
-
-
-@pytest.fixture(scope="module")
-def demo(empty_database: None) -> Iterator[None]:
-    build(say=quiet, today=TODAY)
-    yield
 
 
 def test_the_installation_is_marked_as_a_demo() -> None:

@@ -14,7 +14,7 @@ from actors.enums import ActorRole
 from actors.models import Membership, User
 from actors.standing import Standing
 from medborger.demo.council import votes
-from medborger.demo.council.discussions import talk
+from medborger.demo.council.discussions import moved
 from medborger.demo.council.stage import FOUNDED, Cue, Stage
 from medborger.demo.people import SINCE
 from medborger.demo.plan import FOLDER
@@ -30,10 +30,10 @@ def tell_kvarterhusledelsen(stage: Stage) -> None:
     people = dict(zip(names, [stage.login("raad"), *_residents(stage, len(names) - 1)], strict=True))
     stage.put_on_seats(people, {stage.texts["chair"]: stage.login("suppleant")})
     stage.write_rules()
-    _broken_tie(stage, stage.move("grill", -52, "18.10"), names)
-    _show_of_hands(stage, stage.move("budget", -27, "17.20"), names)
-    _open_ballot(stage, stage.move("barnevogne", -8, "19.30"), names)
-    talk(stage, stage.move("baenke", -2, "12.45"), "baenke")
+    _broken_tie(stage, moved(stage, "grill", -52, "18.10"), names)
+    _show_of_hands(stage, moved(stage, "budget", -27, "17.20"), names)
+    _open_ballot(stage, moved(stage, "barnevogne", -8, "19.30"), names)
+    moved(stage, "baenke", -2, "12.45")
 
 
 def _found_board(stage: Stage, names: Sequence[str]) -> None:
@@ -129,11 +129,11 @@ def tell_lejerforeningen(stage: Stage) -> None:
     chair = stage.texts["chair"]
     stage.put_on_seats({chair: stage.login("raad"), **contacts}, {chair: stage.login("suppleant")})
     stage.write_rules()
-    reception = stage.move("reception", -54, "11.00")
+    reception = moved(stage, "reception", -54, "11.00")
     _secretly(stage, reception, -45, names, [FOR, AGAINST, FOR, AGAINST, BLANK, FOR, AGAINST])
     _secretly(stage, reception, -30, names, [FOR, AGAINST, FOR, FOR, BLANK, FOR, FOR])
-    _secretly(stage, stage.move("lokaler", -13, "14.10"), -3, names[1:], [FOR, AGAINST, FOR, FOR])
-    talk(stage, stage.move("cykler", -5, "9.30"), "cykler")
+    _secretly(stage, moved(stage, "lokaler", -13, "14.10"), -3, names[1:], [FOR, AGAINST, FOR, FOR])
+    moved(stage, "cykler", -5, "9.30")
 
 
 def _secretly(stage: Stage, motion: Motion, days: int, names: Sequence[str], choices: Sequence[Choice]) -> None:

@@ -11,12 +11,14 @@ from actors.council.models import Comment, Motion
 from medborger.demo.council.stage import Cue, Stage
 
 
-def talk(stage: Stage, motion: Motion, key: str) -> None:
-    """Everybody says what the texts hold under `key`: for a seat, or as staff."""
+def moved(stage: Stage, key: str, days: int, wall: str) -> Motion:
+    """A motion that is put to the council, with what its texts say that everybody said: for a seat, or as staff."""
+    motion = stage.move(key, days, wall)
     stage.play(
         Cue(stage.moment(words["day"], words["wall"]), partial(_say, stage, motion, words))
-        for words in stage.texts["comments"][key]
+        for words in stage.texts["comments"].get(key, [])
     )
+    return motion
 
 
 def _say(stage: Stage, motion: Motion, words: Mapping[str, Any]) -> None:

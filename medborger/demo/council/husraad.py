@@ -6,10 +6,10 @@ from functools import partial
 
 from actors.council.actions import amendments, ballots, discussion, motions
 from actors.council.enums import Choice
-from actors.council.models import Ballot, Motion
+from actors.council.models import Ballot
 from actors.models import User
 from medborger.demo.council import enforcement, votes
-from medborger.demo.council.discussions import talk
+from medborger.demo.council.discussions import moved
 from medborger.demo.council.stage import Cue, Stage
 
 FOR, AGAINST, BLANK = Choice.FOR, Choice.AGAINST, Choice.BLANK
@@ -25,7 +25,7 @@ def tell(stage: Stage) -> None:
     _lately(stage)
     enforcement.first_breach(stage)
     dispute = enforcement.workshop_dispute(stage)
-    votes.hold(stage, _affald(stage), -21, "18.00", {FOR: 36, AGAINST: 4, BLANK: 2})
+    votes.hold(stage, moved(stage, "affald", -33, "19.15"), -21, "18.00", {FOR: 36, AGAINST: 4, BLANK: 2})
     enforcement.put_to_council(stage, dispute)
     _quiet_evenings(stage)
     enforcement.later_breaches(stage)
@@ -45,15 +45,15 @@ def _deputies(stage: Stage) -> dict[str, User]:
 
 
 def _long_ago(stage: Stage) -> None:
-    votes.hold(stage, stage.move("komfur", -400, "18.30"), -392, "19.00", {FOR: 29, AGAINST: 3, BLANK: 1})
+    votes.hold(stage, moved(stage, "komfur", -400, "18.30"), -392, "19.00", {FOR: 29, AGAINST: 3, BLANK: 1})
     _withdrawn(stage)
-    votes.hold(stage, stage.move("koeleskab", -230, "17.10"), -221, "18.15", {FOR: 27, AGAINST: 6})
-    votes.hold(stage, stage.move("sko", -160, "20.05"), -150, "19.20", {FOR: 22, AGAINST: 9, BLANK: 2})
-    votes.hold(stage, stage.move("gardiner", -130, "16.45"), -121, "17.00", {FOR: 15, AGAINST: 3, BLANK: 1})
+    votes.hold(stage, moved(stage, "koeleskab", -230, "17.10"), -221, "18.15", {FOR: 27, AGAINST: 6})
+    votes.hold(stage, moved(stage, "sko", -160, "20.05"), -150, "19.20", {FOR: 22, AGAINST: 9, BLANK: 2})
+    votes.hold(stage, moved(stage, "gardiner", -130, "16.45"), -121, "17.00", {FOR: 15, AGAINST: 3, BLANK: 1})
 
 
 def _withdrawn(stage: Stage) -> None:
-    motion = stage.move("jul", -352, "19.40")
+    motion = moved(stage, "jul", -352, "19.40")
     with stage.at(-346, "20.15"):
         by = stage.on(motion.mover.name)
         discussion.comment(motion=motion, seat=motion.mover, text=stage.texts["said"]["jul"], by=by)
@@ -61,18 +61,14 @@ def _withdrawn(stage: Stage) -> None:
 
 
 def _lately(stage: Stage) -> None:
-    votes.hold(stage, stage.move("soendag", -65, "18.20"), -55, "18.00", {FOR: 17, AGAINST: 29, BLANK: 4})
-    votes.hold(stage, stage.move("service", -49, "17.30"), -35, "18.30", {FOR: 44, AGAINST: 5, BLANK: 3})
-
-
-def _affald(stage: Stage) -> Motion:
-    return stage.move("affald", -33, "19.15")
+    votes.hold(stage, moved(stage, "soendag", -65, "18.20"), -55, "18.00", {FOR: 17, AGAINST: 29, BLANK: 4})
+    votes.hold(stage, moved(stage, "service", -49, "17.30"), -35, "18.30", {FOR: 44, AGAINST: 5, BLANK: 3})
 
 
 def _quiet_evenings(stage: Stage) -> None:
     """The ballot that is open now. 38 seats have voted, in every way there is but by the house's tablet."""
     said = stage.texts["said"]
-    motion = stage.move("ro", -13, "17.45")
+    motion = moved(stage, "ro", -13, "17.45")
     with stage.at(-11, "20.30"):
         amendment = amendments.propose(
             motion=motion,
@@ -148,9 +144,9 @@ def _countersign(stage: Stage, ballot: Ballot) -> None:
 
 def _in_discussion(stage: Stage) -> None:
     """One that can be put to the vote, one on how the council works, and one that is talked about."""
-    stage.move("hylder", -10, "20.20")
-    stage.move("laengere", -6, "18.50")
-    cleaning = stage.move("rengoering", -5, "15.30")
+    moved(stage, "hylder", -10, "20.20")
+    moved(stage, "laengere", -6, "18.50")
+    cleaning = moved(stage, "rengoering", -5, "15.30")
     said, base = stage.texts["said"], cleaning.texts.latest("number")
     for number, (name, days, wall) in enumerate([("Lektiehjælpen", -4, "18.40"), ("Haveforeningen", -2, "16.05")], 1):
         with stage.at(days, wall):
@@ -170,4 +166,3 @@ def _in_discussion(stage: Stage) -> None:
             reason=said["rengoering_inhabil"],
             by=stage.on("Jobklubben"),
         )
-    talk(stage, cleaning, "rengoering")
