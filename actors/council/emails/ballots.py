@@ -205,6 +205,19 @@ def voided(ballot: Ballot, entry: TellerEntry) -> list[Letter]:
     )
 
 
+def taken_back(ballot: Ballot, entry: TellerEntry) -> list[Letter]:
+    """To the seat: the teller has taken back what was entered for it."""
+    return _to(
+        people_on([entry.seat_id]),
+        ballot,
+        f"teller-entry-taken-back:{entry.pk}",
+        lambda: (
+            _("%(teller)s har taget den stemme tilbage, der var skrevet ind for jer") % {"teller": entry.teller.name},
+            title(ballot) + ".",
+        ),
+    )
+
+
 def code_issued(code: TabletCode) -> list[Letter]:
     return _to(
         people_on([code.seat_id]),

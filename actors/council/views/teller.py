@@ -84,7 +84,7 @@ def countersign(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 def void(request: HouseRequest, hus: str, pk: int, entry_pk: int) -> HttpResponse:
-    """The seat itself says that what was entered for it is wrong."""
+    """The seat itself says that what was entered for it is wrong, or the teller takes back what waits."""
     ballot, bench = ballot_and_bench(request, pk)
     entry = get_object_or_404(TellerEntry.objects.filter(ballot=ballot), pk=entry_pk)
     try:
@@ -93,6 +93,9 @@ def void(request: HouseRequest, hus: str, pk: int, entry_pk: int) -> HttpRespons
         raise
     except DomainError as error:
         return ballot_page(request, ballot, bench, status=error.status, refused=str(error.message))
+    if not bench.holds(entry.seat_id):
+        messages.success(request, _("Stemmen er taget tilbage."))
+        return redirect("ballot_tellers", hus=hus, pk=pk)
     messages.success(request, _("Stemmen er annulleret. I kan nu selv stemme."))
     return redirect("ballot", hus=hus, pk=pk)
 

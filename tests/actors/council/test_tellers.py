@@ -77,6 +77,19 @@ def test_the_seat_is_told_at_once_and_can_void_it_until_closing(holders: list[Ho
         ballots.void(entry=again, by=bench(voter[1], ballot.council))
 
 
+def test_a_teller_takes_back_what_waits_but_not_what_is_confirmed(holders: list[Holder], ballot: Ballot) -> None:
+    voter, teller, second, other = holders
+    entry = enter(ballot, teller, voter[0])
+    with pytest.raises(errors.NotYourSeat):
+        ballots.void(entry=entry, by=bench(other[1], ballot.council))
+    ballots.void(entry=entry, by=bench(teller[1], ballot.council))
+    again = enter(ballot, teller, voter[0], Choice.AGAINST)
+    countersign(again, second)
+    with pytest.raises(errors.EntryOver):
+        ballots.void(entry=again, by=bench(teller[1], ballot.council))
+    assert counting(ballot, voter[0]) == (Choice.AGAINST, Capacity.PAPER)
+
+
 def test_nobody_enters_or_confirms_for_their_own_seat_nor_confirms_what_they_entered(
     holders: list[Holder], ballot: Ballot
 ) -> None:

@@ -89,13 +89,17 @@ def countersign(*, ballot: Ballot, entries: Collection[int], second: Seat, by: B
 
 @transaction.atomic
 def void(*, entry: TellerEntry, by: Bench) -> None:
-    """The seat says that it did not vote so: until closing it counts no more. Raises NotYourSeat, BallotClosed, EntryOver."""
-    if not by.holds(entry.seat_id):
+    """The seat says that it did not vote so: until closing it counts no more. The teller's seat takes back what waits.
+
+    Raises NotYourSeat, BallotClosed, EntryOver.
+    """
+    by_seat = by.holds(entry.seat_id)
+    if not by_seat and not by.holds(entry.teller_id):
         raise errors.NotYourSeat
     locked = Ballot.objects.locked(entry.ballot_id)
     check_open(locked)
     held = TellerEntry.objects.get(pk=entry.pk)
-    if held.voided_at is not None:
+    if held.voided_at is not None or (held.second_id is not None and not by_seat):
         raise errors.EntryOver
     held.voided_at = clock.now()
     held.save(update_fields=["voided_at"])
@@ -103,7 +107,7 @@ def void(*, entry: TellerEntry, by: Bench) -> None:
     if held.event_id is not None and entitlement.counting_id == held.event_id:
         void_vote(locked, entitlement, because="seat")
     audit.record(Verb.VOIDED, locked, by=by.person, center_id=by.council.center_id, seat=held.seat_id)
-    outbox.post(emails.ballots.voided(locked, held))
+    outbox.post(emails.ballots.voided(locked, held) if by_seat else emails.ballots.taken_back(locked, held))
 
 
 def check_teller(seat: Seat, by: Bench) -> None:
