@@ -16,6 +16,7 @@ PAGES = {
         f"/{HOUSE}/",
         f"/{HOUSE}/kalender/",
         f"/{HOUSE}/kalender/?visning=uge",
+        f"/{HOUSE}/husregler/",
         "/konto/log-ind/",
         "/konto/log-ind/kode/",
         "/tilgaengelighed/",
@@ -29,6 +30,11 @@ PAGES = {
         f"/{HOUSE}/bookinger/",
         f"/{HOUSE}/ledige/?dato={DAY}&fra=10:00&til=11:00",
         f"/{HOUSE}/mennesker/",
+        f"/{HOUSE}/paamindelser/",
+        f"/{HOUSE}/husraad/",
+        f"/{HOUSE}/husraad/pladser/",
+        f"/{HOUSE}/husraad/forretningsorden/",
+        f"/{HOUSE}/husraad/konflikter/",
         "/mig/",
         "/konto/sikkerhed/",
         f"/{HOUSE}/lukninger/",
@@ -40,6 +46,7 @@ PAGES = {
         f"/{HOUSE}/lukninger/",
         f"/{HOUSE}/mennesker/",
         f"/{HOUSE}/vagter/",
+        f"/{HOUSE}/paamindelser/ny/",
     ],
 }
 

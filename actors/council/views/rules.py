@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actors.council import rulebook
 from actors.council.actions import rules as actions
+from actors.council.bench import Bench
 from actors.council.forms.rules import ReviewForm
-from actors.council.models import Council, HouseRule, HouseRuleVersion
+from actors.council.models import Council, HouseRule, HouseRuleVersion, StandingOrders
 from actors.council.permissions import tied
 from actors.council.views.shared import bench_of, posting
 from actors.requests import HouseRequest
@@ -30,9 +31,11 @@ def rules(request: HouseRequest, hus: str) -> HttpResponse:
     """The rules of today or, with `dato`, of another day."""
     today = clock.today()
     day = _asked_for(request.GET.get("dato", "")) or today
+    council = Council.objects.filter(center=request.center).first()
     context = {
         "book": rulebook.of_day(request.center.pk, day),
-        "council": Council.objects.filter(center=request.center).first(),
+        "council": council,
+        "may_move": bool(council and _may_move(Bench.of(request.standing, council))),
         "day": "" if day == today else phrases.day_words(day),
         "tied": request.standing.is_tied_to(request.center.pk),
         "staff": request.standing.is_staff_in(request.center.pk),
@@ -79,19 +82,26 @@ def rule_page(request: HouseRequest, rule: HouseRule, *, form: ReviewForm | None
     now = next((text for text in texts if text.version.in_force_on <= today), None)
     tied_here = request.standing.is_tied_to(request.center.pk)
     council = Council.objects.filter(center=request.center).first()
-    if form is None and now and not now.version.repeals and now.version.review_on and tied_here and council:
-        form = _review_form(now.version) if bench_of(request).holds_a_seat else None
+    bench = Bench.of(request.standing, council) if council else None
+    gone = now is None or now.version.repeals
+    if form is None and now and not gone and now.version.review_on and bench and bench.holds_a_seat:
+        form = _review_form(now.version)
     context = {
         "rule": rule,
         "now": now,
         "title": (now or texts[-1]).version.title,
         "coming": [text for text in reversed(texts) if text.version.in_force_on > today],
         "earlier": texts[texts.index(now) + 1 :] if now else [],
-        "council": council,
         "tied": tied_here,
+        "may_move": bool(bench and not gone and _may_move(bench)),
         "form": form,
     }
     return render(request, "council/rule.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _may_move(bench: Bench) -> bool:
+    """Whether the person may move a motion, by the standing orders; one statement for who has a seat to ask about."""
+    return bool(bench.seats and bench.may_move_for(StandingOrders.objects.in_force(bench.council.pk)))
 
 
 def _review_form(version: HouseRuleVersion) -> ReviewForm:

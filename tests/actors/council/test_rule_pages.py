@@ -193,6 +193,16 @@ class TestOneRule:
         make_rule(other_house, 4)
         get(client, f"{RULES}4/", status=404)
 
+    def test_only_who_may_move_is_offered_a_motion(
+        self, client: Client, house: Center, council: Council, staff: User, member: User
+    ) -> None:
+        make_rule(house, 4)
+        holder = seat_person(make_seat(council))
+        for user, offered in ((staff, False), (member, False), (holder, True)):
+            client.force_login(user)
+            pages = [client.get(path).content.decode() for path in (RULES, f"{RULES}4/")]
+            assert ["forslag/nyt/?slags=" in page for page in pages] == [offered, offered]
+
     def test_who_holds_a_seat_keeps_it(self, client: Client, house: Center, council: Council, member: User) -> None:
         version = make_rule(house, 4, review_on=TODAY + timedelta(days=10))
         assert "Skal reglen stadig gælde?" not in get(client, f"{RULES}4/", member)
