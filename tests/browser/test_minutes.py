@@ -1,0 +1,72 @@
+"""Two who keep the minutes of one meeting at once, in real browsers: what one writes saves itself, and no word is lost."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import BROWSER, DESKTOP, HOUSE, LogIn, new_page
+
+pytestmark = BROWSER
+
+
+@pytest.fixture
+def other(chromium: Browser, live_url: str) -> Iterator[Page]:
+    with new_page(chromium, live_url, DESKTOP) as page:
+        yield page
+
+
+def in_ten_minutes(page: Page) -> int:
+    """Minutes into the day by the site's own clock: the calendar as it is served, before the script sets its line by the browser's."""
+    calendar = page.request.get(f"/{HOUSE}/kalender/?visning=dag").text()
+    now = re.search(r'class="now from-\d+"[^>]*><span>(\d+)\.(\d+)<', calendar)
+    assert now is not None
+    return int(now[1]) * 60 + int(now[2]) + 10
+
+
+def begin_meeting(page: Page) -> str:
+    """A meeting that begins so soon that its minutes are open; gives the address of the page they are written on."""
+    start = in_ten_minutes(page)
+    page.goto(f"/{HOUSE}/moeder/raad/nyt/")
+    page.get_by_label("Hvad skal mødet hedde?").fill("Et møde, to referenter")
+    page.get_by_label("Dato").fill("24.11.2026")
+    page.get_by_label("Fra kl.").fill(f"{start // 60}.{start % 60:02d}")
+    page.get_by_label("Til kl.").fill("23.00")
+    page.get_by_role("button", name="Videre til dagsordenen").click()
+    page.get_by_label("Punkt", exact=True).fill("Nye borde")
+    page.get_by_role("button", name="Sæt punktet på").click()
+    page.get_by_role("link", name="Indkald").click()
+    page.get_by_role("button", name="Indkald").click()
+    page.get_by_role("link", name="Skriv referat").click()
+    return page.url
+
+
+def minutes(page: Page) -> Locator:
+    return page.get_by_label("Referat", exact=False).first
+
+
+def test_minutes_save_themselves_and_the_second_to_write_gets_both_texts(
+    page: Page, other: Page, log_in: LogIn
+) -> None:
+    log_in(page, "raad")
+    address = begin_meeting(page)
+    log_in(other, "suppleant")
+    other.goto(address)
+
+    minutes(page).press_sequentially("Ti nye borde.")
+    expect(page.get_by_text(re.compile("Gemt kl."))).to_be_visible()
+    expect(minutes(page)).to_be_focused()
+    minutes(page).press_sequentially(" De skal kunne foldes.")
+    page.get_by_role("button", name=re.compile("Gem.*Nye borde")).click()
+    expect(page).to_have_url(re.compile("#punkt-"))
+    expect(minutes(page)).to_have_value("Ti nye borde. De skal kunne foldes.")
+
+    minutes(other).press_sequentially("Borde til salen.")
+    other.get_by_role("button", name="Se begge tekster").click()
+    expect(other.get_by_text("Ti nye borde. De skal kunne foldes.")).to_be_visible()
+    expect(minutes(other)).to_have_value("Borde til salen.")
+    minutes(other).fill("Ti nye borde til salen. De skal kunne foldes.")
+    other.get_by_role("button", name="Gem den samlede tekst").click()
+    page.reload()
+    expect(minutes(page)).to_have_value("Ti nye borde til salen. De skal kunne foldes.")
