@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -40,6 +40,8 @@ class Standing:
     roles: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     actor_roles: dict[int, str] = field(default_factory=dict)
     actors_by_center: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    # What the apps to the right have read of the person in this request, by a key of theirs.
+    remembered: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, user: User | AnonymousUser) -> Standing:

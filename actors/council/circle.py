@@ -42,8 +42,13 @@ def _name(center: Center) -> str | None:
 
 
 def _holds_a_seat(standing: Standing, center: Center) -> bool:
-    council = Council.objects.filter(center=center).first()
-    return council is not None and Bench.of(standing, council).holds_a_seat
+    """Asked several times for one page, and read once."""
+    key = (KEY, center.pk)
+    if key not in standing.remembered:
+        council = Council.objects.filter(center=center).first()
+        standing.remembered[key] = council is not None and Bench.of(standing, council).holds_a_seat
+    held: bool = standing.remembered[key]
+    return held
 
 
 def _invitees(center: Center) -> Iterator[Invitee]:
