@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from actors.council import chain
 from actors.council.enums import Capacity, EventKind
-from actors.council.models import Ballot, VoteEvent
+from actors.council.models import VoteEvent
 from medborger.common import phrases
 
 
@@ -22,16 +22,16 @@ class Told:
     code: str
 
 
-def told(event: VoteEvent, ballot: Ballot) -> Told:
-    """What the event says to everybody: of an open vote its choice only after closing, unless votes are shown underway."""
-    return Told(event.number, _what(event, ballot), phrases.moment(event.at), chain.short(event.hash)[:9])
+def told(event: VoteEvent, *, shows_votes: bool) -> Told:
+    """What the event says to everybody: of an open vote its choice only where `shows_votes`, as the panel's."""
+    return Told(event.number, _what(event, shows_votes), phrases.moment(event.at), chain.short(event.hash)[:9])
 
 
-def _what(event: VoteEvent, ballot: Ballot) -> str:
+def _what(event: VoteEvent, shows_votes: bool) -> str:
     seat = event.seat.name if event.seat else ""
     match event.kind:
         case EventKind.VOTE:
-            return _vote(event, seat, shown=ballot.closed_at is not None or ballot.orders.live_results)
+            return _vote(event, seat, shown=shows_votes)
         case EventKind.CAST:
             return _("%(seat)s har stemt hemmeligt") % {"seat": seat}
         case EventKind.VOIDED:

@@ -188,7 +188,8 @@ def check(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         report = verify.check(found)
     panel = ballot_panel.of_ballot(found, bench)
     shown = report.events if panel.turnout else report.events[:1]
-    context = {"form": form, "report": report, "panel": panel, "events": [told(event, found) for event in shown]}
+    events = [told(event, shows_votes=panel.shows_votes) for event in shown]
+    context = {"form": form, "report": report, "panel": panel, "events": events}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "council/check.html", about(found) | context | _hashes(found), status=status)
 

@@ -6,7 +6,7 @@ import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from actors.council import chain
-from actors.council.actions import ballots
+from actors.council.actions import ballots, motions
 from actors.council.enums import Choice, Entitled, Method, Quorum
 from actors.council.models import Ballot, Council
 from actors.models import User
@@ -66,6 +66,14 @@ def test_turnout_is_hidden_where_the_standing_orders_say_so(house: Center) -> No
         body = read(ballot, holders[2][1], page)
         assert "har stemt" not in body
         assert holders[1][0].name not in body
+
+
+def test_what_a_withdrawn_motions_ballot_held_is_shown_nowhere(holders: list[Holder], ballot: Ballot) -> None:
+    vote(ballot, holders[1], Choice.AGAINST, reason=WHY)
+    motions.withdraw(motion=ballot.motion, by=bench(holders[0][1], ballot.council))
+    page = read(ballot, holders[2][1], "kontrol/")
+    assert f"{holders[1][0].name} har stemt" in page
+    assert "Imod" not in page + read(ballot, holders[2][1])
 
 
 def test_votes_are_seen_underway_where_the_standing_orders_say_so(house: Center) -> None:
