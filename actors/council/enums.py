@@ -124,6 +124,8 @@ RANK = {
     Capacity.PROXY: 1,
 }
 BY_TELLERS = (Capacity.PAPER, Capacity.HANDS)
+# What others hand in, or a code that they hold: never in the place of a vote that the seat has cast since.
+VOTED_FOR_IT = (*BY_TELLERS, Capacity.TABLET)
 
 
 class EventKind(models.TextChoices):

@@ -8,14 +8,14 @@ import time_machine
 from actors.council import errors
 from actors.council.actions import ballots
 from actors.council.actions.ballots import tablet
-from actors.council.enums import Capacity, Choice, Entitled, Method
+from actors.council.enums import Capacity, Choice, Entitled, Method, Part
 from actors.council.models import Ballot, Council, Entitlement, Result, Seat, TabletCode, TellerEntry
 from actors.enums import Role
 from actors.models import User
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Message
-from tests.actors.council.factories import bench, fill_seats, make_council
+from tests.actors.council.factories import bench, fill_seats, make_council, seat_person
 from tests.actors.council.motions import open_ballot
 from tests.factories import CenterRoleFactory
 
@@ -137,6 +137,18 @@ def test_the_representatives_own_vote_beats_what_was_entered(holders: list[Holde
     assert counting(ballot, voter[0]) == (Choice.AGAINST, Capacity.REPRESENTATIVE)
 
 
+def test_what_was_entered_does_not_replace_what_the_deputy_has_voted_since(
+    holders: list[Holder], ballot: Ballot
+) -> None:
+    voter, teller, second, _other = holders
+    deputy = seat_person(voter[0], part=Part.DEPUTY)
+    entry = enter(ballot, teller, voter[0])
+    ballots.vote(ballot=ballot, seat=voter[0], choice=Choice.AGAINST, by=bench(deputy, ballot.council))
+    with pytest.raises(errors.HasVoted):
+        countersign(entry, second)
+    assert counting(ballot, voter[0]) == (Choice.AGAINST, Capacity.DEPUTY)
+
+
 def test_a_show_of_hands_is_entered_whole_and_ended_by_who_opened_it(council: Council, holders: list[Holder]) -> None:
     mover, teller, second, last = holders
     ballot = open_ballot(council, mover, method=Method.HANDS)
@@ -171,6 +183,24 @@ def test_a_code_votes_once_for_its_seat(holders: list[Holder], ballot: Ballot) -
     assert counting(ballot, voter[0]) == (Choice.AGAINST, Capacity.TABLET)
     with pytest.raises(errors.CodeUnknown):
         ballots.vote_with_code(code=code, center=center, choice=Choice.FOR)
+
+
+def test_a_code_from_before_does_not_replace_what_the_seat_has_voted_since(
+    holders: list[Holder], ballot: Ballot
+) -> None:
+    voter, issuer, _third, _other = holders
+    deputy = seat_person(voter[0], part=Part.DEPUTY)
+    first, second = (
+        tablet.issue_code(ballot=ballot, seat=voter[0], issuer=issuer[0], by=bench(issuer[1], ballot.council))
+        for _code in range(2)
+    )
+    ballots.vote_with_code(code=first, center=ballot.council.center, choice=Choice.FOR)
+    with pytest.raises(errors.HasVoted):
+        ballots.vote_with_code(code=second, center=ballot.council.center, choice=Choice.AGAINST)
+    ballots.vote(ballot=ballot, seat=voter[0], choice=Choice.BLANK, by=bench(deputy, ballot.council))
+    with pytest.raises(errors.HasVoted):
+        ballots.vote_with_code(code=second, center=ballot.council.center, choice=Choice.AGAINST)
+    assert counting(ballot, voter[0]) == (Choice.BLANK, Capacity.DEPUTY)
 
 
 def test_a_code_is_good_for_fifteen_minutes_in_its_own_house(

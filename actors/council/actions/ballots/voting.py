@@ -18,8 +18,8 @@ def vote(*, ballot: Ballot, seat: Seat, choice: Choice, reason: str = "", by: Be
 
     Raises NotYourSeat and what `ledger.put_vote` does.
     """
-    capacity = capacity_for(ballot, seat, by)
     locked = Ballot.objects.locked(ballot.pk)
+    capacity = capacity_for(locked, seat, by)
     user = by.person
     event = put_vote(locked, seat.pk, choice, capacity, user=user, reason=reason)
     audit.record(Verb.VOTED, locked, by=user, center_id=by.council.center_id, seat=seat.pk, event=event.number)
