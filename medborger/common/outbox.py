@@ -6,18 +6,22 @@ never happens inside a transaction.
 
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
+from redis.exceptions import RedisError
 
 from medborger.common import clock
 from medborger.common.models import Channel, Message
 
 # The key of a letter that carries a code or a token used once begins so; its content is wiped when it has been sent.
 ONE_TIME = "once:"
+
+NUDGED, NUDGE_LASTS = "outbox:nudged", 5  # seconds, after which a nudge that was lost holds up no other
 
 _dropping: ContextVar[bool] = ContextVar("dropping", default=False)
 
@@ -92,4 +96,19 @@ def _nudge_on_commit() -> None:
 def _nudge() -> None:
     from medborger.common.tasks import send_waiting
 
-    send_waiting.delay()
+    if _is_first_to_nudge():
+        send_waiting.delay()
+
+
+def _is_first_to_nudge() -> bool:
+    """One nudge wakes the worker for all that is posted until it looks; five hundred votes in ten seconds are not as many tasks."""
+    try:
+        return cache.add(NUDGED, 1, NUDGE_LASTS)
+    except RedisError:
+        return True
+
+
+def looked_at() -> None:
+    """The worker begins to send: what is posted from now on nudges it anew."""
+    with suppress(RedisError):
+        cache.delete(NUDGED)

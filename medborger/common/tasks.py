@@ -2,13 +2,14 @@
 
 from celery import shared_task
 
-from medborger.common import outbox_delivery, privacy
+from medborger.common import outbox, outbox_delivery, privacy
 from medborger.common.channels import Dispatch
 
 
 @shared_task
 def send_waiting() -> int:
     """Send what is due, one by one, so that one that fails holds up no other. Returns how many were tried."""
+    outbox.looked_at()
     outbox_delivery.give_up()
     tried = 0
     with Dispatch() as dispatch:

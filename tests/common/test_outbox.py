@@ -142,6 +142,20 @@ def test_the_commit_nudges_the_worker_once(
     assert nudged == [True]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_until_the_worker_has_looked_one_nudge_is_enough_for_all(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nudged: list[bool] = []
+    monkeypatch.setattr(tasks.send_waiting, "delay", lambda: nudged.append(True))
+    post([letter("first")])
+    post([letter("second")])
+    assert nudged == [True]
+    assert tasks.send_waiting() == 2
+    post([letter("third")])
+    assert nudged == [True, True]
+
+
 # --- mail -------------------------------------------------------------------------------------------------------------
 
 
