@@ -1,13 +1,11 @@
 """Races with real connections: whatever happens at the same time, a room is used by one."""
 
-import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
 
 from actors.enums import Role
 from actors.models import Actor, User
@@ -18,8 +16,9 @@ from bookings.enums import BookingState, ClosureState
 from bookings.models import Booking, Closure, Occupancy
 from bookings.rules import Slot, Wish
 from centers.models import Center, Room
-from medborger.common.errors import AlreadyDone, DomainError
+from medborger.common.errors import AlreadyDone
 from tests.factories import ActorFactory, CenterFactory, RoomFactory, person_with, working_day
+from tests.races import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("race")]
 CLIENTS = 8
@@ -67,29 +66,6 @@ class House:
 @pytest.fixture
 def house() -> House:
     return House()
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts on threads of their own, each on its own connection, released together; gives results or domain errors."""
-    barrier = threading.Barrier(len(acts), timeout=30)
-    results: list[Any] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            connection.ensure_connection()
-            barrier.wait()
-            results[place] = act()
-        except DomainError as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def assert_each_holding_booking_holds_all_its_leaves(house: House) -> None:

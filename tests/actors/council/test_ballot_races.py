@@ -1,13 +1,11 @@
 """Races with real connections: one counting vote per seat, nothing lost at the closing, entitlement of one moment."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from actors.council import verify
 from actors.council.actions import ballots
@@ -15,35 +13,13 @@ from actors.council.enums import Choice, Entitled, EventKind
 from actors.council.models import Ballot, Council, Entitlement, Result, Seat, VoteEvent
 from actors.models import User
 from medborger.common import clock
-from medborger.common.errors import DomainError
 from tests.actors.council.factories import bench, fill_seats, make_council, make_seat
 from tests.actors.council.motions import open_ballot, open_motion
+from tests.races import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("race")]
 CLIENTS = 8
 ROUNDS = 5
-
-
-def all_at_once(acts: list[Callable[[], object]]) -> list[object]:
-    """Each in a thread with a connection of its own, from one barrier; what it returned, or the domain error it met."""
-    barrier = threading.Barrier(len(acts))
-    answers: list[object] = [None] * len(acts)
-
-    def run(at: int, act: Callable[[], object]) -> None:
-        try:
-            barrier.wait()
-            answers[at] = act()
-        except DomainError as error:
-            answers[at] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(at, act)) for at, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def council_of(number: int, **orders: Any) -> tuple[Council, list[tuple[Seat, User]]]:
@@ -61,7 +37,7 @@ def test_one_seats_clients_vote_at_once_and_one_vote_counts() -> None:
     for _round in range(ROUNDS):
         ballot = open_ballot(council, holders[0])
         choices = [list(Choice)[n % 3] for n in range(CLIENTS)]
-        answers = all_at_once([partial(vote, ballot, seat, user, choice) for choice in choices])
+        answers = at_once(*[partial(vote, ballot, seat, user, choice) for choice in choices])
         assert all(isinstance(answer, VoteEvent) for answer in answers)
         assert VoteEvent.objects.filter(ballot=ballot, kind=EventKind.VOTE).count() == CLIENTS
         last = VoteEvent.objects.filter(ballot=ballot).latest("number")
@@ -82,7 +58,7 @@ def test_votes_that_race_the_closing_are_refused_or_counted() -> None:
             return result
 
         acts: list[Callable[[], object]] = [partial(vote, ballot, *holder, Choice.FOR) for holder in holders]
-        answers = all_at_once([close_until_done, *acts])
+        answers = at_once(close_until_done, *acts)
         result = Result.objects.get(ballot=ballot)
         counted = sum(isinstance(answer, VoteEvent) for answer in answers)
         assert result.votes_for == result.cast == counted
@@ -94,7 +70,7 @@ def test_a_secret_vote_is_cast_once_however_often_it_is_sent_at_once() -> None:
     ballot = open_ballot(council, holders[0])
     seat, user = holders[0]
     cast = partial(ballots.cast_secret, ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(user, council))
-    answers = all_at_once([cast] * CLIENTS)
+    answers = at_once(*[cast] * CLIENTS)
     assert sum(isinstance(answer, str) for answer in answers) == 1
     assert ballot.box.count() == 1
 
@@ -103,7 +79,7 @@ def test_closing_at_once_counts_once() -> None:
     council, holders = council_of(2)
     ballot = open_ballot(council, holders[0])
     Ballot.objects.filter(pk=ballot.pk).update(closes_at=ballot.opened_at + timedelta(microseconds=1))
-    answers = all_at_once([partial(ballots.close, ballot=ballot)] * CLIENTS)
+    answers = at_once(*[partial(ballots.close, ballot=ballot)] * CLIENTS)
     assert len({answer.pk for answer in answers if isinstance(answer, Result)}) == 1
     assert VoteEvent.objects.filter(ballot=ballot, kind=EventKind.CLOSED).count() == 1
 
@@ -120,7 +96,7 @@ def test_entitlement_is_that_of_the_moment_of_opening() -> None:
     for _round in range(ROUNDS):
         motion = open_motion(council, holders[0][0])
         opening = partial(ballots.open_ballots, motion=motion, by=bench(holders[0][1], council))
-        all_at_once([opening, *[partial(come_and_go, n) for n in range(CLIENTS)]])
+        at_once(opening, *[partial(come_and_go, n) for n in range(CLIENTS)])
         ballot = Ballot.objects.get(motion=motion)
         entitled = set(Entitlement.objects.filter(ballot=ballot).values_list("seat", flat=True))
         opened = VoteEvent.objects.get(ballot=ballot, number=1)

@@ -1,13 +1,9 @@
 """Races with real connections: of two who write the same item at once, one saves and the other gets both texts."""
 
-import threading
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 
 from actors.enums import ActorRole, Role
 from actors.meetings import actions, errors
@@ -16,10 +12,11 @@ from actors.meetings.models import AgendaItem, Meeting
 from actors.models import User
 from actors.standing import Standing
 from centers.models import Center
-from medborger.common.errors import DomainError, Stale
+from medborger.common.errors import Stale
 from medborger.common.models import Message
 from tests.actors.meetings.factories import at, convened, item
 from tests.factories import ActorFactory, CenterFactory, MembershipFactory, person_with
+from tests.races import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("race")]
 TYPISTS = 4
@@ -40,29 +37,6 @@ def keeper(center: Center) -> User:
 def held(center: Center, keeper: User) -> Meeting:
     MembershipFactory.create(actor=ActorFactory.create(house=center), role=ActorRole.CONTACT)
     return convened(center, keeper)
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts on threads of their own, each on its own connection, released together; gives results or domain errors."""
-    barrier = threading.Barrier(len(acts), timeout=30)
-    results: list[Any] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            connection.ensure_connection()
-            barrier.wait()
-            results[place] = act()
-        except DomainError as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_of_many_who_save_the_same_version_one_is_kept_and_the_others_get_its_words(
