@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -12,10 +12,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Coalesce, JSONObject
 
-from actors.council import words
 from actors.council.bench import Bench
 from actors.council.charts import Bar
 from actors.council.enums import AmendmentState, MotionKind, MotionState, RecusalState, Verdict
+from actors.council.gists import excerpt, flag, gists
 from actors.council.models import (
     Amendment,
     Comment,
@@ -26,12 +26,12 @@ from actors.council.models import (
     MotionText,
     Recusal,
     Result,
+    RuleRoom,
 )
 from actors.council.rulebook import where_and_when
 from centers.models import Room
 
 RECENT = 3
-GIST = 320  # characters: a text no longer than this is its own gist
 
 SEAT_NAME = Coalesce("seat__actor__name", "seat__own_name")
 ON_THE_WHOLE = {"ballot__amendment": None, "ballot__recusal": None}
@@ -69,7 +69,7 @@ class Said:
     own: bool
 
 
-@dataclass(frozen=True)
+@dataclass
 class Proposed:
     """An amendment. `touches`: the numbers of the others that change the same words; `overtaken`: the text itself has changed them."""
 
@@ -177,7 +177,7 @@ class MotionPage:
             return "", excerpt(self.text.text, self.text.short)
         if self.motion.kind == MotionKind.REPEAL_RULE:
             return excerpt(self.before.text, self.before.short), ""
-        return gists(self.before, self.text)
+        return gists(self.before, self.text.text, self.text.short)
 
     @property
     def applies(self) -> str:
@@ -218,7 +218,7 @@ class MotionPage:
             )
             for row in self._read["read_amendments"]
         ]
-        flag(found, self.text)
+        flag(found, self.text.text, self.text.short)
         return found
 
     @property
@@ -264,61 +264,6 @@ class MotionPage:
     @property
     def _is_staff(self) -> bool:
         return self.bench.standing.is_staff_in(self.bench.council.center_id)
-
-
-def flag(amendments: Sequence[Proposed], newest: Wording) -> None:
-    """Say of each undecided amendment which others change the same words, as they would meet in the newest text."""
-    met: list[tuple[Proposed, list[words.Edit], str]] = []
-    for amendment in amendments:
-        if not amendment.is_undecided:
-            continue
-        try:
-            text = words.merge(amendment.base.text, newest.text, amendment.text)
-        except words.SameWords:
-            object.__setattr__(amendment, "overtaken", True)
-            continue
-        edits = words.cached_edits(newest.text, text)
-        short = amendment.short if amendment.changes_short else newest.short
-        for other, others_edits, others_short in met:
-            if _clash(newest.text, edits, others_edits) or len({short, others_short, newest.short}) == 3:
-                other.touches.append(amendment.number)
-                amendment.touches.append(other.number)
-        met.append((amendment, edits, short))
-
-
-def gists(old: HouseRuleVersion, new: Wording) -> tuple[str, str]:
-    """The rule before and after, to be read at a glance: its one line if that changes, else the whole text if it is short,
-    else the place of the first change.
-    """
-    if old.short and new.short and old.short != new.short:
-        return old.short, new.short
-    if max(len(old.text), len(new.text)) <= GIST:
-        return old.text, new.text
-    first = next(iter(words.changed_spans(old.text, new.text)), words.Span(0, 0)).start
-    return _around(old.text, first), _around(new.text, first)
-
-
-def excerpt(text: str, short: str) -> str:
-    """A text at a glance."""
-    return short or (text if len(text) <= GIST else _around(text, 0))
-
-
-def _around(text: str, at: int) -> str:
-    """The sentence in which a change stands, and as much as there is room for after it."""
-    start = max(text.rfind(". ", 0, at) + 2, text.rfind("\n", 0, at) + 1) if at else 0
-    start = start if at - start < GIST // 2 else max(at - 40, 0)
-    cut = text[start : start + GIST]
-    if start + GIST < len(text):
-        cut = cut.rsplit(" ", 1)[0] + " …"
-    return f"… {cut}" if start else cut
-
-
-def _clash(base: str, edits: list[words.Edit], others: list[words.Edit]) -> bool:
-    try:
-        words.together(base, edits, others)
-    except words.SameWords:
-        return True
-    return False
 
 
 def _instant(text: str) -> datetime:
@@ -398,4 +343,4 @@ def _annotated(motions: QuerySet[Motion]) -> QuerySet[Motion]:
 
 
 def _rooms_of(version: OuterRef) -> QuerySet[Any]:
-    return HouseRuleVersion.rooms.through._default_manager.filter(version=OuterRef(version)).values("room")
+    return RuleRoom.objects.filter(version=OuterRef(version)).values("room")

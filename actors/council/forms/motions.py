@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.council.actions.motions import MOST_FIGURES, Proposal
-from actors.council.enums import ON_RULES, Method, MotionKind
+from actors.council.enums import ON_RULES, MotionKind
 from actors.council.forms.ballots import SeatChoice
-from actors.council.models import Comment, HouseRule, Motion, MotionText, ProposedOrders, Seat
+from actors.council.models import HouseRule, Motion, ProposedOrders, Seat
 from actors.council.models.council import SETTINGS
 from actors.council.models.motions import SHORT
 from centers.enums import Weekday
@@ -41,7 +41,6 @@ TEXT_KB = 100
 LINE = [no_personal_number, no_control_characters]
 PARAGRAPHS = [no_personal_number, no_hidden_characters]
 MORE_FIGURES = 5
-MEETING_MINUTES = 10
 AGAIN = gettext_lazy("Åbn siden igen, og prøv en gang til.")
 
 
@@ -248,7 +247,7 @@ class MotionForm(ForSeat):
             self.figures = FigureFormSet(_with_more(data), prefix="figures", initial=figures)
         self.orders: OrdersForm | None = None
         if kind == MotionKind.STANDING_ORDERS:
-            self.orders = OrdersForm(data, initial=settings)
+            self.orders = OrdersForm(data, initial=dict(settings))
 
     @property
     def wants_more(self) -> bool:
@@ -302,104 +301,6 @@ class MotionForm(ForSeat):
         return [(line["label"], line["kroner"]) for line in self.figures.cleaned_data if line]
 
 
-class CommentForm(ForSeat):
-    """A word in the discussion. Who also works in the house may say for whom they speak."""
-
-    seat = SeatChoice(label=gettext_lazy("På vegne af"), required=False)
-    text = Paragraphs(
-        label=gettext_lazy("Kommentar"),
-        max_length=Comment._meta.get_field("text").max_length,
-        error_messages={"required": gettext_lazy("Skriv en kommentar.")},
-    )
-    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: QueryDict | None = None, *, seats: Sequence[Seat], staff: bool) -> None:
-        super().__init__(data, seats=seats, initial={"token": uuid4()})
-        field = cast(SeatChoice, self.fields["seat"])
-        if staff and seats:
-            field.widget = forms.RadioSelect()
-            field.choices = [("", _("Husets medarbejder")), *((seat.pk, seat.name) for seat in seats)]
-        elif staff:
-            del self.fields["seat"]
-        else:
-            field.required = True
-
-
-class EditCommentForm(RefusableForm):
-    text = Paragraphs(
-        label=gettext_lazy("Kommentar"),
-        max_length=Comment._meta.get_field("text").max_length,
-        error_messages={"required": gettext_lazy("Skriv en kommentar.")},
-    )
-
-
-class AmendmentForm(ForSeat):
-    """Another wording; `base` is the number of the text it was written upon."""
-
-    text = Paragraphs(
-        label=gettext_lazy("Teksten, som I vil have den"),
-        error_messages={"required": gettext_lazy("Skriv teksten.")},
-        **TEXT,
-    )
-    short = forms.CharField(
-        label=gettext_lazy("I én linje"),
-        max_length=SHORT,
-        required=False,
-        validators=LINE,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    reason = Paragraphs(label=gettext_lazy("Hvorfor?"), max_length=2000, required=False)
-    base = VersionField()
-    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    def __init__(
-        self, data: QueryDict | None = None, *, seats: Sequence[Seat], newest: MotionText, on_rule: bool
-    ) -> None:
-        initial = {"token": uuid4(), "text": newest.text, "short": newest.short, "base": newest.number}
-        super().__init__(data, seats=seats, initial=initial)
-        if not on_rule:
-            del self.fields["short"]
-
-
-class RecuseForm(ForSeat):
-    """A seat says that it takes no part itself."""
-
-    prefix = "own"
-    reason = Paragraphs(label=gettext_lazy("Hvorfor?"), max_length=500, required=False, rows=2)
-
-
-class ProposeRecusalForm(RefusableForm):
-    """Somebody says that another seat should take no part."""
-
-    prefix = "other"
-    proposer = SeatChoice(label=gettext_lazy("På vegne af"))
-    seat = forms.ModelChoiceField(
-        Seat.objects.none(),
-        label=gettext_lazy("Hvem er inhabil?"),
-        empty_label=gettext_lazy("Vælg"),
-        error_messages={"required": gettext_lazy("Vælg, hvem det drejer sig om.")},
-    )
-    reason = Paragraphs(
-        label=gettext_lazy("Hvorfor?"),
-        max_length=500,
-        rows=2,
-        error_messages={"required": gettext_lazy("Skriv, hvorfor de er inhabile.")},
-    )
-
-    def __init__(self, data: QueryDict | None = None, *, own: Sequence[Seat], council_id: int) -> None:
-        super().__init__(data)
-        self._own = {seat.pk: seat for seat in own}
-        cast(SeatChoice, self.fields["proposer"]).offer(own)
-        others = Seat.objects.in_force().filter(council=council_id).exclude(pk__in=self._own).in_danish_order()
-        cast(Any, self.fields["seat"]).queryset = others
-
-    def clean_proposer(self) -> Seat:
-        found = self._own.get(self.cleaned_data["proposer"])
-        if found is None:
-            raise ValidationError(_("Vælg en af jeres egne pladser."), code="seat")
-        return found
-
-
 def _with_more(data: QueryDict | None) -> QueryDict | None:
     """A press on "Flere linjer" sends the form as it is, and asks for more lines."""
     if data is None or "more" not in data:
@@ -409,24 +310,3 @@ def _with_more(data: QueryDict | None) -> QueryDict | None:
     shown = int(total) if total.isdecimal() and len(total) < 4 else 0
     grown["figures-TOTAL_FORMS"] = str(min(shown + MORE_FIGURES, MOST_FIGURES))
     return grown
-
-
-class OpenBallotForm(RefusableForm):
-    """How a ballot on the motion is held. `minutes` matter at a meeting alone."""
-
-    method = forms.TypedChoiceField(
-        label=gettext_lazy("Hvordan stemmes der?"), choices=Method.choices, coerce=Method, widget=forms.RadioSelect
-    )
-    minutes = forms.IntegerField(
-        label=gettext_lazy("Minutter, afstemningen er åben på mødet"),
-        min_value=1,
-        max_value=240,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-number", "autocomplete": "off"}),
-    )
-
-    def __init__(self, data: QueryDict | None = None, *, secret: bool) -> None:
-        super().__init__(data, initial={"method": Method.ONLINE, "minutes": MEETING_MINUTES})
-        if secret:
-            offered = [choice for choice in Method.choices if choice[0] != Method.HANDS]
-            cast(forms.ChoiceField, self.fields["method"]).choices = offered

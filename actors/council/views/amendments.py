@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from actors.council import errors
 from actors.council.actions import amendments as actions
 from actors.council.enums import MotionState
-from actors.council.forms.motions import AmendmentForm
+from actors.council.forms.discussion import AmendmentForm
 from actors.council.models import Amendment, MotionText
 from actors.council.permissions import tied
 from actors.council.views.motions import Chamber, motion_page

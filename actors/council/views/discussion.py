@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from actors.council import errors
 from actors.council.actions import discussion as actions
 from actors.council.enums import BEFORE_COUNCIL
-from actors.council.forms.motions import CommentForm, EditCommentForm, ProposeRecusalForm, RecuseForm
+from actors.council.forms.discussion import CommentForm, EditCommentForm, ProposeRecusalForm, RecuseForm
 from actors.council.models import Comment
 from actors.council.permissions import tied
 from actors.council.views.motions import Chamber, motion_page

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,8 +15,9 @@ from actors.council import ballot_panel, errors, motion_kinds, sentences
 from actors.council.actions import motions as actions
 from actors.council.bench import Bench
 from actors.council.enums import ON_AN_EXISTING_RULE, MotionKind, MotionState
-from actors.council.forms.motions import CommentForm, MotionForm
-from actors.council.models import HouseRuleVersion, Motion, Seat, StandingOrders
+from actors.council.forms.discussion import CommentForm
+from actors.council.forms.motions import MotionForm
+from actors.council.models import Dispute, HouseRuleVersion, Motion, Seat, StandingOrders
 from actors.council.motion_page import MotionPage
 from actors.council.permissions import tied
 from actors.council.views.shared import form_page, posting
@@ -119,27 +120,28 @@ def edit(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     found = _own(chamber, number)
     if found.state != MotionState.DRAFT:
         return motion_page(request, chamber, number, status=409, refused=str(errors.NotADraft.message))
-    form = MotionForm(
-        request.POST if request.method == "POST" else None,
-        kind=MotionKind(found.kind),
-        center=request.center,
-        seats=[found.mover],
-        motion=found,
-        settings=motion_kinds.settings_of(found, chamber.orders),
-        initial=motion_kinds.of_draft(found),
-    )
+
+    def of(data: QueryDict | None) -> MotionForm:
+        return MotionForm(
+            data,
+            kind=MotionKind(found.kind),
+            center=request.center,
+            seats=[found.mover],
+            motion=found,
+            settings=motion_kinds.settings_of(found, chamber.orders),
+            initial=motion_kinds.of_draft(found),
+        )
+
+    form = of(request.POST if request.method == "POST" else None)
     if request.method != "POST" or form.wants_more or not form.is_valid():
         return _form_page(request, form, found.based_on, motion=found)
+    proposal, version = form.proposal(found.rule), form.cleaned_data["version"]
     try:
-        actions.edit_draft(
-            motion=found,
-            proposal=form.proposal(found.rule),
-            version=form.cleaned_data["version"],
-            by=chamber.bench,
-        )
+        actions.edit_draft(motion=found, proposal=proposal, version=version, by=chamber.bench)
     except Stale as stale:
-        form.data = form.data.copy()
-        form.data["version"] = str(stale.details["motion"].version)
+        again = request.POST.copy()
+        again["version"] = str(stale.details["motion"].version)
+        form = of(again)
         form.add_error(None, _("En anden har gemt kladden imens. Gemmer du nu, er det dine ord, der står i den."))
         return _form_page(request, form, found.based_on, motion=found, status=409)
     except NotAllowed:
@@ -228,8 +230,16 @@ def motion_page(
         "own_movers": {seat.pk for seat in chamber.movers},
         "comment_form": comment_form or (_comment_form(chamber) if talks else None),
         "refused": refused,
+        "dispute": _dispute(found, bench),
     }
     return render(request, "council/motion.html", context, status=status)
+
+
+def _dispute(motion: Motion, bench: Bench) -> Dispute | None:
+    """What the motion decides, for who may see more of it than the motion says."""
+    if motion.kind != MotionKind.DISPUTE:
+        return None
+    return Dispute.objects.visible_to(bench.standing, bench).filter(motion=motion).first()
 
 
 def _orders_changed(motion: Motion, in_force: StandingOrders) -> list[sentences.Change]:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from actors.council import errors
 from actors.council.actions import ballots
-from actors.council.actions.ballots.opening import may_open_from
+from actors.council.actions.ballots.opening import closing_of, may_open_from
 from actors.council.ballot_panel import day_and_time
 from actors.council.enums import BEFORE_COUNCIL, Method, MotionState
-from actors.council.forms.motions import OpenBallotForm
+from actors.council.forms.opening import OpenForm
 from actors.council.permissions import tied
 from actors.council.views.motions import Chamber, motion_page
 from actors.council.views.shared import DONE, form_page, posting, tried
@@ -36,14 +36,17 @@ def open_ballot(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         refused = errors.BallotIsOpen if found.state in BEFORE_COUNCIL else errors.NotOpen
         return motion_page(request, chamber, number, status=409, refused=str(refused.message))
     if (until := may_open_from(found, chamber.orders)) > clock.now():
-        said = _("Forslaget kan sættes til afstemning fra %(when)s.") % {"when": day_and_time(until)}
+        said = _("Forslaget skal ligge til drøftelse lidt endnu. Det kan sættes til afstemning fra %(when)s.") % {
+            "when": day_and_time(until)
+        }
         return motion_page(request, chamber, number, status=409, refused=said)
     posted = request.POST if request.method == "POST" else None
-    form = OpenBallotForm(posted, secret=chamber.orders.secret)
+    form = OpenForm(posted, secret=chamber.orders.secret)
 
     def act(said: dict[str, Any]) -> None:
-        minutes = said["minutes"] if said["method"] != Method.ONLINE else None
-        ballots.open_ballots(motion=found, method=said["method"], minutes=minutes, by=bench)
+        method = Method(said["method"])
+        minutes = None if method == Method.ONLINE else said["minutes"]
+        ballots.open_ballots(motion=found, method=method, minutes=minutes, by=bench)
         messages.success(request, _("Afstemningen er åben. Alle pladser har fået besked."))
 
     status = 200 if posted is None else tried(form, act)
@@ -53,6 +56,7 @@ def open_ballot(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         "motion": found,
         "form": form,
         "orders": chamber.orders,
+        "closes": day_and_time(closing_of(Method.ONLINE, chamber.orders.ballot_days)),
         "amendments": list(found.amendments.undecided().order_by("number")),
     }
     return render(request, "council/motion_ballot.html", context, status=status)

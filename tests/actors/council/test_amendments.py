@@ -1,5 +1,6 @@
 """Other wordings of a motion: proposed, taken in, and merged when the council has adopted them."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -120,7 +121,14 @@ def test_amendments_belong_to_the_discussion(
 
 def test_the_same_form_twice_makes_one_amendment(motion: Motion, holders: list[Holder]) -> None:
     seat, user = holders[1]
-    form = {"motion": motion, "seat": seat, "base": motion.texts.get(), "text": EARLIER, "short": "", "token": uuid4()}
+    form: dict[str, Any] = {
+        "motion": motion,
+        "seat": seat,
+        "base": motion.texts.get(),
+        "text": EARLIER,
+        "short": "",
+        "token": uuid4(),
+    }
     first = amendments.propose(**form, by=bench(user, motion.council))
     with pytest.raises(AlreadyDone) as done:
         amendments.propose(**form, by=bench(user, motion.council))

@@ -1,6 +1,7 @@
 """What is said about a motion, and who takes no part in it."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -88,7 +89,13 @@ def test_it_is_talked_over_until_it_is_decided(motion: Motion, holders: list[Hol
 
 def test_the_same_form_twice_makes_one_comment(motion: Motion, holders: list[Holder]) -> None:
     seat, user = holders[1]
-    form = {"motion": motion, "seat": seat, "text": "Godt.", "token": uuid4(), "by": bench(user, motion.council)}
+    form: dict[str, Any] = {
+        "motion": motion,
+        "seat": seat,
+        "text": "Godt.",
+        "token": uuid4(),
+        "by": bench(user, motion.council),
+    }
     first = discussion.comment(**form)
     with pytest.raises(AlreadyDone) as done:
         discussion.comment(**form)

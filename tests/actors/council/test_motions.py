@@ -1,4 +1,4 @@
-"""Drafting a motion, putting it forward, taking it back, and what its ballot makes of it."""
+"""Drafting a motion, putting it forward, and taking it back."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,14 +10,14 @@ import time_machine
 from actors.council import errors
 from actors.council.actions import ballots, motions
 from actors.council.actions.motions import Proposal
-from actors.council.enums import Choice, Entitled, MotionKind, MotionState, Movers, Part, Quorum, TieRule
-from actors.council.models import Ballot, Council, HouseRuleVersion, Motion, Result, Seat, StandingOrders
+from actors.council.enums import Choice, Entitled, MotionKind, MotionState, Movers, Part, Quorum
+from actors.council.models import Council, HouseRuleVersion, Motion, Seat, StandingOrders
 from actors.enums import Role
 from actors.models import User
 from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone, Stale
-from medborger.common.models import Audit, Message
+from medborger.common.models import Message
 from tests.actors.council.factories import bench, fill_seats, make_council, make_rule, make_seat, seat_person
 from tests.actors.council.motions import open_ballot, open_motion
 from tests.factories import MembershipFactory, UserFactory, person_with
@@ -341,66 +341,3 @@ def test_a_draft_stays_hidden_when_it_is_thrown_away(mover: Holder, council: Cou
     motion = motions.withdraw(motion=drafted(mover), by=bench(mover[1], council))
     assert motion in Motion.objects.visible_to(bench(mover[1], council))
     assert motion not in Motion.objects.visible_to(bench(other, council))
-
-
-# --- what the ballot makes of it --------------------------------------------------------------------------------------
-
-
-def decided(ballot: Ballot, *votes: tuple[Holder, Choice]) -> Result:
-    for (seat, user), choice in votes:
-        ballots.vote(ballot=ballot, seat=seat, choice=choice, by=bench(user, ballot.council))
-    with time_machine.travel(ballot.closes_at, tick=False):
-        result = ballots.close(ballot=ballot)
-    assert result is not None
-    return result
-
-
-@pytest.mark.parametrize(
-    ("choice", "state"), [(Choice.FOR, MotionState.ADOPTED), (Choice.AGAINST, MotionState.REJECTED)]
-)
-def test_the_verdict_is_the_motions_state(mover: Holder, council: Council, choice: Choice, state: MotionState) -> None:
-    ballot = open_ballot(council, mover)
-    result = decided(ballot, (mover, choice))
-    ballot.motion.refresh_from_db()
-    assert (ballot.motion.state, ballot.motion.ended_at) == (state, result.counted_at)
-    assert Audit.objects.filter(verb="motion.decided", subject_id=ballot.motion_id).count() == 1
-
-
-def test_without_a_quorum_the_motion_is_not_decided(house: Center) -> None:
-    council = make_council(house, entitled=Entitled.CHOSEN, quorum=Quorum.NUMBER, quorum_number=2)
-    mover, _other = fill_seats(council, 2)
-    ballot = open_ballot(council, mover)
-    decided(ballot, (mover, Choice.FOR))
-    ballot.motion.refresh_from_db()
-    assert ballot.motion.state == MotionState.NOT_QUORATE
-
-
-def test_a_tie_that_is_voted_on_again_opens_the_motion_again(house: Center) -> None:
-    council = make_council(house, entitled=Entitled.CHOSEN, tie=TieRule.AGAIN)
-    mover, other = fill_seats(council, 2)
-    ballot = open_ballot(council, mover)
-    decided(ballot, (mover, Choice.FOR), (other, Choice.AGAINST))
-    ballot.motion.refresh_from_db()
-    assert (ballot.motion.state, ballot.motion.ended_at) == (MotionState.OPEN, None)
-
-
-def test_an_adopted_motion_on_a_rule_puts_it_in_force(mover: Holder, council: Council, house: Center) -> None:
-    version = make_rule(house)
-    motion = put_forward(
-        drafted(mover, kind=MotionKind.CHANGE_RULE, rule=version.rule, text="Ro fra kl. 21.", meaning="Tidligere ro."),
-        mover[1],
-    )
-    (ballot,) = ballots.open_ballots(motion=motion, by=bench(mover[1], council))
-    decided(ballot, (mover, Choice.FOR))
-    newest = HouseRuleVersion.objects.on(clock.local(ballot.closes_at).date(), house.pk).get(rule=version.rule)
-    assert (newest.text, newest.motion, newest.number) == ("Ro fra kl. 21.", motion, 2)
-
-
-def test_adopted_standing_orders_are_in_force(mover: Holder, council: Council) -> None:
-    settings = StandingOrders.objects.in_force(council.pk).settings()
-    said = {"kind": MotionKind.STANDING_ORDERS, "text": "", "orders": {**settings, "notice_days": 21}}
-    motion = put_forward(drafted(mover, **said), mover[1])
-    (ballot,) = ballots.open_ballots(motion=motion, by=bench(mover[1], council))
-    decided(ballot, (mover, Choice.FOR))
-    newest = StandingOrders.objects.in_force(council.pk)
-    assert (newest.notice_days, newest.motion) == (21, motion)
