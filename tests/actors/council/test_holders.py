@@ -1,0 +1,221 @@
+"""Who votes for a seat: an actor names its own people, the manager those of a board, and nobody does it on behalf of others."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from actors import actions as people
+from actors.council import errors
+from actors.council.actions import holders
+from actors.council.enums import Entitled, Part, Verb
+from actors.council.models import Council, Seat, SeatHolder
+from actors.enums import Role
+from actors.erasure import erase
+from actors.models import Actor, Affiliation, User
+from centers.models import Center
+from medborger.common import clock
+from medborger.common.models import Audit
+from tests.actors.browsers import posted
+from tests.actors.council.factories import bench, make_council, make_seat, seat_person
+from tests.actors.council.seats import holding
+from tests.factories import UserFactory, person_with
+from tests.fixtures import standing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def council(house: Center) -> Council:
+    return make_council(house)
+
+
+@pytest.fixture
+def board(house: Center) -> Council:
+    return make_council(house, name="Kvarterhusledelsen", entitled=Entitled.BOARD)
+
+
+# --- who votes for a seat -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def seat(council: Council, association: Actor) -> Seat:
+    return make_seat(council, association)
+
+
+def test_the_contact_names_the_representative_and_deputies(
+    council: Council, seat: Seat, contact: User, member: User
+) -> None:
+    by = bench(contact, council)
+    holders.name_holder(seat=seat, user=contact, part=Part.REPRESENTATIVE, by=by)
+    holders.name_holder(seat=seat, user=member, part=Part.DEPUTY, by=by)
+    assert holding(seat) == {("Karim Kontakt", "representative"), ("Mette Medlem", "deputy")}
+    assert posted("medlem@huset.example")[0].subject == "Du er suppleant for Folkedanserne i Husrådet"
+
+
+def test_a_new_representative_takes_the_place_of_the_one_before(
+    council: Council, seat: Seat, contact: User, member: User
+) -> None:
+    by = bench(contact, council)
+    before = seat_person(seat)
+    holders.name_holder(seat=seat, user=member, part=Part.REPRESENTATIVE, by=by)
+    assert holding(seat) == {("Mette Medlem", "representative")}
+    assert posted("medlem@huset.example")[0].subject == "Du repræsenterer Folkedanserne i Husrådet"
+    assert posted(before.email or "")[0].subject == "Du stemmer ikke mere for Folkedanserne i Husrådet"
+
+
+def test_a_deputy_becomes_the_representative(council: Council, seat: Seat, contact: User, member: User) -> None:
+    seat_person(seat, member, Part.DEPUTY)
+    holders.name_holder(seat=seat, user=member, part=Part.REPRESENTATIVE, by=bench(contact, council))
+    assert holding(seat) == {("Mette Medlem", "representative")}
+
+
+@pytest.mark.parametrize("part", list(Part))
+def test_nobody_is_named_twice(council: Council, seat: Seat, contact: User, member: User, part: Part) -> None:
+    seat_person(seat, member)
+    with pytest.raises(errors.HoldsAlready):
+        holders.name_holder(seat=seat, user=member, part=part, by=bench(contact, council))
+    assert holding(seat) == {("Mette Medlem", "representative")}
+
+
+def test_the_representative_hands_over_the_chair(council: Council, seat: Seat, member: User) -> None:
+    leaving = seat_person(seat)
+    holders.name_holder(seat=seat, user=member, part=Part.REPRESENTATIVE, by=bench(leaving, council))
+    assert holding(seat) == {("Mette Medlem", "representative")}
+    with pytest.raises(errors.NotYourSeat):
+        holders.name_holder(seat=seat, user=leaving, part=Part.REPRESENTATIVE, by=bench(leaving, council))
+
+
+@pytest.mark.parametrize("who", ["staff", "booking_admin", "coordinator", "manager", "admin", "other_manager"])
+def test_nobody_names_people_for_an_association_on_its_behalf(
+    council: Council, seat: Seat, member: User, who: str, request: pytest.FixtureRequest
+) -> None:
+    by = bench(request.getfixturevalue(who), council)
+    with pytest.raises(errors.NotYourSeat):
+        holders.name_holder(seat=seat, user=member, part=Part.REPRESENTATIVE, by=by)
+    seat_person(seat, member)
+    with pytest.raises(errors.NotYourSeat):
+        holders.end_holder(holder=seat.holders.get(), by=by)
+    assert holding(seat) == {("Mette Medlem", "representative")}
+
+
+def test_neither_a_deputy_nor_another_association_names_anybody(council: Council, seat: Seat, member: User) -> None:
+    deputy = seat_person(seat, part=Part.DEPUTY)
+    stranger = seat_person(make_seat(council))
+    for user in (member, deputy, stranger):
+        with pytest.raises(errors.NotYourSeat):
+            holders.name_holder(seat=seat, user=user, part=Part.REPRESENTATIVE, by=bench(user, council))
+
+
+def test_somebody_from_outside_the_association_does_not_vote_for_it(
+    council: Council, seat: Seat, contact: User, outsider: User
+) -> None:
+    with pytest.raises(errors.NotTheirs):
+        holders.name_holder(seat=seat, user=outsider, part=Part.DEPUTY, by=bench(contact, council))
+
+
+def test_a_seat_that_has_ended_has_no_people(council: Council, seat: Seat, contact: User) -> None:
+    by = bench(contact, council)
+    Seat.objects.filter(pk=seat.pk).update(until=clock.now())
+    with pytest.raises(errors.SeatOver):
+        holders.name_holder(seat=seat, user=contact, part=Part.DEPUTY, by=by)
+
+
+def test_everybody_may_step_down(council: Council, seat: Seat, member: User) -> None:
+    seat_person(seat, member, Part.DEPUTY)
+    for _ in range(2):
+        holders.end_holder(holder=seat.holders.get(), by=bench(member, council))
+    assert holding(seat) == set()
+    assert Audit.objects.filter(verb=Verb.HOLDER_ENDED).count() == 1
+    assert posted("medlem@huset.example") == []
+
+
+def test_an_erased_representative_leaves_the_seat_free(
+    council: Council, seat: Seat, contact: User, member: User, admin: User
+) -> None:
+    seat_person(seat, member)
+    erase(user=member, by=standing(admin))
+    assert holding(seat) == set()
+    holders.name_holder(seat=seat, user=contact, part=Part.REPRESENTATIVE, by=bench(contact, council))
+    assert holding(seat) == {("Karim Kontakt", "representative")}
+
+
+# --- a board's people -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def board_seat(board: Council) -> Seat:
+    return make_seat(board, name="Kasserer")
+
+
+def test_the_manager_says_who_sits_on_a_board(board: Council, board_seat: Seat, member: User, manager: User) -> None:
+    holders.name_holder(seat=board_seat, user=member, part=Part.REPRESENTATIVE, by=bench(manager, board))
+    assert holding(board_seat) == {("Mette Medlem", "representative")}
+    assert bench(member, board).holds(board_seat.pk)
+
+
+def test_a_manager_gives_nobody_but_others_a_seat(board: Council, board_seat: Seat, manager: User) -> None:
+    with pytest.raises(errors.NotOneself):
+        holders.name_holder(seat=board_seat, user=manager, part=Part.DEPUTY, by=bench(manager, board))
+
+
+@pytest.mark.parametrize("who", ["staff", "coordinator", "admin"])
+def test_who_works_in_the_house_sits_on_no_board(
+    board: Council, board_seat: Seat, manager: User, who: str, request: pytest.FixtureRequest
+) -> None:
+    worker = request.getfixturevalue(who)
+    with pytest.raises(errors.StaffOnNoBoard):
+        holders.name_holder(seat=board_seat, user=worker, part=Part.DEPUTY, by=bench(manager, board))
+
+
+def test_who_has_no_tie_to_the_house_sits_on_no_board(
+    board: Council, board_seat: Seat, manager: User, outsider: User, other_manager: User
+) -> None:
+    for user in (outsider, other_manager):
+        with pytest.raises(errors.NotInTheHouse):
+            holders.name_holder(seat=board_seat, user=user, part=Part.DEPUTY, by=bench(manager, board))
+
+
+@pytest.mark.parametrize("who", ["member", "staff", "coordinator", "other_manager"])
+def test_only_the_manager_names_a_boards_people(
+    board: Council, board_seat: Seat, member: User, who: str, request: pytest.FixtureRequest
+) -> None:
+    with pytest.raises(errors.NotYourSeat):
+        holders.name_holder(
+            seat=board_seat, user=member, part=Part.DEPUTY, by=bench(request.getfixturevalue(who), board)
+        )
+
+
+def test_who_gets_a_role_or_leaves_the_house_holds_the_boards_seat_no_more(
+    house: Center, board: Council, association: Actor
+) -> None:
+    promoted, leaving = (UserFactory.create(member_of=association) for _ in range(2))
+    for number, user in enumerate((promoted, leaving)):
+        seat_person(make_seat(board, name=f"Plads {number}"), user)
+    by = person_with(Role.MANAGER, house)
+    people.grant_role(center=house, user=promoted, role=Role.STAFF, by=standing(by))
+    people.end_membership(membership=leaving.memberships.get(), by=standing(leaving))
+    assert not SeatHolder.objects.in_force().exists()
+    assert [bench(user, board).parts for user in (promoted, leaving)] == [{}, {}]
+
+
+# --- what the bench knows -------------------------------------------------------------------------------------------
+
+
+def test_the_bench_of_an_associations_people_has_its_seat(
+    council: Council, seat: Seat, member: User, contact: User, outsider: User
+) -> None:
+    seat_person(seat, member, Part.DEPUTY)
+    assert bench(member, council).parts == {seat.pk: Part.DEPUTY}
+    assert (bench(contact, council).own_seats, bench(contact, council).parts) == ([seat.pk], {})
+    assert bench(outsider, council).own_seats == []
+
+
+def test_the_association_that_leaves_the_house_has_no_bench_from_that_day_on(
+    council: Council, seat: Seat, member: User
+) -> None:
+    seat_person(seat, member)
+    Affiliation.objects.update(until=clock.today() + timedelta(days=1))
+    assert bench(member, council).holds_a_seat
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        assert not bench(member, council).holds_a_seat
