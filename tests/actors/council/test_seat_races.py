@@ -14,9 +14,9 @@ from actors.models import Affiliation
 from centers.models import Center
 from medborger.common import clock
 from tests.actors.council.factories import bench, make_council, make_seat, seat_person
-from tests.bookings.test_races import at_once
 from tests.factories import ActorFactory, CenterFactory, UserFactory, person_with
 from tests.fixtures import standing
+from tests.races import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("race")]
 CLIENTS = 6
