@@ -132,8 +132,8 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         return self.filter(council__center=center_id) if standing.is_tied_to(center_id) else self.none()
 
     def with_subject(self) -> Self:
-        """With what is voted on."""
-        return self.select_related("council", "motion", "amendment", "recusal__seat__actor")
+        """With what is voted on; a vote on a recusal, which is rare, reads it when it is asked for."""
+        return self.select_related("council", "motion", "amendment")
 
     def with_turnout(self) -> Self:
         """With all that a panel about it says; `turnout`, as values: seats, recused, cast, and of open votes each choice."""

@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from time import perf_counter
 from urllib.parse import urlencode
 
@@ -68,6 +69,8 @@ class Client:
             self._connection = None
             started = perf_counter()
             response = self._send(method, path, body, sent)
+        for header in response.headers.get_all("Set-Cookie", []):
+            self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(header).items()})
         body = response.read()
         seconds, wire = perf_counter() - started, len(body)
         if response.headers.get("Content-Encoding") == "gzip":

@@ -101,6 +101,10 @@ class Meter:
         """The database's sessions only: not its checkpoints and vacuums."""
         return _times(psutil.Process(self.postgres.process.pid), "postgres: medborger ")
 
+    def used_by(self, child: Child) -> float:
+        """CPU seconds of the processes under `child` so far."""
+        return sum(_times(psutil.Process(child.process.pid)).values())
+
     def memory(self, child: Child) -> tuple[float, float]:
         """The largest process under `child`: resident and proportional megabytes."""
         sizes = [process.memory_full_info() for process in _family(psutil.Process(child.process.pid))]

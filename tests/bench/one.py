@@ -18,8 +18,8 @@ from tests.bench import site as sites
 WORK_OF_THE_WORKER = 5  # seconds in which it sends what the bookings left in the outbox
 
 
-def measure(size: sites.Size, *, quick: bool) -> dict[str, Any]:
-    """All figures of one size, as plain data."""
+def measure(size: sites.Size, *, quick: bool, council_only: bool) -> dict[str, Any]:
+    """All figures of one size, as plain data; the council's are measured in the installation of one house."""
     with sites.running() as site:
         started = perf_counter()
         site.manage("demo", f"--houses={size.houses}", f"--bookings={size.bookings}")
@@ -27,7 +27,19 @@ def measure(size: sites.Size, *, quick: bool) -> dict[str, Any]:
         site.settle()
         web = site.start_web()
         django.setup()
-        return {"bookings": size.bookings, "built_in": built_in, **_figures(site, web, quick=quick)}
+        if council_only:
+            return _council(site, web, quick=quick)
+        figures = {"bookings": size.bookings, "built_in": built_in, **_figures(site, web, quick=quick)}
+        if size.houses == 1:
+            figures["council"] = _council(site, web, quick=quick)
+        return figures
+
+
+def _council(site: sites.Site, web: Child, *, quick: bool) -> dict[str, Any]:
+    from tests.bench import council
+    from tests.bench.meter import Meter
+
+    return council.measure(site, Meter(web, site.children[0]), quick=quick)
 
 
 def _figures(site: sites.Site, web: Child, *, quick: bool) -> dict[str, Any]:
@@ -61,5 +73,8 @@ def _figures(site: sites.Site, web: Child, *, quick: bool) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    houses, bookings, mode, target = sys.argv[1:]
-    Path(target).write_text(json.dumps(measure(sites.Size(int(houses), int(bookings)), quick=mode == "quick")))
+    houses, bookings, target, *modes = sys.argv[1:]
+    measured = measure(
+        sites.Size(int(houses), int(bookings)), quick="--quick" in modes, council_only="--council" in modes
+    )
+    Path(target).write_text(json.dumps(measured))

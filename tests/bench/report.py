@@ -18,6 +18,12 @@ GOALS: dict[str, tuple[float | None, int | None, int | None]] = {
     "booking form": (35, None, None),
     "taken, with alternatives": (60, None, None),
     "booking": (25, 16, None),
+    "vote": (25, 14, None),
+    "motion under vote, 500 seats": (None, 10, None),
+    "motion of 100 KB, first reader": (1000, None, None),
+    "motion of 100 KB": (None, 10, None),
+    "motion, decided by 500 seats": (None, 10, None),
+    "result, 500 seats": (None, 10, None),
 }
 GROWTH = {"week page, fresh": (1.3, 1.2)}  # database part, whole: at the largest size against the smallest
 INTRODUCTION = """# Benchmark
@@ -52,9 +58,17 @@ def write(sizes: Sequence[Figures], *, load: float) -> str:
     ]
     for figures in sizes:
         parts += [f"## With {figures['bookings']:,} bookings\n".replace(",", "."), _costs(figures), _rest(figures)]
+    if council := sizes[0].get("council"):
+        parts += ["## A council of 500 seats\n", _council_costs(council)]
     text = "\n".join(parts)
     DOCS.write_text(text, encoding="utf-8")
     return text
+
+
+def of_council(council: Figures) -> str:
+    """The council's part alone."""
+    lines = [line.cells() for line in _council(council)]
+    return "\n".join([machine(), "", _table(["", "measured", "goal", ""], lines), _council_costs(council)])
 
 
 def machine() -> str:
@@ -70,6 +84,8 @@ def verdicts(sizes: Sequence[Figures]) -> Iterator[Line]:
     first, last = sizes[0], sizes[-1]
     for cost in first["costs"]:
         yield from _page_goals(cost)
+    if "council" in first:
+        yield from _council(first["council"])
     if last is not first:
         yield from _growth(first, last)
     for figures in sizes:
@@ -102,6 +118,19 @@ def _page_goals(cost: Figures) -> Iterator[Line]:
         yield Line(f"{cost['name']}: SQL statements", f"{cost['sql']:.0f}", str(sql), cost["sql"] <= sql)
     if raw is not None:
         yield Line(f"{cost['name']}: HTML", f"{cost['raw'] / 1024:.0f} KB", f"{raw // 1024} KB", cost["raw"] <= raw)
+
+
+def _council(council: Figures) -> Iterator[Line]:
+    for cost in council["costs"]:
+        yield from _page_goals(cost)
+    for line in council["lines"]:
+        yield Line(**line)
+
+
+def _council_costs(council: Figures) -> str:
+    header = ["", "p50 ms", "p95 ms", "CPU ms", "app", "database", "SQL", "KB", "KB gzip"]
+    rows = [_row(cost, 0, 0)[: len(header)] for cost in council["costs"]]
+    return _table(header, rows) + "\n" + "\n".join(f"- {note}" for note in council["notes"]) + "\n"
 
 
 def _growth(first: Figures, last: Figures) -> Iterator[Line]:

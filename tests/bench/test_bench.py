@@ -1,12 +1,20 @@
 """The benchmark's own arithmetic, where a slip would flatter."""
 
+import socket
 from collections import Counter
-from typing import Any
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any, ClassVar
+from urllib.parse import parse_qs
+
+import pytest
 
 from tests.bench.client import hidden_fields
 from tests.bench.meter import _difference
 from tests.bench.races import Race
 from tests.bench.report import verdicts
+from tests.bench.volley import Volley, fire, request
 
 
 def test_hidden_fields_are_those_a_browser_sends_without_the_token_that_the_client_adds_itself() -> None:
@@ -55,3 +63,68 @@ def test_growth_is_measured_on_the_largest_against_the_smallest() -> None:
         "week page, fresh, database, at 1.000.000 against 100.000",
         "week page, fresh, whole, at 1.000.000 against 100.000",
     ]
+
+
+def test_the_councils_own_goals_are_among_the_verdicts_and_its_costs_are_held_against_theirs() -> None:
+    vote = {"name": "vote", "app": 20.0, "database": 5.1, "sql": 14, "raw": 0}
+    lost = {"what": "500 seats voting: lost", "measured": "1", "goal": "0", "met": False}
+    council = {"costs": [vote], "lines": [lost], "notes": []}
+    assert missed(figures(100_000, cpu=50, database=10) | {"council": council}) == [
+        "vote: CPU",
+        "500 seats voting: lost",
+    ]
+
+
+# --- the volley -------------------------------------------------------------------------------------------------------
+
+
+class Counting(BaseHTTPRequestHandler):
+    """Answers each post with a redirect, and closes the connection on whoever says `last`."""
+
+    protocol_version = "HTTP/1.1"
+    posted: ClassVar[list[dict[str, list[str]]]] = []
+
+    def do_POST(self) -> None:
+        fields = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.posted.append({**fields, "cookie": [self.headers["Cookie"]]})
+        self.send_response(302)
+        self.send_header("Content-Length", "2")
+        if "last" in fields:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: the test counts for itself."""
+
+
+@pytest.fixture
+def server() -> Iterator[int]:
+    Counting.posted.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Counting) as running:
+        thread = Thread(target=running.serve_forever)
+        thread.start()
+        yield running.server_address[1]
+        running.shutdown()
+        thread.join()
+
+
+def test_a_volley_posts_every_form_once_also_where_the_server_closes_the_connection(server: int) -> None:
+    forms = [{"seat": str(number), "last": "1"} if number % 3 == 0 else {"seat": str(number)} for number in range(100)]
+    echo = fire(Volley(server, [(0.0, request("/stem/", {"session": "s"}, form)) for form in forms]))
+    assert echo.statuses == [302] * 100
+    assert sorted(int(posted["seat"][0]) for posted in Counting.posted) == list(range(100))
+    assert {posted["cookie"][0] for posted in Counting.posted} == {"session=s"}
+
+
+def test_a_post_without_an_answer_is_lost_and_says_so() -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        echo = fire(Volley(closed.getsockname()[1], [(0.0, request("/stem/", {}, {"seat": "1"}))]))
+    assert echo.statuses == [0]
+
+
+def test_a_post_is_made_when_it_is_due_and_waits_are_counted_from_then(server: int) -> None:
+    echo = fire(Volley(server, [(0.5, request("/stem/", {}, {"seat": "1"}))]))
+    assert echo.seconds >= 0.5
+    assert 0 < echo.waits[0] < echo.seconds - 0.4

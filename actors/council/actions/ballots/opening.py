@@ -42,7 +42,7 @@ ENTITLE = """
 
 @transaction.atomic
 def open_ballots(
-    *, motion: Motion, method: Method = Method.ONLINE, minutes: int | None = None, by: Bench
+    *, motion: Motion, method: Method = Method.ONLINE, minutes: float | None = None, by: Bench
 ) -> list[Ballot]:
     """Put a motion to the vote: each undecided amendment first, all at once; when none is left, the whole.
 
@@ -111,7 +111,7 @@ def _check_may_open(motion: Motion, orders: StandingOrders, method: Method) -> N
         raise errors.NotByHands
 
 
-def closing_of(method: Method, days: int, minutes: int | None = None) -> datetime:
+def closing_of(method: Method, days: int, minutes: float | None = None) -> datetime:
     """When a ballot that opens now closes: at 20.00 so many days on, or at a meeting after some minutes."""
     if method == Method.ONLINE:
         return clock.at(clock.today() + timedelta(days=days), CLOSES_AT)
