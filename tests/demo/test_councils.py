@@ -53,7 +53,7 @@ from medborger.common import clock
 from medborger.common.models import Audit, Message
 from tests.demo.conftest import TODAY
 
-pytestmark = pytest.mark.usefixtures("noon")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 MIDNIGHT = clock.midnight(TODAY)
 
 

@@ -61,7 +61,8 @@ def _withdrawn(stage: Stage) -> None:
 
 
 def _lately(stage: Stage) -> None:
-    votes.hold(stage, moved(stage, "soendag", -65, "18.20"), -55, "18.00", {FOR: 17, AGAINST: 29, BLANK: 4})
+    said_no = {"Eritreisk Fællesskab Selam": AGAINST, "Fædrenes Netværk": AGAINST}
+    votes.hold(stage, moved(stage, "soendag", -65, "18.20"), -55, "18.00", {FOR: 17, AGAINST: 29, BLANK: 4}, said_no)
     votes.hold(stage, moved(stage, "service", -49, "17.30"), -35, "18.30", {FOR: 44, AGAINST: 5, BLANK: 3})
 
 

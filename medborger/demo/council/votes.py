@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from actors.council.actions import ballots
@@ -29,20 +30,33 @@ def vote(stage: Stage, ballot: Ballot, seat: str, choice: Choice, reason: str = 
 
 
 def some(
-    stage: Stage, ballot: Ballot, numbers: Mapping[Choice, int], *, without: Collection[str] = ()
+    stage: Stage,
+    ballot: Ballot,
+    numbers: Mapping[Choice, int],
+    *,
+    without: Collection[str] = (),
+    sure: Mapping[str, Choice] | None = None,
 ) -> Iterator[Cue]:
-    """So many of the seats left vote so, until yesterday; the seed draws who and when, the same on every machine."""
+    """So many of the seats left vote so, until yesterday. Who and when is drawn by the seed, the same on every machine, but for those
+    who have said what they mean: the mover, and `sure`.
+    """
     key = (stage.seed, stage.story, ballot.motion.number)
     left = Entitlement.objects.left().filter(ballot=ballot).select_related("seat__actor")
     names = [row.seat.name for row in left if row.seat.name not in without]
-    names.sort(key=lambda name: chance(*key, "who", name))
-    choices = [choice for choice, number in numbers.items() for _ in range(number)]
+    meant = {ballot.motion.mover.name: Choice.FOR, **(sure or {})}
+    known = {name: choice for name, choice in meant.items() if name in names}
+    drawn = Counter(numbers) - Counter(known.values())
+    others = sorted(set(names) - set(known), key=lambda name: chance(*key, "who", name))
+    for name, choice in [*known.items(), *zip(others, drawn.elements(), strict=False)]:
+        yield Cue(_waking(stage, ballot, (*key, name)), partial(vote, stage, ballot, name, choice))
+
+
+def _waking(stage: Stage, ballot: Ballot, key: tuple[object, ...]) -> datetime:
+    """Some time between the day after the opening and the closing, or yesterday."""
     first = clock.local(ballot.opened_at).date() + timedelta(days=1)
     last = min(clock.local(ballot.closes_at).date(), stage.day(-1))
-    for name, choice in zip(names[: len(choices)], choices, strict=True):
-        day = first + timedelta(days=int(chance(*key, "day", name) * ((last - first).days + 1)))
-        minute = WAKES + int(chance(*key, "minute", name) * (RETIRES - WAKES))
-        yield Cue(clock.at(day, minute), partial(vote, stage, ballot, name, choice))
+    day = first + timedelta(days=int(chance(*key, "day") * ((last - first).days + 1)))
+    return clock.at(day, WAKES + int(chance(*key, "minute") * (RETIRES - WAKES)))
 
 
 def close(stage: Stage, ballot: Ballot) -> Result:
@@ -53,8 +67,15 @@ def close(stage: Stage, ballot: Ballot) -> Result:
     return result
 
 
-def hold(stage: Stage, motion: Motion, days: int, wall: str, numbers: Mapping[Choice, int]) -> Result:
+def hold(
+    stage: Stage,
+    motion: Motion,
+    days: int,
+    wall: str,
+    numbers: Mapping[Choice, int],
+    sure: Mapping[str, Choice] | None = None,
+) -> Result:
     """Open a ballot then, let so many vote so, and count it."""
     ballot = put_to_the_vote(stage, motion, days, wall)
-    stage.play(some(stage, ballot, numbers))
+    stage.play(some(stage, ballot, numbers, sure=sure))
     return close(stage, ballot)
