@@ -18,11 +18,10 @@ from actors.council.models import StandingOrders
 
 @dataclass(frozen=True)
 class Preset:
-    """`name` is what such a council is called where the house has no better word; `about` says whom it is for."""
+    """A beginning: `about` says for what kind of council."""
 
     key: str
     label: Promise
-    name: Promise
     about: Promise
     settings: Mapping[str, Any]
 
@@ -37,7 +36,6 @@ PRESETS = {
         Preset(
             "husraad",
             _("Som i Foreningernes Hus"),
-            _("Husrådet"),
             _("Hver forening i huset har én stemme, uanset hvor stor den er."),
             {
                 "entitled": Entitled.ASSOCIATIONS,
@@ -54,7 +52,6 @@ PRESETS = {
         Preset(
             "kvarterhusledelse",
             _("Som i Kvarterhuset"),
-            _("Kvarterhusledelsen"),
             _(
                 "Seks valgte beboere mødes hver måned. Hver af dem har én stemme, og formanden afgør, når de er lige mange."
             ),
@@ -73,7 +70,6 @@ PRESETS = {
         Preset(
             "lejerforening",
             _("Som i en lejerforening med bestyrelse"),
-            _("Lejerforeningen"),
             _("En bestyrelse, som husets lejere har valgt. Der stemmes hemmeligt."),
             {
                 "entitled": Entitled.BOARD,
