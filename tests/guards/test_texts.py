@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils.html import escape
 from icalendar import Calendar
 
+from actors.council.models import Dispute, RuleNotice
 from actors.enums import Tie
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
@@ -87,6 +88,8 @@ def test_free_text_that_people_write_refuses_what_looks_like_a_cpr_number() -> N
         (User, "name"),
         *((Meeting, name) for name in ("title", "place")),
         *((AgendaItem, name) for name in ("title", "text", "minutes", "decision")),
+        *((RuleNotice, name) for name in ("what", "answer")),
+        *((Dispute, name) for name in ("title", "what", "mediation", "decision")),
     ]
     for model, name in free:
         column = model._meta.get_field(name)

@@ -482,6 +482,22 @@ class TestDisputes:
         assert refused.status_code == 422
         assert "Konflikten er sendt til rådet." in words(refused)
 
+    def test_its_motion_leads_to_it_for_those_who_may_see_it(
+        self, client: Client, dispute: Dispute, council: Council, association: Actor, contact: User
+    ) -> None:
+        seat = make_seat(council, association)
+        sent = disputes.send_to_council(
+            dispute=dispute,
+            proposal="De skiftes.",
+            tried="Vi har talt.",
+            follow_up_on=None,
+            token=None,
+            by=bench(contact, council),
+        )
+        path = f"/foreningernes-hus/husraad/forslag/{sent.number}/"
+        plain = UserFactory.create(member_of=make_seat(council).actor)
+        assert ["Konflikt 1" in get(client, path, user) for user in (seat_person(seat), plain)] == [True, False]
+
     def test_it_can_be_taken_back(self, client: Client, dispute: Dispute, contact: User) -> None:
         client.force_login(contact)
         assert "Konflikten er trukket tilbage." in words(client.post(f"{DISPUTES}1/traek/", follow=True))
