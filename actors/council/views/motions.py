@@ -161,7 +161,7 @@ def put_forward(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     found = _own(chamber, number)
     version = request.POST.get("version", "")
     try:
-        if not version.isdecimal():
+        if not version.isdecimal() or len(version) > 9:
             raise Stale
         actions.open_for_discussion(motion=found, version=int(version), by=chamber.bench)
     except NotAllowed:
