@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -27,6 +28,7 @@ def measure(size: sites.Size, *, quick: bool, council_only: bool) -> dict[str, A
         site.settle()
         web = site.start_web()
         django.setup()
+        logging.getLogger().setLevel(logging.WARNING)  # of this process, which acts beside the web server
         if council_only:
             return _council(site, web, quick=quick)
         figures = {"bookings": size.bookings, "built_in": built_in, **_figures(site, web, quick=quick)}

@@ -32,6 +32,9 @@ INTRODUCTION = """# Benchmark
 bookings, and asks for each page and act over HTTP with sessions made beforehand. CPU is what the web server's processes and the
 database's sessions used, per request, as the kernel counts it. *× page* is that against a bare response through the same
 middleware, *× insert* against a bare SQL insert with its commit, both measured in the same run.
+
+The council's votes come from a process of its own on kept connections, at instants of chance; a wait counts from the instant
+at which the vote was due. `python -m tests.bench --council` measures the council alone.
 """
 
 
