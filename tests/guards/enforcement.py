@@ -27,7 +27,7 @@ def make_enforcement(
         rule=version.rule,
         room=room,
         happened_at=clock.now() - timedelta(hours=12),
-        what="Musikken spillede til kl. 22.40.",
+        what="Musikken spillede klokken 22.40.",
         follows=Follows.REMINDER,
         token=None,
         by=Standing.of(staff),
