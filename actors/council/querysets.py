@@ -174,7 +174,8 @@ class EntitlementQuerySet(models.QuerySet["Entitlement"]):
 
         given = Proxy.objects.in_force().filter(ballot=OuterRef("ballot"), giver=OuterRef("seat"))
         entered = TellerEntry.objects.filter(ballot=OuterRef("ballot"), seat=OuterRef("seat"), voided_at=None)
-        held = given.filter(holder__in=list(bench.parts))
+        recused = self.model._default_manager.filter(ballot=OuterRef("ballot"), seat=OuterRef("holder"), recused=True)
+        held = given.filter(holder__in=list(bench.parts)).exclude(Exists(recused))
         proxy = JSONObject(pk="pk", name=Coalesce("holder__actor__name", "holder__own_name"))
         entry = JSONObject(
             pk="pk", choice="choice", name=Coalesce("teller__actor__name", "teller__own_name"), second="second"

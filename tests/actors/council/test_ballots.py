@@ -252,6 +252,18 @@ def test_a_proxy_taken_back_takes_its_vote_along(with_proxies: Council) -> None:
         cast(ballot, (giver[0], holder[1]), Choice.FOR)
 
 
+def test_a_recused_seat_votes_by_no_proxy(with_proxies: Council) -> None:
+    giver, holder, _third = trio = fill_seats(with_proxies, 3)
+    ballot = open_ballot(with_proxies, trio[0])
+    ballots.give_proxy(ballot=ballot, giver=giver[0], holder=holder[0], by=bench(giver[1], with_proxies))
+    recuse_in_open_ballots(ballot.motion, holder[0].pk)
+    by = bench(holder[1], with_proxies)
+    with pytest.raises(errors.NotYourSeat):
+        ballots.vote(ballot=ballot, seat=giver[0], choice=Choice.FOR, by=by)
+    seen = Entitlement.objects.filter(ballot=ballot).of_person(by)
+    assert [row.seat_id for row in seen] == [holder[0].pk]
+
+
 def test_without_proxies_in_the_standing_orders_none_is_given(
     council: Council, holders: list[Holder], ballot: Ballot
 ) -> None:

@@ -28,13 +28,17 @@ def vote(*, ballot: Ballot, seat: Seat, choice: Choice, reason: str = "", by: Be
 
 
 def capacity_for(ballot: Ballot, seat: Seat, by: Bench) -> Capacity:
-    """As what the person votes for the seat. Raises NotYourSeat: also for staff, who have no vote by being staff."""
+    """As what the person votes for the seat. Raises NotYourSeat: also for staff, who have no vote by being staff.
+
+    A proxy whose own seat is recused takes no part by another's vote either.
+    """
     match by.part_on(seat.pk):
         case Part.REPRESENTATIVE:
             return Capacity.REPRESENTATIVE
         case Part.DEPUTY:
             return Capacity.DEPUTY
-    if Proxy.objects.in_force().filter(ballot=ballot, giver=seat, holder__in=by.parts).exists():
+    taking_part = Entitlement.objects.left().filter(ballot=ballot, seat__in=by.parts).values("seat")
+    if Proxy.objects.in_force().filter(ballot=ballot, giver=seat, holder__in=taking_part).exists():
         return Capacity.PROXY
     raise errors.NotYourSeat
 
