@@ -171,7 +171,7 @@ class Verb(models.TextChoices):
 
     FOUNDED = "council.founded", _("Rådet oprettet")
     SEAT_GIVEN = "seat.given", _("Plads givet")
-    SEAT_ENDED = "seat.ended", _("Plads ophørt")
+    SEAT_ENDED = "seat.ended", _("Plads nedlagt")
     CHAIR_CHOSEN = "seat.chair", _("Formand valgt")
     HOLDER_NAMED = "seat.holder_named", _("Repræsentant eller suppleant udpeget")
     HOLDER_ENDED = "seat.holder_ended", _("Repræsentant eller suppleant fratrådt")
@@ -196,7 +196,7 @@ class Verb(models.TextChoices):
     ENTERED = "ballot.entered", _("Stemme indskrevet af stemmetæller")
     COUNTERSIGNED = "ballot.countersigned", _("Indskrevet stemme bekræftet")
     VOIDED = "ballot.voided", _("Indskrevet stemme annulleret")
-    CODE_ISSUED = "ballot.code_issued", _("Engangskode udstedt")
+    CODE_ISSUED = "ballot.code_issued", _("Engangskode lavet")
     RULE_IN_FORCE = "rule.in_force", _("Husregel vedtaget")
     RULE_REVIEWED = "rule.reviewed", _("Husregel gennemgået")
     NOTICE_RECORDED = "notice.recorded", _("Brud på en husregel noteret")

@@ -107,7 +107,10 @@ class RuleChangedSince(DomainError):
 class RuleChangesSoon(DomainError):
     """`details["on"]`: the day from which another version is in force."""
 
-    message, field = _("Husreglen er allerede ændret fra en senere dag. Vent med forslaget, til ændringen gælder."), "rule"
+    message, field = (
+        _("Husreglen er allerede ændret fra en senere dag. Vent med forslaget, til ændringen gælder."),
+        "rule",
+    )
 
 
 class RuleHasMotion(DomainError):
@@ -151,7 +154,7 @@ class RecusedAlready(DomainError):
 
 
 class OnlyOthers(DomainError):
-    message, field = _("Er I selv inhabile, så erklær det. Det skal der ikke stemmes om."), "seat"
+    message, field = _("Er I selv inhabile, så meld det. Det skal der ikke stemmes om."), "seat"
 
 
 class TooLateToRecuse(DomainError):
@@ -244,7 +247,7 @@ class EntryOver(DomainError):
 
 
 class EntriesWait(DomainError):
-    message = _("Der er stemmer, som mangler at blive bekræftet. Bekræft dem, eller annuller dem først.")
+    message = _("Der er stemmer, som mangler at blive bekræftet. Bekræft dem, eller annullér dem først.")
 
 
 class HasVoted(DomainError):
@@ -265,7 +268,7 @@ class RuleNotThatDay(DomainError):
 
 
 class InTheFuture(DomainError):
-    message, field = _("Tidspunktet ligger i fremtiden."), "happened_at"
+    message, field = _("Tidspunktet må ikke ligge i fremtiden."), "happened_at"
 
 
 class WarningNeedsReminder(DomainError):

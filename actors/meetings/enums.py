@@ -42,7 +42,7 @@ class Verb(models.TextChoices):
     CONVENED = "meeting.convened", _("Indkaldt")
     TOLD = "meeting.told", _("Nye tider sendt")
     CANCELLED = "meeting.cancelled", _("Møde aflyst")
-    ANSWERED = "meeting.answered", _("Svaret på indkaldelse")
+    ANSWERED = "meeting.answered", _("Indkaldelse besvaret")
     ATTENDED = "meeting.attended", _("Fremmøde skrevet ind")
     APPROVED = "meeting.approved", _("Referat godkendt")
     ITEM_ADDED = "agendaitem.added", _("Punkt sat på dagsordenen")

@@ -224,9 +224,9 @@ def code_issued(code: TabletCode) -> list[Letter]:
         code.ballot,
         f"tablet-code:{code.pk}",
         lambda: (
-            _("En engangskode er udstedt til jer: %(subject)s") % {"subject": title(code.ballot)},
+            _("Der er lavet en engangskode til jer: %(subject)s") % {"subject": title(code.ballot)},
             _(
-                "%(issuer)s har udstedt en kode, så %(seat)s kan stemme på husets skærm. Er det ikke jer, så stem selv: den gælder."
+                "%(issuer)s har lavet en kode, så %(seat)s kan stemme på husets skærm. Har I ikke bedt om den, så stem selv."
             )
             % {"issuer": code.issuer.name, "seat": code.seat.name},
         ),

@@ -108,7 +108,7 @@ class CodeForm(SeatForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["own"].label = _("Hvem udsteder koden?")
+        self.fields["own"].label = _("Hvem laver koden?")
         self.fields["seat"].label = _("Hvem skal stemme på skærmen?")
 
 

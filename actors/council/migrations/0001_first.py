@@ -861,7 +861,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "turnout_shown",
-                    models.BooleanField(default=True, verbose_name="fremmødet kan ses, mens afstemningen er åben"),
+                    models.BooleanField(
+                        default=True, verbose_name="det kan ses, hvor mange der har stemt, mens afstemningen er åben"
+                    ),
                 ),
                 (
                     "proxies",
@@ -1389,7 +1391,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "turnout_shown",
-                    models.BooleanField(default=True, verbose_name="fremmødet kan ses, mens afstemningen er åben"),
+                    models.BooleanField(
+                        default=True, verbose_name="det kan ses, hvor mange der har stemt, mens afstemningen er åben"
+                    ),
                 ),
                 (
                     "proxies",

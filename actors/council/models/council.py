@@ -51,7 +51,9 @@ class Orders(models.Model):
     secret = models.BooleanField(_("hemmelig afstemning"), default=False)
     shows_choices = models.BooleanField(_("listen over hemmelige stemmer viser, hvad hver kode stemte"), default=False)
     live_results = models.BooleanField(_("stemmerne kan ses, mens afstemningen er åben"), default=False)
-    turnout_shown = models.BooleanField(_("fremmødet kan ses, mens afstemningen er åben"), default=True)
+    turnout_shown = models.BooleanField(
+        _("det kan ses, hvor mange der har stemt, mens afstemningen er åben"), default=True
+    )
     proxies = models.PositiveSmallIntegerField(
         _("fuldmagter, en plads højst kan have"), default=0, validators=[MaxValueValidator(10)]
     )
