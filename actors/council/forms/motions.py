@@ -235,6 +235,8 @@ class MotionForm(ForSeat):
         for name in set(self.fields) - {"seat", "token", *_ALWAYS, *_ASKED[kind]}:
             del self.fields[name]
         self.fields["meaning"].required = kind in ON_RULES
+        if kind in (MotionKind.NEW_RULE, MotionKind.CHANGE_RULE):
+            self.fields["title"].help_text = _("Bliver reglens overskrift, hvis forslaget bliver vedtaget.")
         if "rooms" in self.fields:
             cast(Any, self.fields["rooms"]).queryset = Room.objects.in_use().filter(center=center)
         if motion is not None:
