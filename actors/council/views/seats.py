@@ -38,7 +38,7 @@ LONGEST_SEARCH = 200
 def seats(request: HouseRequest, hus: str) -> HttpResponse:
     """All seats in the order of the Danish alphabet, `?q=` among their names; one's own first, with its people."""
     bench = bench_of(request)
-    wanted = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    wanted = request.GET.get("q", "").strip()[:LONGEST_SEARCH].replace("\0", "")
     found = Paginator(_in_force(bench).named_like(wanted), A_PAGE).get_page(request.GET.get("side"))
     context = {
         "council": bench.council,

@@ -101,6 +101,7 @@ def test_many_seats_come_on_pages_and_can_be_searched(council: Council, represen
         f"Klub {n}" for n in range(110, 120)
     ]
     assert "Ingen plads har det navn" in section(client.get(f"{SEATS}?q=findes+ikke"), "all")
+    assert re.findall(r"Klub \d+", section(client.get(f"{SEATS}?q=klub%00+11"), "all"))[:1] == ["Klub 110"]
     assert client.get(f"{SEATS}?side=abc").status_code == 200
 
 
