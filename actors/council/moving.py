@@ -46,13 +46,16 @@ def check_is_open(motion: Motion) -> None:
 def merge_in(amendment: Amendment, state: AmendmentState) -> MotionText:
     """Make the motion's next text with the amendment in it. Within the caller's transaction, the motion's row locked.
 
-    Raises SameWordsTaken when the newest text changed the same words, AmendmentDecided.
+    Raises AmendmentDecided, and SameWordsTaken when the newest text changed the same words or both together leave none: a rule and a
+    decision say something, so a motion without words could never take effect.
     """
     base, newest = amendment.base, amendment.motion.texts.latest("number")
     try:
         text = words.merge(base.text, newest.text, amendment.text)
     except words.SameWords as same:
         raise errors.SameWordsTaken from same
+    if not text.strip():
+        raise errors.SameWordsTaken
     short = newest.short if amendment.short == base.short else amendment.short
     if newest.short not in (base.short, short):
         raise errors.SameWordsTaken

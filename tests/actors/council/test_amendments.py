@@ -9,7 +9,7 @@ import time_machine
 from actors.council import errors
 from actors.council.actions import amendments, ballots
 from actors.council.enums import AmendmentState, Choice, Entitled, MotionState, TieRule
-from actors.council.models import Amendment, Ballot, Council, Motion, Seat
+from actors.council.models import Amendment, Ballot, Council, Motion, MotionText, Seat
 from actors.enums import Role
 from actors.models import User
 from centers.models import Center
@@ -271,3 +271,15 @@ def test_a_tie_that_is_voted_on_again_leaves_the_amendment_undecided(house: Cent
     vote(again, holders[1], Choice.FOR)
     closed(again)
     assert (state_of(amendment), now_says(motion)) == (AmendmentState.ADOPTED, EARLIER)
+
+
+def test_amendments_that_together_leave_no_words_are_not_both_taken_in(
+    council: Council, holders: list[Holder], motion: Motion
+) -> None:
+    """A rule without words could never come into force, and the ballot on it never close."""
+    MotionText.objects.filter(motion=motion).update(text="Stilhed.")
+    first, second = open_amendment(motion, holders[1][0], "."), open_amendment(motion, holders[2][0], "Stilhed")
+    taken_in(first, holders[0])
+    with pytest.raises(errors.SameWordsTaken):
+        taken_in(second, holders[0])
+    assert now_says(motion) == "."
