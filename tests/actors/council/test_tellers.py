@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from actors.council import errors
-from actors.council.actions import ballots
+from actors.council.actions import ballots, discussion
 from actors.council.actions.ballots import tablet
 from actors.council.enums import Capacity, Choice, Entitled, Method, Part
 from actors.council.models import Ballot, Council, Entitlement, Result, Seat, TabletCode, TellerEntry
@@ -226,3 +226,12 @@ def test_the_code_is_stored_hashed_and_its_seat_is_told_without_it(holders: list
 def test_nobody_issues_a_code_to_their_own_seat(holders: list[Holder], ballot: Ballot) -> None:
     with pytest.raises(errors.TellerFromAnotherSeat):
         issue(ballot, holders[0], holders[0][0])
+
+
+def test_what_waits_to_be_countersigned_falls_when_its_seat_is_recused(council: Council, holders: list[Holder]) -> None:
+    ballot = open_ballot(council, holders[0], method=Method.HANDS)
+    entry = enter(ballot, holders[2], holders[1][0])
+    discussion.recuse(motion=ballot.motion, seat=holders[1][0], by=bench(holders[1][1], council))
+    with pytest.raises(errors.EntryOver):
+        countersign(entry, holders[3])
+    assert ballots.end_show_of_hands(ballot=ballot, by=bench(holders[0][1], council)).cast == 0

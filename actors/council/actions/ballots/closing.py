@@ -86,7 +86,9 @@ def cancel_ballots(motion: Motion) -> None:
 
 
 def recuse_in_open_ballots(motion: Motion, seat_id: int) -> None:
-    """A seat takes no part from now on: a vote it has cast openly is voided. Within the caller's transaction.
+    """A seat takes no part from now on: a vote it has cast openly is voided, and one that waits to be countersigned.
+
+    Within the caller's transaction.
 
     Raises TooLateToRecuse for a secret vote that is cast, TooFewForSecrecy when too few would be left to hide among.
     """
@@ -97,6 +99,7 @@ def recuse_in_open_ballots(motion: Motion, seat_id: int) -> None:
         if ballot.secret:
             _check_secret_recusal(ballot, entitlement)
         void_vote(ballot, entitlement, because="recused")
+        TellerEntry.objects.waiting().filter(ballot=ballot, seat=seat_id).update(voided_at=clock.now())
         append(ballot, EventKind.RECUSED, seat_id=seat_id)
         entitlement.recused = True
         entitlement.save(update_fields=["recused"])
