@@ -174,7 +174,7 @@ def send_to_council(
     fresh.motion = _motion(fresh, proposal, follow_up_on, token, by)
     fresh.state = DisputeState.COUNCIL
     fresh.save(update_fields=["mediation", "motion", "state"])
-    _recuse_parties(fresh, fresh.motion)
+    recuse_parties(fresh.motion)
     _record(Verb.DISPUTE_TO_COUNCIL, fresh, by, motion=fresh.motion.pk)
     audit.record(
         Verb.MOTION_OPENED, fresh.motion, by=by.standing.user, center_id=by.council.center_id, dispute=fresh.pk
@@ -336,9 +336,14 @@ def _mover(dispute: Dispute, by: Bench) -> Seat:
     return mover
 
 
-def _recuse_parties(dispute: Dispute, motion: Motion) -> None:
-    """By the council's own rule, without anybody declaring it (S924)."""
-    seats = Seat.objects.in_force().filter(council=dispute.council_id, actor__in=dispute.parties.all())
+def recuse_parties(motion: Motion) -> None:
+    """By the council's own rule, without anybody declaring it (S924). Done again, it recuses seats that parties have got since.
+
+    Within the caller's transaction, with the motion's row locked.
+    """
+    parties = Actor.objects.filter(disputes__motion=motion)
+    already = motion.recusals.exclude(state=RecusalState.REJECTED).values("seat")
+    seats = Seat.objects.in_force().filter(council=motion.council_id, actor__in=parties).exclude(pk__in=already)
     with translation.override(settings.LANGUAGE_CODE):
         reason = _("Part i konflikten")
     Recusal.objects.bulk_create(

@@ -236,6 +236,17 @@ class TestTheCouncil:
         with pytest.raises(errors.IsRecused):
             ballots.vote(ballot=ballot, seat=quarrel.choir, choice=Choice.FOR, by=quarrel.by(quarrel.singer))
 
+    def test_a_party_that_gets_its_seat_later_takes_no_part_either(self, quarrel: Quarrel) -> None:
+        late = ActorFactory.create(house=quarrel.council.center)
+        motion = quarrel.sent(quarrel.raised(others=[late]))
+        seat = make_seat(quarrel.council, late)
+        (ballot,) = ballots.open_ballots(motion=motion, by=quarrel.by(quarrel.chair[1]))
+        assert Entitlement.objects.get(ballot=ballot, seat=seat).recused
+        assert set(Entitlement.objects.filter(ballot=ballot, recused=True).values_list("seat", flat=True)) == {
+            quarrel.dancers.pk,
+            seat.pk,
+        }
+
     def test_mediation_comes_first(self, quarrel: Quarrel) -> None:
         with pytest.raises(errors.MediationFirst):
             quarrel.sent(quarrel.raised(), tried="")

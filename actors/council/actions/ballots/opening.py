@@ -9,8 +9,9 @@ from django.db import connection, transaction
 
 from actors.council import chain, emails, errors
 from actors.council.actions.council import refresh_seats
+from actors.council.actions.disputes import recuse_parties
 from actors.council.bench import Bench
-from actors.council.enums import EventKind, Method, MotionState, Part, RecusalState, Verb
+from actors.council.enums import EventKind, Method, MotionKind, MotionState, Part, RecusalState, Verb
 from actors.council.ledger import append, proposal_digest
 from actors.council.models import (
     Amendment,
@@ -57,6 +58,8 @@ def open_ballots(
     orders = StandingOrders.objects.in_force(council.pk)
     _check_may_open(motion, orders, method)
     refresh_seats(council)
+    if motion.kind == MotionKind.DISPUTE:
+        recuse_parties(motion)
     amendments: list[Amendment | None] = list(motion.amendments.undecided().order_by("number"))
     closes_at = closing_of(method, orders.ballot_days, minutes)
     ballots = [
