@@ -22,6 +22,7 @@ from centers.models import Center, Facility, Room
 from medborger.common import clock
 from medborger.common.errors import DomainError
 from medborger.common.fields import ClockField, DayField, LongSelect
+from medborger.common.forms import VersionField
 from medborger.common.validators import no_control_characters, no_personal_number
 
 if TYPE_CHECKING:
@@ -240,15 +241,6 @@ class BookingForm(SlotForm):
             hours_reason=said.get("hours_reason", ""),
             token=said["token"],
         )
-
-
-class VersionField(forms.IntegerField):
-    """Which version of the booking the form was opened on: a stale one is told who changed it."""
-
-    def __init__(self) -> None:
-        again = gettext_lazy("Åbn siden igen, og prøv en gang til.")
-        errors = {"required": again, "invalid": again}
-        super().__init__(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput, error_messages=errors)
 
 
 class MoveForm(SlotForm):

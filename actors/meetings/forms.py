@@ -16,42 +16,18 @@ from actors.meetings.models import TEXT_LENGTH, AgendaItem, Meeting
 from actors.models import Actor
 from centers.models import Center, Room
 from medborger.common import clock
-from medborger.common.errors import DomainError
 from medborger.common.fields import ClockField, DayField, LongSelect
-from medborger.common.validators import no_control_characters, no_personal_number
+from medborger.common.forms import LINE, Paragraphs, RefusingForm, VersionField
 
-ONE_LINE = [no_personal_number, no_control_characters]
 BIGGEST_ID = 2**63 - 1
-BIGGEST_VERSION = 2**31 - 1
 Ids = Iterable[tuple[str, str]]
 
 
-class LongText(forms.CharField):
-    """Several paragraphs, with line breaks as the database keeps them."""
+class LongText(Paragraphs):
+    """What may be left empty."""
 
     def __init__(self, *, rows: int, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": rows})
-        super().__init__(
-            required=False, max_length=TEXT_LENGTH, validators=[no_personal_number], widget=widget, **kwargs
-        )
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
-
-
-class VersionField(forms.IntegerField):
-    """Which version the form was opened on."""
-
-    def __init__(self) -> None:
-        again = gettext_lazy("Åbn siden igen, og prøv en gang til.")
-        errors = {"required": again, "invalid": again, "min_value": again, "max_value": again}
-        super().__init__(min_value=1, max_value=BIGGEST_VERSION, widget=forms.HiddenInput, error_messages=errors)
-
-
-class RefusingForm(forms.Form):
-    def refuse(self, error: DomainError) -> None:
-        """Say at its field what the action refused."""
-        self.add_error(error.field if error.field in self.fields else None, str(error.message))
+        super().__init__(rows=rows, required=False, max_length=TEXT_LENGTH, **kwargs)
 
 
 class MeetingForm(RefusingForm):
@@ -60,7 +36,7 @@ class MeetingForm(RefusingForm):
     title = forms.CharField(
         label=gettext_lazy("Hvad skal mødet hedde?"),
         max_length=80,
-        validators=ONE_LINE,
+        validators=LINE,
         error_messages={"required": gettext_lazy("Skriv, hvad mødet skal hedde.")},
     )
     date = DayField(label=gettext_lazy("Dato"), error_messages={"required": gettext_lazy("Skriv en dato.")})
@@ -77,7 +53,7 @@ class MeetingForm(RefusingForm):
         help_text=gettext_lazy("Eller hvordan man finder derhen."),
         max_length=120,
         required=False,
-        validators=ONE_LINE,
+        validators=LINE,
     )
     version = VersionField()
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -142,7 +118,7 @@ class ItemForm(RefusingForm):
     title = forms.CharField(
         label=gettext_lazy("Punkt"),
         max_length=120,
-        validators=ONE_LINE,
+        validators=LINE,
         error_messages={"required": gettext_lazy("Skriv, hvad punktet handler om.")},
     )
     kind = forms.ChoiceField(

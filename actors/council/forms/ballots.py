@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.council.enums import Choice
 from actors.council.models import Cast, Seat, SeatHolder
-from medborger.common.errors import DomainError
+from medborger.common.forms import RefusingForm
 from medborger.common.validators import no_personal_number
 
 CHOICES = [(Choice.FOR, _("For")), (Choice.AGAINST, _("Imod")), (Choice.BLANK, _("Blank"))]
@@ -37,14 +37,7 @@ class SeatChoice(forms.TypedChoiceField):
         return str(value).isdecimal() and len(str(value)) < 19
 
 
-class BallotForm(forms.Form):
-    """What an action refuses is said at its field."""
-
-    def refuse(self, error: DomainError) -> None:
-        self.add_error(error.field if error.field in self.fields else None, str(error.message))
-
-
-class VoteForm(BallotForm):
+class VoteForm(RefusingForm):
     """A vote. Nothing is chosen beforehand, neither the first time nor when it is changed."""
 
     seat = SeatChoice(label=_("Hvem stemmer du for?"), error_messages={"required": _("Vælg, hvem du stemmer for.")})
@@ -78,7 +71,7 @@ class VoteForm(BallotForm):
             del self.fields["reason"]
 
 
-class SeatForm(BallotForm):
+class SeatForm(RefusingForm):
     """A seat of the person's own, and another one."""
 
     own = SeatChoice(label=_("For hvilken plads?"))
@@ -112,7 +105,7 @@ class CodeForm(SeatForm):
         self.fields["seat"].label = _("Hvem skal stemme på skærmen?")
 
 
-class HandOverForm(BallotForm):
+class HandOverForm(RefusingForm):
     """To which other holder of the seat the secret vote is handed over."""
 
     holder = forms.TypedChoiceField(
@@ -129,7 +122,7 @@ class HandOverForm(BallotForm):
         field.choices = [(holder.pk, f"{holder.user} ({holder.get_part_display().lower()})") for holder in holders]
 
 
-class EntriesForm(BallotForm):
+class EntriesForm(RefusingForm):
     """What a teller has read or counted: for each seat a field of its own, `seat-<id>`, most of them empty."""
 
     PREFIX = "seat-"
@@ -166,7 +159,7 @@ class EntriesForm(BallotForm):
         return cleaned
 
 
-class CountersignForm(BallotForm):
+class CountersignForm(RefusingForm):
     """Which entries another seat confirms."""
 
     own = SeatChoice(label=_("Hvem bekræfter?"), error_messages={"required": _("Vælg, hvilken plads der bekræfter.")})
@@ -189,7 +182,7 @@ class CountersignForm(BallotForm):
         waiting.choices = list(entries)
 
 
-class TabletForm(BallotForm):
+class TabletForm(RefusingForm):
     """The code, and when it is known, the choice."""
 
     code = forms.CharField(

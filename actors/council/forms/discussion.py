@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.council.forms.ballots import SeatChoice
-from actors.council.forms.motions import LINE, TEXT, ForSeat, Paragraphs, RefusableForm, VersionField
+from actors.council.forms.motions import TEXT, ForSeat
 from actors.council.models import Comment, MotionText, Seat
 from actors.council.models.motions import SHORT
+from medborger.common.forms import LINE, Paragraphs, RefusingForm, VersionField
 
 
 class CommentForm(ForSeat):
@@ -41,7 +42,7 @@ class CommentForm(ForSeat):
             field.required = True
 
 
-class EditCommentForm(RefusableForm):
+class EditCommentForm(RefusingForm):
     text = Paragraphs(
         label=gettext_lazy("Kommentar"),
         max_length=Comment._meta.get_field("text").max_length,
@@ -84,7 +85,7 @@ class RecuseForm(ForSeat):
     reason = Paragraphs(label=gettext_lazy("Hvorfor?"), max_length=500, required=False, rows=2)
 
 
-class ProposeRecusalForm(RefusableForm):
+class ProposeRecusalForm(RefusingForm):
     """Somebody says that another seat should take no part."""
 
     prefix = "other"

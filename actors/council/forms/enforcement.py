@@ -20,41 +20,28 @@ from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.errors import DomainError
 from medborger.common.fields import ClockField, DayField, LongSelect
-from medborger.common.validators import no_control_characters, no_hidden_characters, no_personal_number
+from medborger.common.forms import LINE, Paragraphs, RefusingForm
 
 if TYPE_CHECKING:
     from actors.council.bench import Bench
 
-ONE_LINE = [no_personal_number, no_control_characters]
 DAY = gettext_lazy("Skriv en dato.")
 CLOCK = gettext_lazy("Skriv et klokkeslæt.")
 
 
-class Paragraphs(forms.CharField):
-    """A text of several lines, with line breaks as the database keeps them; as long as the model's field allows."""
+class Account(Paragraphs):
+    """Paragraphs as long as the model's field allows."""
 
     def __init__(self, model: type[Model], name: str, *, rows: int = 5, **kwargs: Any) -> None:
-        super().__init__(
-            max_length=getattr(model._meta.get_field(name), "max_length", None),
-            validators=[no_personal_number, no_hidden_characters],
-            widget=forms.Textarea(attrs={"rows": rows}),
-            **kwargs,
-        )
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
+        super().__init__(rows=rows, max_length=getattr(model._meta.get_field(name), "max_length", None), **kwargs)
 
 
-class RefusingForm(forms.Form):
-    def refuse(self, error: DomainError) -> None:
-        """Say at its field what the action refused."""
-        self.add_error(error.field if error.field in self.fields else None, str(error.message))
-
+class OfferingForm(RefusingForm):
     def offer(self, name: str, queryset: QuerySet[Any]) -> None:
         cast(Any, self.fields[name]).queryset = queryset
 
 
-class NoticeForm(RefusingForm):
+class NoticeForm(OfferingForm):
     """What staff note about a breach. The link that leads here fills in actor, room and time; the rules offered are all the house's."""
 
     actor = forms.ModelChoiceField(
@@ -72,7 +59,7 @@ class NoticeForm(RefusingForm):
     rule = forms.ChoiceField(
         label=gettext_lazy("Hvilken husregel?"), error_messages={"required": gettext_lazy("Vælg en husregel.")}
     )
-    what = Paragraphs(
+    what = Account(
         RuleNotice,
         "what",
         label=gettext_lazy("Hvad skete der?"),
@@ -186,7 +173,7 @@ class NoticeFilter(forms.Form):
 class AnswerForm(RefusingForm):
     """The actor's side of a notice."""
 
-    answer = Paragraphs(
+    answer = Account(
         RuleNotice,
         "answer",
         label=gettext_lazy("Jeres svar"),
@@ -198,7 +185,7 @@ class AnswerForm(RefusingForm):
 class AppealForm(RefusingForm):
     """Why a notice is wrong."""
 
-    why = Paragraphs(
+    why = Account(
         Dispute,
         "what",
         label=gettext_lazy("Hvorfor er I uenige?"),
@@ -206,7 +193,7 @@ class AppealForm(RefusingForm):
     )
 
 
-class DisputeForm(RefusingForm):
+class DisputeForm(OfferingForm):
     """A conflict between actors of the house."""
 
     raised_by = forms.ModelChoiceField(
@@ -221,10 +208,10 @@ class DisputeForm(RefusingForm):
     title = forms.CharField(
         label=gettext_lazy("Hvad drejer det sig om, i få ord?"),
         max_length=80,
-        validators=ONE_LINE,
+        validators=LINE,
         error_messages={"required": gettext_lazy("Skriv en overskrift.")},
     )
-    what = Paragraphs(
+    what = Account(
         Dispute,
         "what",
         rows=8,
@@ -290,7 +277,7 @@ class MediationForm(RefusingForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Vælg, hvordan det gik.")},
     )
-    text = Paragraphs(
+    text = Account(
         Dispute,
         "mediation",
         label=gettext_lazy("Aftalen, eller hvad der er prøvet"),
@@ -306,14 +293,14 @@ class MediationForm(RefusingForm):
 class CouncilForm(RefusingForm):
     """What the council is asked to decide."""
 
-    tried = Paragraphs(
+    tried = Account(
         Dispute,
         "mediation",
         label=gettext_lazy("Hvad er der prøvet?"),
         help_text=gettext_lazy("Mægling kommer først. Skriv, hvem der har talt sammen, og hvad det førte til."),
         error_messages={"required": gettext_lazy("Skriv, hvad I har prøvet for at blive enige.")},
     )
-    proposal = Paragraphs(
+    proposal = Account(
         Dispute,
         "decision",
         label=gettext_lazy("Hvad skal rådet bestemme?"),

@@ -23,14 +23,9 @@ from actors.council.models.motions import SHORT
 from centers.enums import Weekday
 from centers.models import Center, Room
 from medborger.common import clock
-from medborger.common.errors import DomainError
 from medborger.common.fields import ClockField, DayField
-from medborger.common.validators import (
-    MaxKilobytesValidator,
-    no_control_characters,
-    no_hidden_characters,
-    no_personal_number,
-)
+from medborger.common.forms import LINE, PARAGRAPHS, Paragraphs, RefusingForm, VersionField
+from medborger.common.validators import MaxKilobytesValidator
 
 if TYPE_CHECKING:
     _OrdersModelForm = forms.ModelForm[ProposedOrders]
@@ -38,21 +33,7 @@ else:
     _OrdersModelForm = forms.ModelForm
 
 TEXT_KB = 100
-LINE = [no_personal_number, no_control_characters]
-PARAGRAPHS = [no_personal_number, no_hidden_characters]
 MORE_FIGURES = 5
-AGAIN = gettext_lazy("Åbn siden igen, og prøv en gang til.")
-
-
-class Paragraphs(forms.CharField):
-    """A text of several lines. A browser sends them with carriage returns, which would show up as changes."""
-
-    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": rows})
-        super().__init__(widget=widget, **{"validators": PARAGRAPHS, **kwargs})
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class NeededLater(Paragraphs):
@@ -79,22 +60,7 @@ class KronerField(forms.Field):
         return int(text.removesuffix(",-").replace(".", ""))
 
 
-class VersionField(forms.IntegerField):
-    """Which version of the draft the form was opened on."""
-
-    def __init__(self) -> None:
-        errors = {"required": AGAIN, "invalid": AGAIN}
-        super().__init__(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput, error_messages=errors)
-
-
-class RefusableForm(forms.Form):
-    """What an action refuses is said at its field."""
-
-    def refuse(self, error: DomainError) -> None:
-        self.add_error(error.field if error.field in self.fields else None, str(error.message))
-
-
-class ForSeat(RefusableForm):
+class ForSeat(RefusingForm):
     """A form that is filled in for one of the person's seats; with one alone nobody is asked which."""
 
     seat = SeatChoice(label=gettext_lazy("På vegne af"), error_messages={"required": gettext_lazy("Vælg for hvem.")})

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from actors.council.enums import Method
-from actors.council.forms.ballots import BallotForm
+from medborger.common.forms import RefusingForm
 
 HOWS = (
     (Method.ONLINE, _("På nettet, i de dage forretningsordenen siger")),
@@ -17,7 +17,7 @@ HOWS = (
 )
 
 
-class OpenForm(BallotForm):
+class OpenForm(RefusingForm):
     """The method, and for a meeting how many minutes it is open. By hands nothing can be voted on in secret."""
 
     method = forms.ChoiceField(

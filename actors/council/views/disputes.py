@@ -15,13 +15,14 @@ from actors.council import errors
 from actors.council.actions import disputes as actions
 from actors.council.bench import Bench
 from actors.council.enums import DisputeState
-from actors.council.forms.enforcement import CouncilForm, DisputeForm, MediationForm, MediatorForm, RefusingForm
+from actors.council.forms.enforcement import CouncilForm, DisputeForm, MediationForm, MediatorForm
 from actors.council.models import Dispute
 from actors.council.permissions import tied
 from actors.council.views.shared import bench_of, form_page, posting
 from actors.requests import HouseRequest
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.forms import RefusingForm
 from medborger.common.pagination import page
 
 T = TypeVar("T")

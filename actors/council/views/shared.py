@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
@@ -13,6 +13,7 @@ from actors.council.bench import Bench
 from actors.council.models import Ballot, Council, Seat
 from actors.requests import HouseRequest
 from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.forms import RefusingForm
 from medborger.common.limits import limited
 
 posting = limited("forms", "60/m", posts_only=True)
@@ -20,16 +21,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 DONE = 302
 
 
-class RefusableForm(Protocol):
-    """A form that says at its field what an action refused."""
-
-    cleaned_data: dict[str, Any]
-
-    def is_valid(self) -> bool: ...
-    def refuse(self, error: DomainError) -> None: ...
-
-
-def tried(form: RefusableForm, act: Callable[[dict[str, Any]], None]) -> int:
+def tried(form: RefusingForm, act: Callable[[dict[str, Any]], None]) -> int:
     """Do it with what a valid form says. DONE, or the status of the page that shows the form's errors.
 
     Raises NotAllowed, which Django answers with a 403.

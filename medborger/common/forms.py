@@ -1,0 +1,41 @@
+"""What forms share: lines and paragraphs as people write them, the version a page was opened on, what an action refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from medborger.common.errors import DomainError
+from medborger.common.validators import no_control_characters, no_hidden_characters, no_personal_number
+
+LINE = [no_personal_number, no_control_characters]
+PARAGRAPHS = [no_personal_number, no_hidden_characters]
+BIGGEST_VERSION = 2**31 - 1
+AGAIN = _("Åbn siden igen, og prøv en gang til.")
+
+
+class RefusingForm(forms.Form):
+    def refuse(self, error: DomainError) -> None:
+        """Say at its field what the action refused."""
+        self.add_error(error.field if error.field in self.fields else None, str(error.message))
+
+
+class Paragraphs(forms.CharField):
+    """A text of several lines. A browser sends them with carriage returns, which would show up as changes."""
+
+    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(widget=widget, **{"validators": PARAGRAPHS, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+class VersionField(forms.IntegerField):
+    """Which version of it the page was opened on."""
+
+    def __init__(self) -> None:
+        errors = {"required": AGAIN, "invalid": AGAIN, "min_value": AGAIN, "max_value": AGAIN}
+        super().__init__(min_value=1, max_value=BIGGEST_VERSION, widget=forms.HiddenInput, error_messages=errors)
