@@ -9,6 +9,8 @@ from tests.browser.conftest import BROWSER, DESKTOP, HOUSE, PHONE, LogIn, new_pa
 pytestmark = BROWSER
 
 DAY = "2027-05-11"
+MOTIONS = (7, 8, 9, 10, 11, 12, 13, 14)  # decided on, in its ballot, being discussed, a draft
+WAYS = {9: ("", "kontrol/", "attest/"), 10: ("", "fuldmagt/", "papir/", "tavlekode/")}  # decided; being voted on
 SLOT = f"lokale=moede-2&dato={DAY}&fra=10:00&til=11:00"
 PAGES = {
     "": [
@@ -17,6 +19,8 @@ PAGES = {
         f"/{HOUSE}/kalender/",
         f"/{HOUSE}/kalender/?visning=uge",
         f"/{HOUSE}/husregler/",
+        f"/{HOUSE}/husregler/1/",
+        f"/{HOUSE}/husraad/tavle/",
         "/konto/log-ind/",
         "/konto/log-ind/kode/",
         "/tilgaengelighed/",
@@ -38,6 +42,20 @@ PAGES = {
         "/mig/",
         "/konto/sikkerhed/",
         f"/{HOUSE}/lukninger/",
+    ],
+    "raad": [
+        f"/{HOUSE}/husraad/",
+        f"/{HOUSE}/husraad/forslag/nyt/",
+        f"/{HOUSE}/husraad/forslag/nyt/?slags=change_rule&regel=4",
+        f"/{HOUSE}/husraad/forslag/nyt/?slags=standing_orders",
+        f"/{HOUSE}/husraad/forslag/nyt/?slags=financing",
+        *(f"/{HOUSE}/husraad/forslag/{number}/" for number in MOTIONS),
+        f"/{HOUSE}/husraad/forslag/11/aendring/",
+        f"/{HOUSE}/husraad/forslag/13/inhabil/",
+        f"/{HOUSE}/husraad/konflikter/2/",
+        f"/{HOUSE}/husraad/konflikter/ny/",
+        f"/{HOUSE}/moeder/raad/",
+        f"/{HOUSE}/moeder/raad/nyt/",
     ],
     "leder": [
         f"/{HOUSE}/kalender/?visning=uge",
@@ -76,6 +94,21 @@ def test_axe_finds_nothing_on_any_page(
             if said := faults(page):
                 found[path] = said
         assert found == {}
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["desktop", "phone"])
+def test_axe_finds_nothing_on_the_way_from_a_motion_to_its_votes(
+    chromium: Browser, live_url: str, log_in: LogIn, narrow: bool
+) -> None:
+    with new_page(chromium, live_url, PHONE if narrow else DESKTOP, is_phone=narrow) as page:
+        log_in(page, "raad")
+        for number, ways in WAYS.items():
+            page.goto(f"/{HOUSE}/husraad/forslag/{number}/")
+            page.goto(str(page.locator("a[href*='/husraad/afstemninger/']").first.get_attribute("href")))
+            ballot = page.url.split("/afstemninger/")[1].split("/")[0]
+            for way in ways:
+                page.goto(f"/{HOUSE}/husraad/afstemninger/{ballot}/{way}")
+                assert faults(page) == [], way
 
 
 def test_text_twice_as_large_stays_on_the_page(page: Page, log_in: LogIn) -> None:
