@@ -89,10 +89,15 @@ def change_item(*, item: AgendaItem, words: ItemWords, version: int, by: Standin
 
 @transaction.atomic
 def move(*, item: AgendaItem, direction: Direction, by: Standing) -> None:
-    """One place up or down; the first stays first and the last last. Raises NotAllowed, AgendaClosed."""
+    """One place up or down; the first stays first and the last last, and one that is gone is left alone.
+
+    Raises NotAllowed, AgendaClosed.
+    """
     meeting = to_convene(item.meeting, by)
     items = _open_items(meeting)
-    place = next(place for place, other in enumerate(items) if other.pk == item.pk)
+    if item not in items:
+        return
+    place = items.index(item)
     other = place + (-1 if direction == Direction.UP else 1)
     if not 0 <= other < len(items):
         return
@@ -105,9 +110,14 @@ def move(*, item: AgendaItem, direction: Direction, by: Standing) -> None:
 
 @transaction.atomic
 def remove(*, item: AgendaItem, by: Standing) -> None:
-    """Take it off; those after it move up. Raises NotAllowed, AgendaClosed, ItemHasMinutes."""
+    """Take it off; those after it move up. One that another has taken off meanwhile is left alone.
+
+    Raises NotAllowed, AgendaClosed, ItemHasMinutes.
+    """
     meeting = to_convene(item.meeting, by)
-    fresh = next(other for other in _open_items(meeting) if other.pk == item.pk)
+    fresh = next((other for other in _open_items(meeting) if other == item), None)
+    if fresh is None:
+        return
     if fresh.is_minuted:
         raise errors.ItemHasMinutes
     audit.record(Verb.ITEM_REMOVED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)

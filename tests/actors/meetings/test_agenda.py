@@ -110,6 +110,17 @@ def test_those_after_a_removed_item_move_up(meeting: Meeting, items: list[Agenda
     assert titles(meeting) == [(1, "Nye gulve"), (2, "Nye noder")]
 
 
+def test_an_item_that_another_has_taken_off_meanwhile_is_left_alone(
+    meeting: Meeting, items: list[AgendaItem], staff: User
+) -> None:
+    """Two who press at once: the second waits for the first, and finds the item gone."""
+    gone = items[0]
+    actions.remove(item=AgendaItem.objects.get(pk=gone.pk), by=standing(staff))
+    actions.remove(item=gone, by=standing(staff))
+    actions.move(item=gone, direction=Direction.DOWN, by=standing(staff))
+    assert list(meeting.items.all()) == items[1:]
+
+
 def test_an_item_is_changed_in_all_it_says(
     items: list[AgendaItem], staff: User, association: Actor, singers: Actor
 ) -> None:
