@@ -126,7 +126,8 @@ def _times(version: WhenAndWhere) -> str:
     hours = {"from": phrases.clock_text(version.from_minute), "to": phrases.clock_text(version.to_minute)}
     if (version.from_minute, version.to_minute) == (0, MINUTES_A_DAY):
         return days
-    return f"{days} {_('kl. %(from)s–%(to)s') % hours}".strip()
+    said = _("kl. %(from)s–%(to)s") % hours
+    return f"{days} {said}".strip()
 
 
 def listed(words: Iterable[str]) -> str:

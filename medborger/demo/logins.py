@@ -11,8 +11,8 @@ PHONE = "+4520000001"  # a member without a mail address; the numbers of the dem
 HOUSES = ("kvarterhuset", "foreningernes-hus", "hedemarken", "sundhedshuset")
 ROLES: dict[str, Promise] = {
     "medlem": _("Medlem af en forening"),
-    "raad": _("Repræsentant i husrådet"),
-    "suppleant": _("Suppleant i husrådet"),
+    "raad": _("Repræsentant i rådet"),
+    "suppleant": _("Suppleant i rådet"),
     "medarbejder": _("Medarbejder ved skranken"),
     "bookingansvarlig": _("Bookingansvarlig"),
     "koordinator": _("Koordinator"),
