@@ -21,7 +21,7 @@ from actors.council.actions.ballots.opening import may_open_from, opener_of
 from actors.council.bench import Bench
 from actors.council.charts import Bar, Turnout
 from actors.council.emails.ballots import title
-from actors.council.enums import RANK, Capacity, Choice, Entitled, MotionState, Part, Verdict
+from actors.council.enums import RANK, Capacity, Choice, Entitled, Method, MotionState, Part, Verdict
 from actors.council.forms.ballots import VoteForm
 from actors.council.models import Ballot, Entitlement, Motion, Result, StandingOrders, VoteEvent
 from medborger.common import clock, phrases
@@ -258,7 +258,9 @@ class Panel:
 
     def with_form(self, form: VoteForm | None = None) -> Panel:
         """With the form to vote in, where the person can; `form` is one that was refused."""
-        return replace(self, form=form or (self.vote_form() if self.voters else None))
+        return replace(
+            self, form=form or (self.vote_form() if self.voters and self.ballot.method != Method.HANDS else None)
+        )
 
     def vote_form(self, sent: QueryDict | None = None) -> VoteForm:
         """The form for the seats that the person can vote for now, with what was sent."""

@@ -123,9 +123,8 @@ RANK = {
     Capacity.HANDS: 2,
     Capacity.PROXY: 1,
 }
-BY_TELLERS = (Capacity.PAPER, Capacity.HANDS)
 # What others hand in, or a code that they hold: never in the place of a vote that the seat has cast since.
-VOTED_FOR_IT = (*BY_TELLERS, Capacity.TABLET)
+BY_TELLERS = (Capacity.PAPER, Capacity.HANDS, Capacity.TABLET)
 
 
 class EventKind(models.TextChoices):

@@ -55,6 +55,12 @@ class StaffOnNoBoard(DomainError):
     message, field = _("Husets medarbejdere kan ikke sidde i rådet."), "person"
 
 
+class VotedOnNow(DomainError):
+    """The house does not change who votes for a board seat while it may vote."""
+
+    message = _("Der stemmes nu. Vent, til afstemningen er lukket.")
+
+
 # --- motions ---
 
 
@@ -174,8 +180,14 @@ class NoticeRuns(DomainError):
     message = _("Forslaget skal ligge til drøftelse lidt endnu, før der kan stemmes.")
 
 
-class AmendmentsFirst(DomainError):
-    message = _("Der skal stemmes om ændringsforslagene først.")
+class RecusalFirst(DomainError):
+    message = _("Der stemmes om, hvem der er inhabil. Vent, til det er afgjort.")
+
+
+class OrdersHaveMotion(DomainError):
+    """Each such motion says every setting: two at once would undo each other."""
+
+    message = _("Der er allerede et forslag om forretningsordenen. Vent, til det er afgjort.")
 
 
 class TooFewForSecrecy(DomainError):

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from actors.council import chain, errors
-from actors.council.enums import RANK, VOTED_FOR_IT, Capacity, Choice, EventKind
+from actors.council.enums import BY_TELLERS, RANK, Capacity, Choice, EventKind, Method
 from actors.council.models import Ballot, Cast, Entitlement, ProposedOrders, VoteEvent
 from medborger.common import clock
 
@@ -75,7 +75,7 @@ def put_vote(
     higher counts already; HasVoted where others hand in a vote for a seat that has voted since.
     """
     check_open(ballot)
-    if ballot.secret:
+    if ballot.secret or (ballot.method == Method.HANDS) != (capacity == Capacity.HANDS):
         raise errors.WrongKindOfVote
     entitlement = entitlement_of(ballot, seat_id)
     counting = entitlement.counting
@@ -89,7 +89,7 @@ def put_vote(
 def _check_replaces(capacity: Capacity, counts: Capacity) -> None:
     if RANK[capacity] < RANK[counts]:
         raise errors.OwnVoteCounts if capacity == Capacity.PROXY else errors.RepresentativeHasVoted
-    if capacity in VOTED_FOR_IT and counts != Capacity.PROXY:
+    if capacity in BY_TELLERS and counts != Capacity.PROXY:
         raise errors.HasVoted
 
 

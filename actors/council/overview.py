@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,6 +13,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actors.council.actions.ballots.opening import may_open_from
 from actors.council.charts import Bar
 from actors.council.enums import MotionState, Part, Verdict
 from actors.council.models import Ballot, Dispute, Entitlement, HouseRuleVersion, Motion, Result, Seat, SeatHolder
@@ -177,8 +178,7 @@ def _before(motion: Motion, orders: StandingOrders) -> Before:
         if closes_at <= clock.now():
             return Before(motion, _("Afstemningen er lukket. Stemmerne tælles op."), True)
         return Before(motion, _("Afstemningen lukker %(when)s") % {"when": time_left(closes_at)}, True)
-    assert motion.opened_at is not None
-    from_then = motion.opened_at + timedelta(days=orders.notice_days)
+    from_then = may_open_from(motion, orders)
     if from_then > clock.now():
         return Before(motion, _("Der kan stemmes %(when)s") % {"when": time_left(from_then)}, False)
     return Before(motion, _("Der kan stemmes nu"), False)

@@ -190,7 +190,9 @@ register(
             ),
             _WHEN,
             none("id", "council", "number", "kind", "state", "mover", "title", "meaning", "why", "rule", "based_on"),
-            none("rooms", "effective_on", "form_token", "version", "created_at", "opened_at", "ended_at"),
+            none(
+                "rooms", "effective_on", "form_token", "version", "created_at", "opened_at", "notice_from", "ended_at"
+            ),
         ),
         chapter=Chapter.COUNCIL,
         kept=_PERSON_CUT,

@@ -64,7 +64,8 @@ def propose(
 
 @transaction.atomic
 def take_in(*, amendment: Amendment, by: Bench) -> MotionText:
-    """The mover makes an amendment part of the motion: merged into the newest text, word by word.
+    """The mover makes an amendment part of the motion: merged into the newest text, word by word. The days of notice run anew:
+    what is voted on has lain open as long as the standing orders ask.
 
     Raises NotAMover, NotOpen, BallotIsOpen, AmendmentDecided, SameWordsTaken.
     """
@@ -72,6 +73,8 @@ def take_in(*, amendment: Amendment, by: Bench) -> MotionText:
     check_may_move(motion.mover_id, by)
     check_is_open(motion)
     made = merge_in(amendment, AmendmentState.TAKEN_IN)
+    motion.notice_from = made.created_at
+    motion.save(update_fields=["notice_from"])
     audit.record(Verb.AMENDMENT_TAKEN_IN, amendment, by=by.standing.user, center_id=by.council.center_id)
     outbox.post(emails.motions.taken_in(amendment, motion, by))
     return made

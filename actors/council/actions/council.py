@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from actors.council import emails, errors
+from actors.council.actions.holders import check_not_voted_on
 from actors.council.enums import Entitled, Verb
 from actors.council.models import Council, Motion, ProposedOrders, Seat, SeatHolder, StandingOrders
 from actors.council.presets import PRESETS
@@ -69,11 +70,12 @@ def give_seat(*, council: Council, actor: Actor | None = None, name: str = "", b
 def end_seat(*, seat: Seat, by: Standing) -> Seat:
     """End a seat that was written in, and its holders with it; what it voted stays. One that has ended is left as it is.
 
-    Raises NotAllowed, SeatsFollowTheHouse.
+    Raises NotAllowed, SeatsFollowTheHouse, VotedOnNow.
     """
     council = _lock_seats_given_by_hand(seat.council_id, by)
     locked = Seat.objects.locked(seat.pk)
     if locked.until is None:
+        check_not_voted_on(locked)
         _end([locked], council, by)
     return locked
 

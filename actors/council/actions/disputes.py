@@ -104,13 +104,11 @@ def put(
 
 @transaction.atomic
 def name_mediator(*, dispute: Dispute, mediator: User | Seat, by: Bench) -> Dispute:
-    """Ask somebody of the house's staff, or another seat, to mediate: proposed by who raised it, or by staff.
+    """Ask somebody of the house's staff, or another seat, to mediate. The house chooses, for a party would choose a friend (S468-473).
 
-    Staff alone name one of their own. Raises NotYourMatter, MediatorIsParty, DisputeOver, DisputeBeforeCouncil.
+    Raises NotYourMatter, MediatorIsParty, DisputeOver, DisputeBeforeCouncil.
     """
-    if not may_name_mediator(dispute, by) or (
-        isinstance(mediator, User) and not by.standing.is_staff_in(by.council.center_id)
-    ):
+    if not may_name_mediator(dispute, by):
         raise errors.NotYourMatter
     fresh = _in_mediation(dispute)
     if _is_party(mediator, fresh):
@@ -245,7 +243,7 @@ def _raised_it(dispute: Dispute, by: Bench) -> bool:
 
 
 def may_name_mediator(dispute: Dispute, by: Bench) -> bool:
-    return _raised_it(dispute, by) or by.standing.is_staff_in(by.council.center_id)
+    return by.standing.is_staff_in(by.council.center_id)
 
 
 def may_withdraw(dispute: Dispute, by: Bench) -> bool:

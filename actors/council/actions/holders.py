@@ -10,7 +10,7 @@ from django.db import transaction
 from actors.council import emails, errors
 from actors.council.bench import Bench
 from actors.council.enums import Part, Verb
-from actors.council.models import Seat, SeatHolder
+from actors.council.models import Entitlement, Seat, SeatHolder
 from actors.models import Membership, User
 from actors.standing import Standing
 from medborger.common import audit, clock, outbox
@@ -20,13 +20,16 @@ from medborger.common import audit, clock, outbox
 def name_holder(*, seat: Seat, user: User, part: Part, by: Bench) -> SeatHolder:
     """Put somebody on a seat. A new representative ends the one before; a deputy may become representative.
 
-    Raises NotYourSeat, SeatOver, NotTheirs (an actor's seat), NotOneself, StaffOnNoBoard, NotInTheHouse (a board's), HoldsAlready.
+    Raises NotYourSeat, SeatOver, NotTheirs (an actor's seat), NotOneself, StaffOnNoBoard, NotInTheHouse, VotedOnNow (a board's),
+    HoldsAlready.
     """
     seat = _locked(seat)
     if not may_name(seat, by):
         raise errors.NotYourSeat
     _check_fits(seat, user, by)
     held = {holder.user_id: holder for holder in _held(seat)}
+    if held and seat.actor_id is None:
+        check_not_voted_on(seat)
     own = held.get(user.pk)
     if own and (own.part == part or own.part == Part.REPRESENTATIVE):
         raise errors.HoldsAlready
@@ -55,13 +58,15 @@ def name_holder(*, seat: Seat, user: User, part: Part, by: Bench) -> SeatHolder:
 def end_holder(*, holder: SeatHolder, by: Bench) -> SeatHolder:
     """Take somebody off a seat, by who may name its people or by the person; one who is off it already is left as it is.
 
-    Raises NotYourSeat.
+    Raises NotYourSeat; VotedOnNow where the manager would take somebody off a board.
     """
     seat = _locked(holder.seat, also_over=True)
     held = SeatHolder.objects.select_related("user", "seat__actor", "seat__council__center").get(pk=holder.pk)
     if held.user_id != by.standing.user.pk and not may_name(seat, by):
         raise errors.NotYourSeat
     if held.until is None:
+        if seat.actor_id is None and held.user_id != by.standing.user.pk:
+            check_not_voted_on(seat)
         _end(held, by)
     return held
 
@@ -74,6 +79,12 @@ def may_name(seat: Seat, by: Bench) -> bool:
     if seat.pk not in by.seats:
         return False
     return by.standing.is_contact_of(seat.actor_id) or by.part_on(seat.pk) == Part.REPRESENTATIVE
+
+
+def check_not_voted_on(seat: Seat) -> None:
+    """Raises VotedOnNow while the seat may vote in a ballot that is not counted: a manager silences nobody."""
+    if Entitlement.objects.filter(seat=seat, ballot__closed_at=None).exists():
+        raise errors.VotedOnNow
 
 
 def _locked(seat: Seat, *, also_over: bool = False) -> Seat:

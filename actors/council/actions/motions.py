@@ -115,6 +115,9 @@ def open_for_discussion(*, motion: Motion, version: int, by: Bench) -> Motion:
         raise lacking[0]
     if motion.rule is not None:
         _check_rule_is_free(motion, motion.rule)
+    others = Motion.objects.before_council().filter(council=council, kind=MotionKind.STANDING_ORDERS)
+    if motion.kind == MotionKind.STANDING_ORDERS and others.exists():
+        raise errors.OrdersHaveMotion
     motion.state, motion.opened_at = MotionState.OPEN, clock.now()
     motion.save(update_fields=["state", "opened_at"])
     audit.record(Verb.MOTION_OPENED, motion, by=by.standing.user, center_id=council.center_id)

@@ -31,7 +31,7 @@ class OpenForm(RefusingForm):
         label=_("Minutter på mødet"),
         help_text=_("Tomt felt: ti minutter på telefonen, en time ved håndsoprækning."),
         required=False,
-        min_value=2,
+        min_value=10,
         max_value=240,
         widget=forms.NumberInput(attrs={"class": "w-amount"}),
     )

@@ -74,6 +74,7 @@ class Motion(WhenAndWhere):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
+    notice_from = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     objects = MotionQuerySet.as_manager()

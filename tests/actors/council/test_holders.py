@@ -7,6 +7,7 @@ import time_machine
 
 from actors import actions as people
 from actors.council import errors
+from actors.council.actions import council as council_actions
 from actors.council.actions import holders
 from actors.council.enums import Entitled, Part, Verb
 from actors.council.models import Council, Seat, SeatHolder
@@ -18,6 +19,7 @@ from medborger.common import clock
 from medborger.common.models import Audit
 from tests.actors.browsers import posted
 from tests.actors.council.factories import bench, make_council, make_seat, seat_person
+from tests.actors.council.motions import open_ballot
 from tests.actors.council.seats import holding
 from tests.factories import UserFactory, person_with
 from tests.fixtures import standing
@@ -219,3 +221,19 @@ def test_the_association_that_leaves_the_house_has_no_bench_from_that_day_on(
     assert bench(member, council).holds_a_seat
     with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
         assert not bench(member, council).holds_a_seat
+
+
+def test_while_a_board_votes_the_manager_changes_nobody_who_votes(
+    board: Council, board_seat: Seat, member: User, manager: User
+) -> None:
+    holder = seat_person(board_seat)
+    open_ballot(board, (board_seat, holder))
+    by = bench(manager, board)
+    with pytest.raises(errors.VotedOnNow):
+        holders.name_holder(seat=board_seat, user=member, part=Part.REPRESENTATIVE, by=by)
+    with pytest.raises(errors.VotedOnNow):
+        holders.end_holder(holder=SeatHolder.objects.get(user=holder), by=by)
+    with pytest.raises(errors.VotedOnNow):
+        council_actions.end_seat(seat=board_seat, by=standing(manager))
+    holders.end_holder(holder=SeatHolder.objects.get(user=holder), by=bench(holder, board))
+    assert holding(board_seat) == set()

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from actors.council.enums import Capacity, Choice
-from actors.council.models import Ballot, Council, Entitlement, TabletCode
+from actors.council.models import Ballot, Council, TabletCode, TellerEntry
 from centers.models import Center
 from medborger.common import clock
 from tests.actors.council.ballot_pages import Holder, counted, main, read, send
@@ -74,10 +74,10 @@ def test_one_votes_with_the_code_and_the_tablet_goes_back_by_itself(
     assert asked["Refresh"] == f"180; url={TABLET}"
     sent = post(screen, code=code, voting="1", choice="against")
     assert (sent.status_code, sent["Location"]) == (302, f"{TABLET}?tak=1")
-    assert counted(ballot, seat) == Choice.AGAINST
-    assert Entitlement.objects.get(ballot=ballot, seat=seat).counting.capacity == Capacity.TABLET  # type: ignore[union-attr]
+    entry = TellerEntry.objects.waiting().get(ballot=ballot, seat=seat)
+    assert (entry.choice, entry.capacity, counted(ballot, seat)) == (Choice.AGAINST, Capacity.TABLET, "")
     thanks = screen.get(sent["Location"])
-    assert "Tak. Stemmen er afgivet." in main(thanks)
+    assert "Den tæller, når en anden har bekræftet, at det var jer." in main(thanks)
     assert thanks["Refresh"] == f"15; url={TABLET}"
     assert settings.SESSION_COOKIE_NAME not in screen.cookies
 

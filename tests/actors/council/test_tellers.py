@@ -177,12 +177,16 @@ def issue(ballot: Ballot, issuer: Holder, seat: Seat) -> str:
 
 
 def test_a_code_votes_once_for_its_seat(holders: list[Holder], ballot: Ballot) -> None:
-    voter, issuer, _second, _other = holders
+    voter, issuer, second, _other = holders
     code, center = issue(ballot, issuer, voter[0]), ballot.council.center
-    ballots.vote_with_code(code=f"{code[:4]} {code[4:]}", center=center, choice=Choice.AGAINST)
-    assert counting(ballot, voter[0]) == (Choice.AGAINST, Capacity.TABLET)
+    entry = ballots.vote_with_code(code=f"{code[:4]} {code[4:]}", center=center, choice=Choice.AGAINST)
+    assert counting(ballot, voter[0]) is None
     with pytest.raises(errors.CodeUnknown):
         ballots.vote_with_code(code=code, center=center, choice=Choice.FOR)
+    with pytest.raises(errors.TellerFromAnotherSeat):
+        countersign(entry, issuer)
+    countersign(entry, second)
+    assert counting(ballot, voter[0]) == (Choice.AGAINST, Capacity.TABLET)
 
 
 def test_a_code_from_before_does_not_replace_what_the_seat_has_voted_since(
@@ -235,3 +239,12 @@ def test_what_waits_to_be_countersigned_falls_when_its_seat_is_recused(council: 
     with pytest.raises(errors.EntryOver):
         countersign(entry, holders[3])
     assert ballots.end_show_of_hands(ballot=ballot, by=bench(holders[0][1], council)).cast == 0
+
+
+def test_the_seat_voids_a_vote_that_somebody_else_cast_with_its_code(holders: list[Holder], ballot: Ballot) -> None:
+    voter, issuer, second, _other = holders
+    code = issue(ballot, issuer, voter[0])
+    entry = ballots.vote_with_code(code=code, center=ballot.council.center, choice=Choice.FOR)
+    countersign(entry, second)
+    ballots.void(entry=entry, by=bench(voter[1], ballot.council))
+    assert counting(ballot, voter[0]) is None

@@ -48,7 +48,7 @@ def open_ballots(
     """Put a motion to the vote: each undecided amendment first, all at once; when none is left, the whole.
 
     `minutes` is how long a ballot at a meeting is open. The seat that moved it does this, or the chair's.
-    Raises NotYourSeat, NotOpen, NoticeRuns, TooFewForSecrecy, NotByHands.
+    Raises NotYourSeat, NotOpen, NoticeRuns, RecusalFirst, TooFewForSecrecy, NotByHands.
     """
     council = Council.objects.locked(motion.council_id)
     motion = Motion.objects.select_for_update(no_key=True).get(pk=motion.pk)
@@ -93,9 +93,10 @@ def open_on_recusal(*, recusal: Recusal, by: Bench) -> Ballot:
 
 
 def may_open_from(motion: Motion, orders: StandingOrders) -> datetime:
-    """The instant from which the motion has lain open as long as the standing orders ask."""
-    assert motion.opened_at is not None
-    return motion.opened_at + timedelta(days=orders.notice_days)
+    """The instant from which the motion has lain open as long as the standing orders ask, with the words it has now."""
+    since = motion.notice_from or motion.opened_at
+    assert since is not None
+    return since + timedelta(days=orders.notice_days)
 
 
 def opener_of(motion: Motion, by: Bench) -> Seat | None:
@@ -112,6 +113,8 @@ def _check_may_open(motion: Motion, orders: StandingOrders, method: Method) -> N
         raise errors.NoticeRuns(until=until)
     if orders.secret and method == Method.HANDS:
         raise errors.NotByHands
+    if Ballot.objects.unclosed().filter(motion=motion, recusal__isnull=False).exists():
+        raise errors.RecusalFirst
 
 
 def closing_of(method: Method, days: int, minutes: float | None = None) -> datetime:

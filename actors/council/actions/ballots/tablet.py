@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from actors.council import emails, errors
-from actors.council.actions.ballots.tellers import check_teller
+from actors.council.actions.ballots.tellers import check_teller, put_entry
 from actors.council.bench import Bench
 from actors.council.enums import Capacity, Choice, Method, Verb
-from actors.council.ledger import check_open, entitlement_of, put_vote
-from actors.council.models import Ballot, Seat, TabletCode, VoteEvent
+from actors.council.ledger import check_open, entitlement_of
+from actors.council.models import Ballot, Seat, TabletCode, TellerEntry
 from centers.models import Center
 from medborger.common import audit, clock, outbox
 
@@ -56,7 +56,9 @@ def code_for(*, code: str, center: Center) -> TabletCode:
     """The code as it stands, for the tablet to show what is voted on. Raises CodeUnknown for any that cannot be used now."""
     digits = "".join(sign for sign in code if sign.isdigit())
     found = (
-        TabletCode.objects.select_related("ballot__motion", "ballot__council", "seat__actor")
+        TabletCode.objects.select_related(
+            "ballot__motion", "ballot__council", "seat__actor", "issuer__actor", "issued_by"
+        )
         .filter(code_hash=_hashed(digits, center.pk), used_at=None, expires_at__gt=clock.now())
         .first()
     )
@@ -66,15 +68,21 @@ def code_for(*, code: str, center: Center) -> TabletCode:
 
 
 @transaction.atomic
-def vote_with_code(*, code: str, center: Center, choice: Choice) -> VoteEvent:
-    """Vote on the tablet; the code is spent. Raises CodeUnknown, BallotClosed and what `ledger.put_vote` does."""
+def vote_with_code(*, code: str, center: Center, choice: Choice) -> TellerEntry:
+    """Vote on the tablet; the code is spent. As on paper it counts when a third seat has countersigned it, and the seat can void it:
+    else one seat could issue codes and use them itself.
+
+    Raises CodeUnknown, BallotClosed, NotEntitled, IsRecused, HasVoted.
+    """
     found = code_for(code=code, center=center)
     locked = Ballot.objects.locked(found.ballot_id)
     if not TabletCode.objects.filter(pk=found.pk, used_at=None).update(used_at=clock.now()):
         raise errors.CodeUnknown
-    event = put_vote(locked, found.seat_id, choice, Capacity.TABLET, user=None)
-    audit.record(Verb.VOTED, locked, by=None, center_id=center.pk, seat=found.seat_id, event=event.number)
-    return event
+    check_open(locked)
+    entry = put_entry(locked, found.seat_id, choice, Capacity.TABLET, teller=found.issuer, user=found.issued_by)
+    audit.record(Verb.ENTERED, locked, by=None, center_id=center.pk, seats=[found.seat_id], teller=found.issuer_id)
+    outbox.post(emails.ballots.entered(locked, [entry]))
+    return entry
 
 
 def _unused_code(center_id: int) -> str:

@@ -11,6 +11,7 @@ from actors.council.bench import Bench
 from actors.council.enums import Capacity, Choice, Method, Verb
 from actors.council.ledger import check_open, entitlement_of, put_vote, void_vote
 from actors.council.models import Ballot, Seat, TellerEntry
+from actors.models import User
 from medborger.common import audit, clock, outbox
 
 
@@ -28,7 +29,10 @@ def enter(*, ballot: Ballot, choices: Mapping[int, Choice], teller: Seat, by: Be
     if locked.secret:
         raise errors.NotByHands
     capacity = Capacity.HANDS if locked.method == Method.HANDS else Capacity.PAPER
-    entries = [_enter(locked, seat_id, choice, capacity, teller, by) for seat_id, choice in choices.items()]
+    entries = [
+        put_entry(locked, seat_id, choice, capacity, teller=teller, user=by.person)
+        for seat_id, choice in choices.items()
+    ]
     audit.record(
         Verb.ENTERED,
         locked,
@@ -41,8 +45,13 @@ def enter(*, ballot: Ballot, choices: Mapping[int, Choice], teller: Seat, by: Be
     return entries
 
 
-def _enter(ballot: Ballot, seat_id: int, choice: Choice, capacity: Capacity, teller: Seat, by: Bench) -> TellerEntry:
-    """The ballot is locked, so nothing comes between looking and writing."""
+def put_entry(
+    ballot: Ballot, seat_id: int, choice: Choice, capacity: Capacity, *, teller: Seat, user: User | None
+) -> TellerEntry:
+    """Write what others hand in for a seat. The ballot is locked, so nothing comes between looking and writing.
+
+    Raises NotEntitled, IsRecused, HasVoted.
+    """
     if entitlement_of(ballot, seat_id).counting is not None:
         raise errors.HasVoted
     if TellerEntry.objects.filter(ballot=ballot, seat_id=seat_id, voided_at=None).exists():
@@ -53,7 +62,7 @@ def _enter(ballot: Ballot, seat_id: int, choice: Choice, capacity: Capacity, tel
         choice=choice,
         capacity=capacity,
         teller=teller,
-        entered_by_id=by.person.pk,
+        entered_by=user,
         entered_at=clock.now(),
     )
 
