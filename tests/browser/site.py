@@ -47,7 +47,9 @@ class Site:
         environment = self.environment | {"MEDBORGER_CLOCK": now}
         self.running = [
             Child(
-                Program(f"{self.name}-{role}", [sys.executable, *command], self.home.site, environment, folder=CHECKOUT),
+                Program(
+                    f"{self.name}-{role}", [sys.executable, *command], self.home.site, environment, folder=CHECKOUT
+                ),
                 self.home,
             )
             for role, command in (("web", GUNICORN), ("worker", CELERY))
