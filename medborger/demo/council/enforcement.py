@@ -36,7 +36,7 @@ def workshop_dispute(stage: Stage) -> Dispute:
     words = stage.texts["disputes"]["vaerksted"]
     mediator = words["mediator"]
     with stage.at(words["mediator_day"], "10.30"):
-        disputes.name_mediator(dispute=dispute, mediator=stage.seats[mediator], by=stage.on(words["by"]))
+        disputes.name_mediator(dispute=dispute, mediator=stage.seats[mediator], by=stage.staff("medarbejder"))
     with stage.at(words["ended_day"], "12.10"):
         return disputes.end_mediation(dispute=_read(dispute), what_was_tried=words["tried"], by=stage.on(mediator))
 
