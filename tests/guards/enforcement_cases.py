@@ -64,7 +64,12 @@ ENFORCEMENT = [
     Case(DISPUTES, TIED, get=200),
     Case(f"{DISPUTES}ny/", TIED, get=(200, others_than(*HOLDERS)), post=(422, others_than(*HOLDERS))),
     Case(f"{DISPUTES}<int:number>/", TIED, get=200, args=numbered("dispute")),
-    Case(f"{DISPUTES}<int:number>/maegler/", TIED, post=(422, {403: ["stranger"]}), args=numbered("dispute")),
+    Case(
+        f"{DISPUTES}<int:number>/maegler/",
+        TIED,
+        post=(422, {403: ["member", "contact", "stranger"]}),
+        args=numbered("dispute"),
+    ),
     Case(f"{DISPUTES}<int:number>/maegling/", TIED, post=(422, others_than(MEDIATOR)), args=numbered("dispute")),
     Case(
         f"{DISPUTES}<int:number>/raad/",

@@ -168,7 +168,7 @@ def test_a_vote_on_the_tablet_leaves_neither_its_code_nor_its_choice_in_log_sess
     client.post(tablet, {"code": code})
     answer = client.post(tablet, {"code": code, "voting": "1", "choice": "against"})
     assert answer.headers["Location"] == f"{tablet}?tak=1"
-    assert ballot.entitlements.get(seat=seat).counting is not None
+    assert ballot.teller_entries.get(seat=seat).choice == "against"
     valkey: Any = cache._cache.get_client(None, write=True)  # type: ignore[attr-defined]
     kept = {
         "log": log_lines.getvalue(),
