@@ -125,6 +125,10 @@ class RuleHasMotion(DomainError):
     message, field = _("Der er allerede et forslag om at ændre den husregel."), "rule"
 
 
+class TooManyFigures(DomainError):
+    message, field = _("Et forslag har højst 30 poster."), "figures"
+
+
 class NothingChanged(DomainError):
     message, field = _("Teksten er den samme som før. Ret i den, eller lad være med at sende."), "text"
 
@@ -194,6 +198,10 @@ class TooFewForSecrecy(DomainError):
     """Fewer than five left: the result would tell what each voted."""
 
     message = _("Der er for få pladser til at stemme hemmeligt: der skal være mindst fem, når inhabile er trukket fra.")
+
+
+class MinutesOutOfReach(DomainError):
+    message, field = _("En afstemning på et møde varer mellem 10 og 240 minutter."), "minutes"
 
 
 class NotByHands(DomainError):

@@ -133,7 +133,7 @@ def waiting(motion: Motion, seats: Mapping[int, Seat]) -> Waiting | None:
         return None
     about = ""
     if found["on_recusal"]:
-        about = _("Der stemmes om, hvorvidt en plads er inhabil.")
+        about = _("Der stemmes om, hvem der er inhabil.")
     elif found["on_amendments"]:
         about = _("Først stemmes der om ændringsforslag.")
     return Waiting(motion, [seats[pk] for pk in found["waiting_seats"]], found["waiting_until"], about)

@@ -14,6 +14,7 @@ from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.fields import ClockField, DayField
+from medborger.common.forms import RefusingForm
 from medborger.common.generic import ModelForm
 from medborger.common.validators import no_control_characters, no_personal_number
 
@@ -23,7 +24,7 @@ def roles_within(rank: int) -> list[tuple[str, Any]]:
     return [(role.value, role.label) for role in sorted(Role, key=RANK.__getitem__) if RANK[role] <= rank]
 
 
-class InviteToHouseForm(forms.Form):
+class InviteToHouseForm(RefusingForm):
     """Whom to invite to which role in the house."""
 
     address = AddressField(help_text=_("Vi sender et link. Det virker i 14 dage og kun én gang."))
@@ -39,7 +40,7 @@ class InviteToHouseForm(forms.Form):
         return Role(self.cleaned_data["role"])
 
 
-class InviteToActorForm(forms.Form):
+class InviteToActorForm(RefusingForm):
     """Whom to invite to an actor."""
 
     address = AddressField(help_text=_("Vi sender et link. Det virker i 14 dage og kun én gang."))
@@ -53,7 +54,7 @@ class InviteToActorForm(forms.Form):
     )
 
 
-class GrantRoleForm(forms.Form):
+class GrantRoleForm(RefusingForm):
     """A further role for somebody who has one in the house."""
 
     role = forms.ChoiceField(label=_("Rolle"), widget=forms.RadioSelect)
@@ -67,7 +68,7 @@ class GrantRoleForm(forms.Form):
         return Role(self.cleaned_data["role"])
 
 
-class DutyForm(forms.Form):
+class DutyForm(RefusingForm):
     """Who is at the desk, and when; on one date."""
 
     person = forms.ModelChoiceField(label=_("Hvem"), queryset=User.objects.none())

@@ -17,9 +17,9 @@ from actors.me import sections
 from actors.models import Membership, User
 from actors.permissions import logged_in
 from actors.requests import PersonRequest
-from actors.views.shared import posting
 from centers.models import Center
 from medborger.common.access import requires
+from medborger.common.limits import posting
 
 
 @requires(logged_in)

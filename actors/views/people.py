@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -19,11 +18,10 @@ from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
 from actors.permissions import manager, staff, tied
 from actors.recent import recent_login, recent_login_from
 from actors.requests import HouseRequest
-from actors.views.shared import form_page, posting
+from actors.views.shared import attempt, form_page
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
-
-T = TypeVar("T")
+from medborger.common.errors import NotAllowed
+from medborger.common.limits import posting
 
 
 @requires(tied)
@@ -165,17 +163,6 @@ def end_duty(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     actions.end_duty(duty=get_object_or_404(Duty, center=request.center, pk=pk), by=request.standing)
     messages.success(request, _("Vagten er fjernet."))
     return redirect("duties", hus)
-
-
-def attempt(form: forms.Form, action: Callable[..., T], **arguments: Any) -> T | None:
-    """Do it; a rule that says no lands on the form's field, and None comes back. Who may not do it at all gets a 403."""
-    try:
-        return action(**arguments)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, str(error.message))
-        return None
 
 
 def page(request: HouseRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:

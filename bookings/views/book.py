@@ -16,19 +16,19 @@ from bookings.forms import BookingForm, HintForm
 from bookings.hold import blocked_span, clashes
 from bookings.models import Booking
 from bookings.taken import who_until
-from bookings.views.shared import address, house_rules, limit_forms, slot_page, taken_instead
+from bookings.views.shared import address, house_rules, slot_page, taken_instead
 from bookings.visibility import Viewer
 from bookings.words import refusal
 from centers.models import Room
 from medborger.common.access import requires
 from medborger.common.errors import AlreadyDone, DomainError, NotAllowed
-from medborger.common.limits import limited
+from medborger.common.limits import limited, posting
 
 TEMPLATE = "bookings/book.html"
 
 
 @requires(acts_in_house | staff)
-@limit_forms
+@posting
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request: HouseRequest, hus: str) -> HttpResponse:
     """The form, filled in by the link that led here; a POST books."""

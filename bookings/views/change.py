@@ -19,18 +19,19 @@ from bookings.history import last_change
 from bookings.models import Booking
 from bookings.taken import Taken
 from bookings.views.booking import booking_page
-from bookings.views.shared import address, limit_forms, slot_page, taken_instead, visible_booking
+from bookings.views.shared import address, slot_page, taken_instead, visible_booking
 from bookings.visibility import Viewer
 from bookings.words import refusal
 from medborger.common import clock
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed, Stale
+from medborger.common.limits import posting
 
 PAGE_OR_POST = ["GET", "HEAD", "POST"]
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_http_methods(PAGE_OR_POST)
 def move(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """The form, and its POST. The calendar's script posts here too and reads what to say, and where to go on."""
@@ -71,7 +72,7 @@ def _move(request: HouseRequest, booking: Booking) -> HttpResponse:
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_http_methods(PAGE_OR_POST)
 def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """What cancelling leads to, and the POST that does it."""
@@ -94,7 +95,7 @@ def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_POST
 def undo(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Take back the last move or cancellation."""
@@ -112,7 +113,7 @@ def undo(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_POST
 def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """A partner steps out of a booking."""
@@ -129,7 +130,7 @@ def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_POST
 def reason(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Say afterwards why a booking lies outside the opening hours."""

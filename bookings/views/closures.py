@@ -17,18 +17,18 @@ from bookings import actions, errors
 from bookings.enums import ClosureState
 from bookings.forms import ClosureForm
 from bookings.models import Booking, Closure
-from bookings.views.shared import limit_forms
 from bookings.words import refusal
 from centers.models import Room
 from medborger.common import clock
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.limits import posting
 
 PAST_SHOWN = 50
 
 
 @requires(staff)
-@limit_forms
+@posting
 @require_http_methods(["GET", "HEAD", "POST"])
 def closures(request: HouseRequest, hus: str) -> HttpResponse:
     """The house's closures; a POST closes, after asking about the bookings it meets."""
@@ -65,7 +65,7 @@ def closures(request: HouseRequest, hus: str) -> HttpResponse:
 
 
 @requires(staff)
-@limit_forms
+@posting
 @require_POST
 def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Open what was closed, or drop a plan to close."""

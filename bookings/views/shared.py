@@ -22,9 +22,6 @@ from bookings.taken import Taken, taken
 from centers.hours import Hours
 from centers.models import Room
 from medborger.common import clock
-from medborger.common.limits import limited
-
-limit_forms = limited("forms", "60/m", posts_only=True)
 
 
 def address(booking: Booking, name: str = "booking") -> str:

@@ -41,3 +41,7 @@ def _who(group: str, request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return f"user {request.user.pk}"
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+# Forms: 60 a minute per user.
+posting = limited("forms", "60/m", posts_only=True)

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from actors.council.actions import ballots
+from actors.council.actions.ballots.opening import SHORTEST
 from actors.council.bench import Bench
 from actors.council.enums import Entitled, Method, MotionKind, MotionState, Part, Quorum
 from actors.council.models import (
@@ -129,12 +130,16 @@ class Assembly:
         return HouseRuleVersion.objects.create(rule=rule, number=1, created_at=clock.now() - LONG_AGO, **fields)
 
     def ballot(self, motion: Motion | None = None, *, minutes: float | None = None) -> Ballot:
-        """An open ballot, of a motion of its own when none is given, for days or for so many minutes; nobody is told."""
-        method = Method.ONLINE if minutes is None else Method.MEETING
+        """An open ballot, of a motion of its own when none is given, for days or the last `minutes` of ten; nobody is told."""
+        motion = motion or self.motion()
         with outbox.unsent():
-            (opened,) = ballots.open_ballots(
-                motion=motion or self.motion(), method=method, minutes=minutes, by=self.bench(0)
-            )
+            if minutes is None:
+                (opened,) = ballots.open_ballots(motion=motion, by=self.bench(0))
+                return opened
+            with clock.as_if(clock.now() - timedelta(minutes=SHORTEST - minutes)):
+                (opened,) = ballots.open_ballots(
+                    motion=motion, method=Method.MEETING, minutes=SHORTEST, by=self.bench(0)
+                )
         return opened
 
     def path(self, ballot: Ballot, act: str = "") -> str:

@@ -3,8 +3,7 @@
 from actors.council.actions import ballots
 from actors.council.enums import Choice
 from actors.council.models import Ballot, Proxy, TellerEntry
-from tests.actors.council.ballot_pages import Holder
-from tests.actors.council.factories import bench
+from tests.actors.council.factories import Holder, bench
 from tests.actors.council.motions import open_ballot
 
 

@@ -6,8 +6,7 @@ from actors.council.actions import amendments, discussion, motions
 from actors.council.actions.motions import Proposal
 from actors.council.enums import MotionKind
 from actors.council.models import Comment, Motion
-from tests.actors.council.ballot_pages import Holder
-from tests.actors.council.factories import bench
+from tests.actors.council.factories import Holder, bench
 from tests.actors.council.motions import open_motion
 
 

@@ -232,7 +232,9 @@ def _changes_the_orders(motion: Motion) -> bool:
 
 
 def _write(motion: Motion, proposal: Proposal) -> None:
-    """Make the draft say the proposal, and no more. Within the caller's transaction."""
+    """Make the draft say the proposal, and no more. Within the caller's transaction. Raises TooManyFigures."""
+    if len(proposal.figures) > MOST_FIGURES:
+        raise errors.TooManyFigures
     on_existing = proposal.kind in ON_AN_EXISTING_RULE
     motion.kind, motion.title = proposal.kind, proposal.title
     motion.meaning, motion.why = proposal.meaning, proposal.why

@@ -62,7 +62,7 @@ def _opened(council: Council, ballots: Sequence[Ballot]) -> tuple[str, str]:
         lines = [lines[0], amendments % {"count": len(ballots)}]
     if first.recusal:
         lines = [
-            _("Der stemmes om, hvorvidt %(seat)s er inhabil i forslag %(number)s: %(motion)s.")
+            _("Er %(seat)s inhabil i forslag %(number)s: %(motion)s? Det stemmer I om nu.")
             % {**words, "seat": first.recusal.seat.name}
         ]
     lines.append(_("Afstemningen lukker %(when)s.") % {"when": phrases.moment(first.closes_at)})

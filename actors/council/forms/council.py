@@ -12,10 +12,11 @@ from actors.council.enums import Part
 from actors.council.models import Council, Seat
 from actors.council.presets import PRESETS
 from actors.models import Actor, CenterRole, Membership, User
+from medborger.common.forms import RefusingForm
 from medborger.common.validators import no_control_characters
 
 
-class FoundForm(forms.Form):
+class FoundForm(RefusingForm):
     """What the council is called, and which standing orders it begins with."""
 
     name = forms.CharField(
@@ -32,7 +33,7 @@ class FoundForm(forms.Form):
     )
 
 
-class ActorSeatForm(forms.Form):
+class ActorSeatForm(RefusingForm):
     """Which actor of the house gets a seat."""
 
     actor = forms.ModelChoiceField(label=_("Aktør"), queryset=Actor.objects.none(), empty_label=_("Vælg"))
@@ -44,7 +45,7 @@ class ActorSeatForm(forms.Form):
         self.fields["actor"] = forms.ModelChoiceField(label=_("Aktør"), queryset=without, empty_label=_("Vælg"))
 
 
-class BoardSeatForm(forms.Form):
+class BoardSeatForm(RefusingForm):
     """What a seat in a board is called."""
 
     name = forms.CharField(
@@ -55,7 +56,7 @@ class BoardSeatForm(forms.Form):
     )
 
 
-class HolderForm(forms.Form):
+class HolderForm(RefusingForm):
     """Who is put on a seat, and as what."""
 
     person = forms.ModelChoiceField(label=_("Hvem"), queryset=User.objects.none(), empty_label=_("Vælg"))

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from actors.council.actions.ballots.opening import LONGEST, SHORTEST
 from actors.council.enums import Method
 from medborger.common.forms import RefusingForm
 
@@ -31,8 +32,8 @@ class OpenForm(RefusingForm):
         label=_("Minutter på mødet"),
         help_text=_("Tomt felt: ti minutter på telefonen, en time ved håndsoprækning."),
         required=False,
-        min_value=10,
-        max_value=240,
+        min_value=SHORTEST,
+        max_value=LONGEST,
         widget=forms.NumberInput(attrs={"class": "w-amount"}),
     )
 

@@ -18,10 +18,12 @@ from actors.council.forms.discussion import AmendmentForm
 from actors.council.models import Amendment, MotionText
 from actors.council.permissions import tied
 from actors.council.views.motions import Chamber, motion_page
-from actors.council.views.shared import DONE, form_page, posting, tried
+from actors.council.views.shared import DONE, tried
 from actors.requests import HouseRequest
+from actors.views.shared import form_page
 from medborger.common.access import requires
 from medborger.common.errors import AlreadyDone, DomainError, NotAllowed
+from medborger.common.limits import posting
 
 
 @requires(tied)

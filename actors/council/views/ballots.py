@@ -20,11 +20,12 @@ from actors.council.events import told
 from actors.council.forms.ballots import AnchorForm, HandOverForm, ProxyForm, VoteForm
 from actors.council.models import Ballot, Proxy, Seat, SeatHolder, VoteEvent
 from actors.council.permissions import tied
-from actors.council.views.shared import DONE, as_holder, as_voter, ballot_and_bench, form_page, posting, seat_of, tried
+from actors.council.views.shared import DONE, as_holder, as_voter, ballot_and_bench, seat_of, tried
 from actors.requests import HouseRequest
+from actors.views.shared import form_page
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
-from medborger.common.limits import limited
+from medborger.common.limits import limited, posting
 
 CREATED = 201  # a page that shows what cannot be shown again
 

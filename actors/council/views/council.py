@@ -16,11 +16,12 @@ from actors.council.models import Council, StandingOrders
 from actors.council.permissions import manager, tied
 from actors.council.presets import PRESETS
 from actors.council.sentences import changes, sentences
-from actors.council.views.shared import bench_of, posting
+from actors.council.views.shared import bench_of
 from actors.requests import HouseRequest
-from actors.views.people import attempt, page
-from actors.views.shared import form_page
+from actors.views.people import page
+from actors.views.shared import attempt, form_page
 from medborger.common.access import requires
+from medborger.common.limits import posting
 
 
 @requires(tied)

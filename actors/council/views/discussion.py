@@ -17,10 +17,12 @@ from actors.council.forms.discussion import CommentForm, EditCommentForm, Propos
 from actors.council.models import Comment
 from actors.council.permissions import tied
 from actors.council.views.motions import Chamber, motion_page
-from actors.council.views.shared import DONE, form_page, posting, tried
+from actors.council.views.shared import DONE, tried
 from actors.requests import HouseRequest
+from actors.views.shared import form_page
 from medborger.common.access import requires
 from medborger.common.errors import AlreadyDone, DomainError, NotAllowed
+from medborger.common.limits import posting
 
 
 @requires(tied)
@@ -93,7 +95,7 @@ def recuse(request: HouseRequest, hus: str, number: int) -> HttpResponse:
 
     def propose(said: dict[str, Any]) -> None:
         actions.propose_recusal(motion=found, by=bench, **said)
-        messages.success(request, _("Rådet stemmer nu om, hvorvidt %(seat)s er inhabil.") % {"seat": said["seat"]})
+        messages.success(request, _("Rådet stemmer nu om det: Er %(seat)s inhabil?") % {"seat": said["seat"]})
 
     status = 200
     if posted is not None:

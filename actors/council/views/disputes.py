@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,14 +18,14 @@ from actors.council.enums import DisputeState
 from actors.council.forms.enforcement import CouncilForm, DisputeForm, MediationForm, MediatorForm
 from actors.council.models import Dispute
 from actors.council.permissions import tied
-from actors.council.views.shared import bench_of, form_page, posting
+from actors.council.views.shared import bench_of
 from actors.requests import HouseRequest
+from actors.views.shared import attempt, form_page
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
 from medborger.common.forms import RefusingForm
+from medborger.common.limits import posting
 from medborger.common.pagination import page
-
-T = TypeVar("T")
 
 
 @requires(tied)
@@ -55,7 +55,7 @@ def raise_dispute(request: HouseRequest, hus: str) -> HttpResponse:
     form = DisputeForm(request.POST or None, by=bench)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        made = _attempt(
+        made = attempt(
             form,
             actions.raise_dispute,
             raised_by=said["raised_by"],
@@ -88,7 +88,7 @@ def name_mediator(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         raise errors.NotYourMatter
     form = MediatorForm(request.POST, dispute=found, by=bench)
     if form.is_valid():
-        named = _attempt(form, actions.name_mediator, dispute=found, mediator=form.cleaned_data["mediator"], by=bench)
+        named = attempt(form, actions.name_mediator, dispute=found, mediator=form.cleaned_data["mediator"], by=bench)
         if named:
             messages.success(request, _("Mægleren og parterne har fået besked."))
             return redirect("dispute", hus, number)
@@ -123,7 +123,7 @@ def to_council(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     form = CouncilForm(request.POST or None, dispute=found)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        motion = _attempt(
+        motion = attempt(
             form,
             actions.send_to_council,
             dispute=found,
@@ -205,7 +205,7 @@ def _sees_notice(request: HouseRequest, dispute: Dispute, bench: Bench) -> bool:
 def _mediated(form: MediationForm, dispute: Dispute, bench: Bench) -> Dispute | None:
     said = form.cleaned_data
     if said["outcome"] == "agreed":
-        return _attempt(
+        return attempt(
             form,
             actions.settle,
             dispute=dispute,
@@ -213,18 +213,7 @@ def _mediated(form: MediationForm, dispute: Dispute, bench: Bench) -> Dispute | 
             follow_up_on=said["follow_up_on"],
             by=bench,
         )
-    return _attempt(form, actions.end_mediation, dispute=dispute, what_was_tried=said["text"], by=bench)
-
-
-def _attempt(form: RefusingForm, action: Callable[..., T], **arguments: Any) -> T | None:
-    """Do it; a rule that says no lands on the form, and None comes back. Who may not do it at all gets a 403."""
-    try:
-        return action(**arguments)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        form.refuse(error)
-        return None
+    return attempt(form, actions.end_mediation, dispute=dispute, what_was_tried=said["text"], by=bench)
 
 
 def _step(request: HouseRequest, number: int, action: Callable[..., Dispute], done: str) -> HttpResponse:

@@ -20,11 +20,12 @@ from actors.council.forms.motions import MotionForm
 from actors.council.models import Dispute, HouseRuleVersion, Motion, Seat, StandingOrders
 from actors.council.motion_page import MotionPage
 from actors.council.permissions import tied
-from actors.council.views.shared import form_page, posting
 from actors.requests import HouseRequest
+from actors.views.shared import form_page
 from medborger.common import clock
 from medborger.common.access import requires
 from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale
+from medborger.common.limits import posting
 
 
 @dataclass(frozen=True)

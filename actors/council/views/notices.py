@@ -15,10 +15,12 @@ from actors.council.forms.enforcement import AnswerForm, AppealForm, NoticeFilte
 from actors.council.models import Council, Dispute, RuleNotice
 from actors.council.permissions import staff, tied
 from actors.council.querysets import NoticeQuerySet
-from actors.council.views.shared import bench_of, form_page, posting
+from actors.council.views.shared import bench_of
 from actors.requests import HouseRequest
+from actors.views.shared import attempt, form_page
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.errors import NotAllowed
+from medborger.common.limits import posting
 from medborger.common.pagination import page
 
 
@@ -47,23 +49,20 @@ def record(request: HouseRequest, hus: str) -> HttpResponse:
     form = NoticeForm(request.POST or None, center=request.center)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
-            notice = actions.record(
-                center=request.center,
-                actor=said["actor"],
-                rule=said["rule"],
-                room=said["room"],
-                happened_at=said["happened_at"],
-                what=said["what"],
-                follows=Follows(said["follows"]),
-                token=said["token"],
-                by=request.standing,
-            )
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            form.refuse(error)
-        else:
+        notice = attempt(
+            form,
+            actions.record,
+            center=request.center,
+            actor=said["actor"],
+            rule=said["rule"],
+            room=said["room"],
+            happened_at=said["happened_at"],
+            what=said["what"],
+            follows=Follows(said["follows"]),
+            token=said["token"],
+            by=request.standing,
+        )
+        if notice:
             messages.success(request, _("Det er noteret, og %(actor)s har fået besked.") % {"actor": notice.actor})
             return redirect("rule_notice", hus, notice.number)
     elif request.method != "POST":
@@ -84,13 +83,8 @@ def answer(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     found = _notice(request, number)
     form = AnswerForm(request.POST)
     if form.is_valid():
-        try:
-            actions.answer(notice=found, text=form.cleaned_data["answer"], by=request.standing)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            form.refuse(error)
-        else:
+        answered = attempt(form, actions.answer, notice=found, text=form.cleaned_data["answer"], by=request.standing)
+        if answered:
             messages.success(request, _("Jeres svar er sendt."))
             return redirect("rule_notice", hus, number)
     if found.actor_id not in request.standing.actors_in(request.center.pk):
@@ -108,13 +102,8 @@ def appeal(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         raise NotAllowed
     form = AppealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            dispute = actions.appeal(notice=found, why=form.cleaned_data["why"], by=bench)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            form.refuse(error)
-        else:
+        dispute = attempt(form, actions.appeal, notice=found, why=form.cleaned_data["why"], by=bench)
+        if dispute:
             messages.success(request, _("Indsigelsen er sendt. Næste skridt er mægling."))
             return redirect("dispute", hus, dispute.number)
     context = {"form": form, "notice": found, "council": bench.council}

@@ -17,10 +17,12 @@ from actors.council.enums import BEFORE_COUNCIL, Method, MotionState
 from actors.council.forms.opening import OpenForm
 from actors.council.permissions import tied
 from actors.council.views.motions import Chamber, motion_page
-from actors.council.views.shared import DONE, form_page, posting, tried
+from actors.council.views.shared import DONE, tried
 from actors.requests import HouseRequest
+from actors.views.shared import form_page
 from medborger.common import clock
 from medborger.common.access import requires
+from medborger.common.limits import posting
 
 
 @requires(tied)

@@ -17,12 +17,13 @@ from actors.council.bench import Bench
 from actors.council.forms.rules import ReviewForm
 from actors.council.models import Council, HouseRule, HouseRuleVersion, StandingOrders
 from actors.council.permissions import tied
-from actors.council.views.shared import bench_of, posting
+from actors.council.views.shared import bench_of
 from actors.requests import HouseRequest
 from medborger.common import clock, phrases
 from medborger.common.access import public, requires
 from medborger.common.errors import DomainError, NotAllowed
 from medborger.common.fields import DayField
+from medborger.common.limits import posting
 
 
 @public

@@ -20,13 +20,14 @@ from actors.council.forms.council import ActorSeatForm, BoardSeatForm, HolderFor
 from actors.council.models import Seat, SeatHolder, StandingOrders
 from actors.council.permissions import manager, tied
 from actors.council.querysets import SeatQuerySet
-from actors.council.views.shared import bench_of, posting
+from actors.council.views.shared import bench_of
 from actors.recent import recent_login, recent_login_from
 from actors.requests import HouseRequest
-from actors.views.people import attempt, page
-from actors.views.shared import form_page
+from actors.views.people import page
+from actors.views.shared import attempt, form_page
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.limits import posting
 
 A_PAGE = 100
 LONGEST_SEARCH = 200

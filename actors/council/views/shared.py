@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods
 
 from actors.council import errors
 from actors.council.bench import Bench
@@ -14,10 +13,7 @@ from actors.council.models import Ballot, Council, Seat
 from actors.requests import HouseRequest
 from medborger.common.errors import DomainError, NotAllowed
 from medborger.common.forms import RefusingForm
-from medborger.common.limits import limited
 
-posting = limited("forms", "60/m", posts_only=True)
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 DONE = 302
 
 

@@ -12,8 +12,8 @@ from actors.council.actions.ballots.tablet import code_for
 from actors.council.emails.ballots import title
 from actors.council.forms.ballots import TabletForm
 from actors.council.models import Council
-from actors.council.views.shared import form_page
 from actors.requests import HouseRequest
+from actors.views.shared import form_page
 from medborger.common.access import public
 from medborger.common.errors import DomainError
 from medborger.common.limits import limited

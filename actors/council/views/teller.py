@@ -21,10 +21,12 @@ from actors.council.forms.ballots import CHOICES, CodeForm, CountersignForm, Ent
 from actors.council.models import Ballot, Entitlement, Seat, TellerEntry
 from actors.council.permissions import tied
 from actors.council.views.ballots import CREATED, about, ballot_page
-from actors.council.views.shared import DONE, as_holder, ballot_and_bench, form_page, posting, seat_of, tried
+from actors.council.views.shared import DONE, as_holder, ballot_and_bench, seat_of, tried
 from actors.requests import HouseRequest
+from actors.views.shared import form_page
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.limits import posting
 
 
 @requires(tied)

@@ -16,15 +16,17 @@ from actors.meetings.forms import ItemForm, MoveForm, SubjectForm
 from actors.meetings.models import AgendaItem, Meeting
 from actors.meetings.outline import Outline
 from actors.meetings.subjects import Offer, offers
-from actors.meetings.views.shared import PAGE_OR_POST, address, item_of, limit_forms, meeting_to_convene
+from actors.meetings.views.shared import PAGE_OR_POST, address, item_of, meeting_to_convene
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
+from actors.views.shared import attempt
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed, Stale
+from medborger.common.limits import posting
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_http_methods(PAGE_OR_POST)
 def agenda(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """The agenda with its times, what can be put on it, and the POST of an item of one's own."""
@@ -33,19 +35,14 @@ def agenda(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return _agenda_page(request, meeting)
     form = ItemForm.new(request.POST, center=request.center)
     if form.is_valid():
-        try:
-            actions.add(meeting=meeting, words=form.words(), by=request.standing)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            form.refuse(error)
-        else:
+        added = attempt(form, actions.add, meeting=meeting, words=form.words(), by=request.standing)
+        if added:
             return redirect(address(meeting, "meeting_agenda"))
     return _agenda_page(request, meeting, form=form, status=422)
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_POST
 def take_up(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Put one of the offered subjects on the agenda."""
@@ -73,7 +70,7 @@ def _take_up(request: HouseRequest, meeting: Meeting, offer: Offer) -> None:
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_http_methods(PAGE_OR_POST)
 def item(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
     """An item's own form."""
@@ -99,7 +96,7 @@ def item(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_POST
 def move(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
     """One place up or down."""
@@ -113,7 +110,7 @@ def move(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_POST
 def remove(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
     """Take an item off the agenda."""

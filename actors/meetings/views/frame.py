@@ -16,22 +16,16 @@ from actors.meetings import actions, circles
 from actors.meetings.forms import MeetingForm
 from actors.meetings.models import Meeting
 from actors.meetings.views.meeting import meeting_page
-from actors.meetings.views.shared import (
-    PAGE_OR_POST,
-    Rights,
-    address,
-    circle_of_house,
-    limit_forms,
-    meeting_to_convene,
-)
+from actors.meetings.views.shared import PAGE_OR_POST, Rights, address, circle_of_house, meeting_to_convene
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires
 from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale
+from medborger.common.limits import posting
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_http_methods(PAGE_OR_POST)
 def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
     """A draft, whose agenda comes next."""
@@ -61,7 +55,7 @@ def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_http_methods(PAGE_OR_POST)
 def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Another time, place or title."""
@@ -88,7 +82,7 @@ def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_http_methods(PAGE_OR_POST)
 def convene(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Who will be invited to what, and the POST that does it; once more for those who have come since."""
@@ -112,7 +106,7 @@ def convene(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_http_methods(PAGE_OR_POST)
 def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """What cancelling leads to, and the POST that does it."""
@@ -130,7 +124,7 @@ def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_POST
 def tell(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Tell now whose time has moved."""

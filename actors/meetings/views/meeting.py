@@ -14,11 +14,12 @@ from actors.meetings.forms import AnswerForm
 from actors.meetings.invitation import Invitation
 from actors.meetings.models import Meeting
 from actors.meetings.outline import Outline
-from actors.meetings.views.shared import Rights, address, circle_of_house, limit_forms, rights, visible_meeting
+from actors.meetings.views.shared import Rights, address, circle_of_house, rights, visible_meeting
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.limits import posting
 from medborger.common.pagination import page
 
 
@@ -74,7 +75,7 @@ def invitation_to(request: HouseRequest, meeting: Meeting) -> Invitation | None:
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_POST
 def answer(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Whether one comes; from the meeting's page or /mig/, and back there."""

@@ -12,18 +12,12 @@ from actors.meetings.forms import AttendanceForm, MinutesForm
 from actors.meetings.models import AgendaItem, Meeting
 from actors.meetings.outline import Outline
 from actors.meetings.views.meeting import meeting_page
-from actors.meetings.views.shared import (
-    PAGE_OR_POST,
-    address,
-    item_of,
-    limit_forms,
-    limit_minutes,
-    meeting_to_minute,
-)
+from actors.meetings.views.shared import PAGE_OR_POST, address, item_of, limit_minutes, meeting_to_minute
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed, Stale
+from medborger.common.limits import posting
 
 
 @requires(logged_in)
@@ -69,7 +63,7 @@ def item_minutes(request: HouseRequest, hus: str, pk: int, item: int) -> HttpRes
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_POST
 def attendance(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Who is present."""
@@ -87,7 +81,7 @@ def attendance(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 
 @requires(logged_in)
-@limit_forms
+@posting
 @require_http_methods(PAGE_OR_POST)
 def approve(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """What approving leads to, and the POST that does it."""

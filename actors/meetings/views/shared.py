@@ -16,7 +16,6 @@ from actors.requests import HouseRequest
 from medborger.common.limits import limited
 
 PAGE_OR_POST = ["GET", "HEAD", "POST"]
-limit_forms = limited("forms", "60/m", posts_only=True)
 # Minutes save themselves while they are being written.
 limit_minutes = limited("minutes", "240/m", posts_only=True)
 

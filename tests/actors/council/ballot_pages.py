@@ -10,9 +10,7 @@ from actors.council.actions import ballots
 from actors.council.enums import Choice, Part
 from actors.council.models import Ballot, Entitlement, Seat, VoteEvent
 from actors.models import User
-from tests.actors.council.factories import bench
-
-Holder = tuple[Seat, User]
+from tests.actors.council.factories import Holder, bench
 
 
 def path(ballot: Ballot, page: str = "") -> str:

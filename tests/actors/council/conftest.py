@@ -27,6 +27,12 @@ def close(ballot: Ballot) -> Ballot:
 
 
 @pytest.fixture
+def council(house: Center) -> Council:
+    """The house's, with seats by hand; simple majority, no quorum, no notice."""
+    return make_council(house, entitled=Entitled.CHOSEN)
+
+
+@pytest.fixture
 def ballot(house: Center) -> Ballot:
     """Open votes, counted: rejected by two against one."""
     council, holders = council_of(4, house, proxies=1)

@@ -15,6 +15,8 @@ from tests.factories import ActorFactory, CenterFactory, UserFactory
 
 LONG_AGO = timedelta(days=300)
 
+Holder = tuple[Seat, User]
+
 
 def make_council(center: Center | None = None, *, name: str = "Husrådet", **orders: Any) -> Council:
     """A council without seats; simple majority and no quorum, notice of no days, unless `orders` says otherwise."""

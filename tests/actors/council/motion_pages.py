@@ -5,12 +5,11 @@ from uuid import uuid4
 
 from django.test import Client
 
-from actors.council.models import Council, Motion, Seat
+from actors.council.models import Council, Motion
 from actors.models import User
-from tests.actors.council.factories import make_seat, seat_person
+from tests.actors.council.factories import Holder, make_seat, seat_person
 from tests.factories import ActorFactory, UserFactory
 
-Holder = tuple[Seat, User]
 ROOT = "/foreningernes-hus/husraad/forslag/"
 MEGABYTE = "a" * 1_000_000
 

@@ -9,28 +9,21 @@ import time_machine
 from actors.council import errors
 from actors.council.actions import amendments, ballots
 from actors.council.enums import AmendmentState, Choice, Entitled, MotionState, TieRule
-from actors.council.models import Amendment, Ballot, Council, Motion, MotionText, Seat
+from actors.council.models import Amendment, Ballot, Council, Motion, MotionText
 from actors.enums import Role
-from actors.models import User
 from centers.models import Center
 from medborger.common.errors import AlreadyDone
 from medborger.common.models import Message
-from tests.actors.council.factories import bench, fill_seats, make_council
+from tests.actors.council.factories import Holder, bench, fill_seats, make_council
 from tests.actors.council.motions import open_amendment, open_motion
 from tests.factories import person_with
 
 pytestmark = pytest.mark.django_db
 
-Holder = tuple[Seat, User]
 TEXT = "Musikken skal stoppe kl. 22.00. Den sidste slukker lyset og låser døren."
 EARLIER = TEXT.replace("22.00", "21.30")
 LATER = TEXT.replace("22.00", "23.00")
 BOOKED_LAST = TEXT.replace("Den sidste", "Dagens sidste booking")
-
-
-@pytest.fixture
-def council(house: Center) -> Council:
-    return make_council(house, entitled=Entitled.CHOSEN)
 
 
 @pytest.fixture

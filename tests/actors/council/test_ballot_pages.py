@@ -9,7 +9,6 @@ from actors.models import User
 from centers.models import Center
 from medborger.common.models import Message
 from tests.actors.council.ballot_pages import (
-    Holder,
     browser,
     cast,
     close,
@@ -22,7 +21,7 @@ from tests.actors.council.ballot_pages import (
     send,
     vote,
 )
-from tests.actors.council.factories import bench, fill_seats, make_council, make_seat, seat_person
+from tests.actors.council.factories import Holder, bench, fill_seats, make_council, make_seat, seat_person
 from tests.actors.council.motions import open_ballot, open_motion
 from tests.factories import MembershipFactory, UserFactory
 

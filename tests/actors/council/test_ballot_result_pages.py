@@ -11,8 +11,8 @@ from actors.council.enums import Choice, Entitled, Method, Quorum
 from actors.council.models import Ballot, Council
 from actors.models import User
 from centers.models import Center
-from tests.actors.council.ballot_pages import Holder, browser, cast, close, main, path, read, seats_of, vote
-from tests.actors.council.factories import bench, fill_seats, make_council
+from tests.actors.council.ballot_pages import browser, cast, close, main, path, read, seats_of, vote
+from tests.actors.council.factories import Holder, bench, fill_seats, make_council
 from tests.actors.council.motions import open_amendment, open_ballot, open_motion
 from tests.factories import ActorFactory, UserFactory
 

@@ -22,22 +22,14 @@ from actors.council.enums import (
 )
 from actors.council.models import Ballot, Council, Entitlement, Result, Seat, SeatHolder, VoteEvent
 from actors.enums import Role
-from actors.models import User
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Audit, Message
-from tests.actors.council.factories import bench, fill_seats, make_council, make_seat, seat_person
+from tests.actors.council.factories import Holder, bench, fill_seats, make_council, make_seat, seat_person
 from tests.actors.council.motions import open_amendment, open_ballot, open_motion
 from tests.factories import UserFactory, person_with
 
 pytestmark = pytest.mark.django_db
-
-Holder = tuple[Seat, User]
-
-
-@pytest.fixture
-def council(house: Center) -> Council:
-    return make_council(house, entitled=Entitled.CHOSEN)
 
 
 @pytest.fixture
@@ -80,6 +72,14 @@ def test_a_ballot_closes_at_eight_in_the_evening_so_many_days_on(council: Counci
 def test_a_ballot_at_the_meeting_is_open_for_ten_minutes(council: Council, holders: list[Holder]) -> None:
     ballot = open_ballot(council, holders[0], method=Method.MEETING)
     assert timedelta(minutes=9) < ballot.closes_at - ballot.opened_at <= timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("minutes", [0, 9, 241])
+def test_a_ballot_at_the_meeting_is_neither_a_moment_nor_a_night(
+    council: Council, holders: list[Holder], minutes: int
+) -> None:
+    with pytest.raises(errors.MinutesOutOfReach):
+        open_ballot(council, holders[0], method=Method.MEETING, minutes=minutes)
 
 
 def test_opening_freezes_who_is_entitled(council: Council, holders: list[Holder], ballot: Ballot) -> None:

@@ -184,9 +184,7 @@ def test_the_front_page_costs_the_same_however_large_the_council(
 
 
 def close_a_ballot(council: Council, seat: Seat, user: User) -> None:
-    (ballot,) = ballots.open_ballots(
-        motion=open_motion(council, seat), method=Method.MEETING, minutes=1, by=bench(user, council)
-    )
+    (ballot,) = ballots.open_ballots(motion=open_motion(council, seat), method=Method.MEETING, by=bench(user, council))
     ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(user, council))
     with time_machine.travel(ballot.closes_at, tick=False):
         ballots.close(ballot=ballot)

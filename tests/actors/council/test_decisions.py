@@ -8,22 +8,15 @@ import time_machine
 from actors.council.actions import ballots, motions
 from actors.council.actions.motions import Proposal
 from actors.council.enums import Choice, Entitled, MotionKind, MotionState, Quorum, TieRule
-from actors.council.models import Ballot, Council, HouseRuleVersion, Motion, Result, Seat, StandingOrders
+from actors.council.models import Ballot, Council, HouseRuleVersion, Motion, Result, StandingOrders
 from actors.models import User
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Audit
-from tests.actors.council.factories import bench, fill_seats, make_council, make_rule, make_seat, seat_person
+from tests.actors.council.factories import Holder, bench, fill_seats, make_council, make_rule, make_seat, seat_person
 from tests.actors.council.motions import open_ballot
 
 pytestmark = pytest.mark.django_db
-
-Holder = tuple[Seat, User]
-
-
-@pytest.fixture
-def council(house: Center) -> Council:
-    return make_council(house, entitled=Entitled.CHOSEN)
 
 
 @pytest.fixture

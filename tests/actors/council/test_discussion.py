@@ -15,18 +15,11 @@ from actors.models import User
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone
-from tests.actors.council.factories import bench, fill_seats, make_council, seat_person
+from tests.actors.council.factories import Holder, bench, fill_seats, make_council, seat_person
 from tests.actors.council.motions import open_ballot, open_motion
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-Holder = tuple[Seat, User]
-
-
-@pytest.fixture
-def council(house: Center) -> Council:
-    return make_council(house, entitled=Entitled.CHOSEN)
 
 
 @pytest.fixture

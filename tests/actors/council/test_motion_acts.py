@@ -5,20 +5,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from actors.council.enums import AmendmentState, Entitled
+from actors.council.enums import AmendmentState
 from actors.council.models import Council, Motion, Seat
 from actors.models import User
-from centers.models import Center
-from tests.actors.council.factories import make_council
-from tests.actors.council.motion_pages import MEGABYTE, ROOT, Holder, amend, as_user, clubs, page
+from tests.actors.council.factories import Holder
+from tests.actors.council.motion_pages import MEGABYTE, ROOT, amend, as_user, clubs, page
 from tests.actors.council.motions import open_ballot, open_motion
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def council(house: Center) -> Council:
-    return make_council(house, entitled=Entitled.CHOSEN)
 
 
 @pytest.fixture

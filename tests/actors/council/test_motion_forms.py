@@ -5,22 +5,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from actors.council.enums import Entitled, MotionKind, MotionState
+from actors.council.enums import MotionKind, MotionState
 from actors.council.models import Council, Motion
 from actors.enums import Role
 from actors.models import User
 from centers.models import Center
-from tests.actors.council.factories import make_council, make_rule
-from tests.actors.council.motion_pages import MEGABYTE, ROOT, Holder, as_user, clubs, form, main_of, page
+from tests.actors.council.factories import Holder, make_rule
+from tests.actors.council.motion_pages import MEGABYTE, ROOT, as_user, clubs, form, main_of, page
 from tests.actors.council.motions import open_motion
 from tests.factories import person_with
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def council(house: Center) -> Council:
-    return make_council(house, entitled=Entitled.CHOSEN)
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actors.council.actions import amendments, ballots, discussion
-from actors.council.enums import Choice, Entitled, MotionKind
+from actors.council.enums import Choice, MotionKind
 from actors.council.models import Comment, Council, HouseRuleVersion, Motion, Seat
 from actors.models import User
 from centers.models import Center, Room
 from medborger.common import clock
-from tests.actors.council.factories import bench, make_council, make_rule
-from tests.actors.council.motion_pages import MEGABYTE, ROOT, Holder, as_user, clubs, page
+from tests.actors.council.factories import Holder, bench, make_rule
+from tests.actors.council.motion_pages import MEGABYTE, ROOT, as_user, clubs, page
 from tests.actors.council.motions import open_ballot, open_motion
 from tests.factories import ActorFactory, UserFactory
 
@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 # ballots; the house's hours and closures for the header.
 MOTION_SQL = 9
 VOTED_ON_SQL = 10  # and one's own seats in the ballot
-
-
-@pytest.fixture
-def council(house: Center) -> Council:
-    return make_council(house, entitled=Entitled.CHOSEN)
 
 
 @pytest.fixture

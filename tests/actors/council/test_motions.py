@@ -11,25 +11,18 @@ from actors.council import errors
 from actors.council.actions import ballots, motions
 from actors.council.actions.motions import Proposal
 from actors.council.enums import Choice, Entitled, MotionKind, MotionState, Movers, Part, Quorum
-from actors.council.models import Council, HouseRuleVersion, Motion, Seat, StandingOrders
+from actors.council.models import Council, HouseRuleVersion, Motion, StandingOrders
 from actors.enums import Role
 from actors.models import User
 from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone, Stale
 from medborger.common.models import Message
-from tests.actors.council.factories import bench, fill_seats, make_council, make_rule, make_seat, seat_person
+from tests.actors.council.factories import Holder, bench, fill_seats, make_council, make_rule, make_seat, seat_person
 from tests.actors.council.motions import open_ballot, open_motion
 from tests.factories import MembershipFactory, UserFactory, person_with
 
 pytestmark = pytest.mark.django_db
-
-Holder = tuple[Seat, User]
-
-
-@pytest.fixture
-def council(house: Center) -> Council:
-    return make_council(house, entitled=Entitled.CHOSEN)
 
 
 @pytest.fixture

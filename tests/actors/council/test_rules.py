@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from actors.council import errors
 from actors.council.actions import ballots, rules
 from actors.council.actions.ballots.closing import close
-from actors.council.enums import Choice, Entitled, MotionKind, Verb
+from actors.council.enums import Choice, MotionKind, Verb
 from actors.council.models import Council, HouseRule, HouseRuleVersion, Motion, Seat
 from actors.council.rules_for import RuleLine, rules_for
 from actors.models import User
@@ -20,7 +20,7 @@ from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.errors import Stale
 from medborger.common.models import Audit
-from tests.actors.council.factories import bench, fill_seats, make_council, make_rule
+from tests.actors.council.factories import bench, fill_seats, make_rule
 from tests.actors.council.motions import open_motion
 from tests.factories import RoomFactory
 
@@ -34,11 +34,6 @@ SHORT = "I Salen skal musikken slukkes kl. 22.00."
 def _noon() -> Iterator[None]:
     with time_machine.travel(NOON, tick=False):
         yield
-
-
-@pytest.fixture
-def council(house: Center) -> Council:
-    return make_council(house, entitled=Entitled.CHOSEN)
 
 
 @pytest.fixture

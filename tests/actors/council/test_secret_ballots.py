@@ -7,16 +7,13 @@ from actors.council import errors
 from actors.council.actions import ballots, motions
 from actors.council.actions.ballots.closing import recuse_in_open_ballots
 from actors.council.enums import Choice, Entitled, EventKind, Method, Part, Verdict
-from actors.council.models import Ballot, BoxVote, Council, Entitlement, Seat, SeatHolder, SecretVote, VoteEvent
-from actors.models import User
+from actors.council.models import Ballot, BoxVote, Council, Entitlement, SeatHolder, SecretVote, VoteEvent
 from centers.models import Center
 from medborger.common.models import Audit, Message
-from tests.actors.council.factories import bench, fill_seats, make_council, seat_person
+from tests.actors.council.factories import Holder, bench, fill_seats, make_council, seat_person
 from tests.actors.council.motions import open_ballot, open_motion
 
 pytestmark = pytest.mark.django_db
-
-Holder = tuple[Seat, User]
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from actors.council.enums import Capacity, Choice
 from actors.council.models import Ballot, Council, TabletCode, TellerEntry
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.council.ballot_pages import Holder, counted, main, read, send
-from tests.actors.council.factories import fill_seats, make_council
+from tests.actors.council.ballot_pages import counted, main, read, send
+from tests.actors.council.factories import Holder, fill_seats, make_council
 from tests.actors.council.motions import open_ballot
 from tests.factories import CenterFactory
 

@@ -7,8 +7,8 @@ from actors.council.enums import Capacity, Choice, Method
 from actors.council.models import Ballot, Council, Entitlement, TellerEntry
 from actors.enums import Role
 from centers.models import Center
-from tests.actors.council.ballot_pages import Holder, counted, main, path, read, send, vote
-from tests.actors.council.factories import bench, fill_seats, make_council
+from tests.actors.council.ballot_pages import counted, main, path, read, send, vote
+from tests.actors.council.factories import Holder, bench, fill_seats, make_council
 from tests.actors.council.motions import open_ballot
 from tests.factories import CenterRoleFactory
 

@@ -8,25 +8,17 @@ import time_machine
 from actors.council import errors
 from actors.council.actions import ballots, discussion
 from actors.council.actions.ballots import tablet
-from actors.council.enums import Capacity, Choice, Entitled, Method, Part
+from actors.council.enums import Capacity, Choice, Method, Part
 from actors.council.models import Ballot, Council, Entitlement, Result, Seat, TabletCode, TellerEntry
 from actors.enums import Role
-from actors.models import User
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Message
-from tests.actors.council.factories import bench, fill_seats, make_council, seat_person
+from tests.actors.council.factories import Holder, bench, fill_seats, seat_person
 from tests.actors.council.motions import open_ballot
 from tests.factories import CenterRoleFactory
 
 pytestmark = pytest.mark.django_db
-
-Holder = tuple[Seat, User]
-
-
-@pytest.fixture
-def council(house: Center) -> Council:
-    return make_council(house, entitled=Entitled.CHOSEN)
 
 
 @pytest.fixture

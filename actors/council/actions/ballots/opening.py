@@ -29,6 +29,7 @@ from medborger.common import audit, clock, outbox
 CLOSES_AT = 20 * 60  # a ballot that lasts for days closes at 20.00, when people are awake
 RECUSAL_DAYS = 2
 MINUTES = {Method.MEETING: 10, Method.HANDS: 60}
+SHORTEST, LONGEST = 10, 240  # minutes: nobody is voted down while they find their phone
 FEWEST_FOR_SECRECY = 5
 
 # One statement: who is entitled is exactly who has a seat in this moment. The council's row is locked, so no seat comes or goes.
@@ -43,12 +44,13 @@ ENTITLE = """
 
 @transaction.atomic
 def open_ballots(
-    *, motion: Motion, method: Method = Method.ONLINE, minutes: float | None = None, by: Bench
+    *, motion: Motion, method: Method = Method.ONLINE, minutes: int | None = None, by: Bench
 ) -> list[Ballot]:
     """Put a motion to the vote: each undecided amendment first, all at once; when none is left, the whole.
 
     `minutes` is how long a ballot at a meeting is open. The seat that moved it does this, or the chair's.
-    Raises NotYourSeat, NotOpen, NoticeRuns, RecusalFirst, TooFewForSecrecy, NotByHands.
+    Raises NotYourSeat, NotOpen, NoticeRuns, RecusalFirst, TooFewForSecrecy, NotByHands,
+    MinutesOutOfReach.
     """
     council = Council.objects.locked(motion.council_id)
     motion = Motion.objects.select_for_update(no_key=True).get(pk=motion.pk)
@@ -56,7 +58,7 @@ def open_ballots(
     if opener is None:
         raise errors.NotYourSeat
     orders = StandingOrders.objects.in_force(council.pk)
-    _check_may_open(motion, orders, method)
+    _check_may_open(motion, orders, method, minutes)
     refresh_seats(council)
     if motion.kind == MotionKind.DISPUTE:
         recuse_parties(motion)
@@ -104,7 +106,9 @@ def opener_of(motion: Motion, by: Bench) -> Seat | None:
     return next((seat for seat in by.held_seats if seat.pk == motion.mover_id or seat.is_chair), None)
 
 
-def _check_may_open(motion: Motion, orders: StandingOrders, method: Method) -> None:
+def _check_may_open(motion: Motion, orders: StandingOrders, method: Method, minutes: int | None) -> None:
+    if minutes is not None and not SHORTEST <= minutes <= LONGEST:
+        raise errors.MinutesOutOfReach
     if motion.state == MotionState.BALLOT:
         raise errors.BallotIsOpen
     if motion.state != MotionState.OPEN:
@@ -117,7 +121,7 @@ def _check_may_open(motion: Motion, orders: StandingOrders, method: Method) -> N
         raise errors.RecusalFirst
 
 
-def closing_of(method: Method, days: int, minutes: float | None = None) -> datetime:
+def closing_of(method: Method, days: int, minutes: int | None = None) -> datetime:
     """When a ballot that opens now closes: at 20.00 so many days on, or at a meeting after some minutes."""
     if method == Method.ONLINE:
         return clock.at(clock.today() + timedelta(days=days), CLOSES_AT)
