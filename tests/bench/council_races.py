@@ -19,7 +19,8 @@ from actors.council.models import Ballot, BoxVote, Council, Entitlement, Result,
 from actors.enums import Role
 from actors.models import Actor, CenterRole, User
 from actors.standing import Standing
-from medborger.common import clock
+from medborger.common import clock, outbox
+from medborger.common.errors import DomainError
 from tests.actors.council.test_secrecy import ALIKE, MORE_THAN_CHANCE, SEATS, best_attack, written_together
 from tests.bench.client import Answer, Client
 from tests.bench.council_house import Assembly, write_people, write_users
@@ -110,7 +111,10 @@ class CouncilRaces:
                 partial(opener.post, path, [("method", "online")]),
             ]
             self._count(race, self._at_once(acts))
-            race.right += _is_of_the_moment(Ballot.objects.get(motion=motion))
+            ballot = Ballot.objects.get(motion=motion)
+            race.right += _is_of_the_moment(ballot)
+            with clock.as_if(ballot.closes_at), outbox.unsent():
+                close(ballot)
         return race
 
     def _give(self, council: Council, actor: Actor, manager: User) -> Answer:
@@ -120,9 +124,13 @@ class CouncilRaces:
         return self._act(lambda: actions.end_seat(seat=seat, by=Standing.of(manager)))
 
     def _act(self, act: Callable[[], object]) -> Answer:
-        """In this process, on a connection that is given back."""
-        act()
-        connection.close()
+        """In this process, on a connection that is given back. 409 when a rule says no: seats stay once the ballot is open."""
+        try:
+            act()
+        except DomainError as error:
+            return Answer(error.status, {}, b"", 0, 0)
+        finally:
+            connection.close()
         return Answer(302, {}, b"", 0, 0)
 
     def _vote(self, client: Client, ballot: Ballot, seat: Seat, choice: str) -> Answer:
