@@ -24,6 +24,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("actors.meetings.urls")),
     path("", include("actors.council.urls")),
     path("", include("bookings.urls")),
+    path("", include("collaboration.urls")),
+    path("", include("collaboration.forum.urls")),
+    path("", include("collaboration.clashes.urls")),
+    path("", include("collaboration.digests.urls")),
     path("", include("centers.urls")),
 ]
 

@@ -3,7 +3,7 @@
 Common knows no domain: the floors above put the house on the request and offer their menu items when their apps are ready.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ class MenuItem:
     position: int
     permission: Permission | None = None
     in_house: bool = True
-    views: frozenset[str] = frozenset()
+    views: Set[str] = frozenset()
 
 
 _menu: list[MenuItem] = []

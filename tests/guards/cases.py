@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from tests.guards.clashes_cases import CLASHES
+from tests.guards.collaboration_cases import COLLABORATION
+from tests.guards.digests_cases import DIGESTS
 from tests.guards.enforcement_cases import ENFORCEMENT
+from tests.guards.forum_cases import FORUM
 from tests.guards.meeting_cases import MEETINGS
 from tests.guards.motion_cases import MOTIONS
 from tests.guards.world import LOGGED_IN, Arguments, Case, World
@@ -315,4 +319,8 @@ CASES = [
     *ENFORCEMENT,
     *MEETINGS,
     *MOTIONS,
+    *COLLABORATION,
+    *FORUM,
+    *CLASHES,
+    *DIGESTS,
 ]

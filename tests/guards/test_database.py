@@ -32,7 +32,18 @@ from tests.factories import BookingFactory, CenterFactory, close_room
 from tests.guards.councils import held_ballot, in_every_table, written_for_good
 
 # A model may point at its own app and at those to the left of it (architecture.md, "The house of the code").
-ORDER = ["common", "centers", "actors", "meetings", "council", "bookings", "collaboration"]
+ORDER = [
+    "common",
+    "centers",
+    "actors",
+    "meetings",
+    "council",
+    "bookings",
+    "collaboration",
+    "forum",
+    "clashes",
+    "digests",
+]
 OURS = [model for model in apps.get_models() if model._meta.app_label in ORDER]
 APPEND_ONLY = [model for model in OURS if getattr(model, "append_only", False)]
 # What a trigger fires on: the bits of pg_trigger.tgtype.

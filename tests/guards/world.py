@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -61,6 +61,7 @@ from tests.factories import (
     person_with,
     working_day,
 )
+from tests.guards import clashes, collaboration, digests, forum
 from tests.guards.ballots import make_ballot
 from tests.guards.enforcement import make_enforcement
 from tests.guards.meetings import make_meetings
@@ -133,6 +134,10 @@ class World:
     open_motion: Motion
     draft: Motion
     comment: Comment
+    collaboration: collaboration.Things = field(init=False)
+    forum: forum.Things = field(init=False)
+    clashes: clashes.Things = field(init=False)
+    digests: digests.Things = field(init=False)
 
     def booking_args(self, which: str) -> dict[str, Any]:
         return {"hus": self.house.slug, "pk": getattr(self, which).pk}
@@ -255,6 +260,10 @@ def build() -> World:
         entry=entry,
     )
     rooms.cancel(booking=cancelled, version=None, by=Standing.of(users["member"]))
+    world.collaboration = collaboration.make(world)
+    world.forum = forum.make(world)
+    world.clashes = clashes.make(world)
+    world.digests = digests.make(world)
     return world
 
 

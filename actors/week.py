@@ -1,0 +1,110 @@
+"""What a house's week is made of, for the digest (ugens overblik): each app offers what it knows, and need not know who reads it.
+
+A provider is asked once for a house and a language, however many read it, in a handful of statements whose number does not depend
+on how much there is. Which lines a reader gets is decided from what the line says of itself (`concerns`, `at`, `done_by`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from actors.models import User
+    from actors.standing import Standing
+    from centers.models import Center
+
+LOOKS_AHEAD = timedelta(days=7)
+
+
+class Part(StrEnum):
+    """The parts of a digest, in its order."""
+
+    NEEDS = "needs"
+    NEWS = "news"
+    COMING = "coming"
+    TIE = "tie"
+
+
+@dataclass(frozen=True)
+class Week:
+    """One house, from the earliest instant that a reader has not been told of (`since`) to the making (`now`)."""
+
+    center: Center
+    since: datetime
+    now: datetime
+
+    @property
+    def until(self) -> datetime:
+        """How far the coming week reaches."""
+        return self.now + LOOKS_AHEAD
+
+
+@dataclass(frozen=True)
+class Concerns:
+    """Whom a line is for: people with one of the roles in the house, who act for one of the actors, or are named themselves."""
+
+    roles: frozenset[str] = frozenset()
+    actors: frozenset[int] = frozenset()
+    users: frozenset[int] = frozenset()
+    everyone: bool = False
+
+    def holds_for(self, user: User, standing: Standing, center_id: int) -> bool:
+        """Whether it is for this person, as they stand in the house now."""
+        return (
+            (self.everyone and standing.is_tied_to(center_id))
+            or user.pk in self.users
+            or not self.roles.isdisjoint(standing.roles_in(center_id))
+            or not self.actors.isdisjoint(standing.actors_in(center_id))
+        )
+
+
+EVERYONE = Concerns(everyone=True)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing, in the language of the moment.
+
+    `key` names it for good ("clash:17"): it is put off and put on the forum by it, and stands once in a digest. `text` is a
+    sentence; `detail` the one after it. `link` is the path of the one page that does the thing and `label` the verb on it.
+    `at`: news, told to whose previous digest is older; None: stands until it is dealt with. `done_by` is the person who did it and
+    need not be told. `day` is the date of something that comes. `form` is a collaboration form whose badge stands before it.
+    `urgency` above 0: worth being among the week's two, the highest first; `message` is then what can be written to those concerned,
+    in plain words. `for_forum`: may be put on the forum's agenda.
+    """
+
+    key: str
+    text: str
+    link: str
+    label: str
+    concerns: Concerns
+    detail: str = ""
+    at: datetime | None = None
+    done_by: int | None = None
+    day: date | None = None
+    form: str = ""
+    urgency: int = 0
+    message: str = ""
+    for_forum: bool = False
+
+
+Provider = Callable[[Week], Iterable[Line]]
+_providers: list[tuple[int, Part, Provider]] = []
+
+
+def offer(part: Part, provider: Provider, *, position: int) -> None:
+    """Put lines in a part of every house's digest; called once, when an app is ready. The lowest position comes first in its part."""
+    _providers.append((position, part, provider))
+    _providers.sort(key=lambda entry: entry[0])
+
+
+def lines(week: Week) -> Iterator[tuple[Part, Line]]:
+    """All that is to be told, in the language of the moment; in the order of parts and positions."""
+    for part in Part:
+        for _position, own, provider in _providers:
+            if own == part:
+                yield from ((part, line) for line in provider(week))

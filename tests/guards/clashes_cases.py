@@ -1,0 +1,5 @@
+"""The matrix: the clashes' addresses."""
+
+from tests.guards.world import Case
+
+CLASHES: list[Case] = []

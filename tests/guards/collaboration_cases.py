@@ -1,0 +1,5 @@
+"""The matrix: the log's addresses."""
+
+from tests.guards.world import Case
+
+COLLABORATION: list[Case] = []
