@@ -289,6 +289,7 @@ CELERY_BEAT_SCHEDULE = {
     "keep-seats-in-step": {"task": "actors.council.tasks.refresh_seats", "schedule": crontab(hour=3, minute=0)},
     "verify-ballots": {"task": "actors.council.tasks.verify_chains", "schedule": crontab(hour=4, minute=30)},
     "tell-whose-time-has-moved": {"task": "actors.meetings.tasks.tell_settled", "schedule": 60.0},
+    "remind-of-action-points": {"task": "actors.meetings.tasks.remind_of_points", "schedule": crontab(minute=20)},
     "forget": {"task": "medborger.common.tasks.forget", "schedule": crontab(hour=3, minute=30)},
 }
 

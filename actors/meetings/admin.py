@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from actors.meetings.models import AgendaItem, Meeting, Participant
+from actors.meetings.models import ActionPoint, AgendaItem, Meeting, Participant
 from medborger.common.admin import ReadOnlyAdmin
 
 
@@ -26,3 +26,10 @@ class AgendaItemAdmin(ReadOnlyAdmin):
 class ParticipantAdmin(ReadOnlyAdmin):
     list_display = ["meeting", "answer", "present"]
     list_select_related = ["meeting"]
+
+
+@admin.register(ActionPoint)
+class ActionPointAdmin(ReadOnlyAdmin):
+    list_display = ["title", "center", "owner_actor", "due_on", "done_at"]
+    list_select_related = ["center", "owner_actor"]
+    exclude = ["form_token"]

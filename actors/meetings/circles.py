@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from actors.meetings.enums import ItemKind
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from actors.meetings.models import Meeting
     from actors.models import Actor, User
     from actors.standing import Standing
-    from centers.models import Center
+    from centers.models import Center, Room
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,25 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class NextTime:
+    """When and where a body has agreed to meet next; `starts_at` and `ends_at` in UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+    room: Room | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class Circle:
     """A body: the council, the coordination forum.
 
     `key` is what its meetings carry, `slug` its word in addresses. `name` is what the house calls it, None where the house has no
     such body. `may_see` is about meetings that have been convened; drafts are seen by those who may convene. Participants see
     their meeting in any case. `subjects` are offered to whoever makes the agenda, the most pressing first.
+
+    `default_owner` does what a meeting agrees when nobody else says yes; None: the house, whoever coordinates it. `next_time` is when
+    the next meeting should be, as the body has agreed.
     """
 
     key: str
@@ -60,6 +74,8 @@ class Circle:
     may_keep_minutes: Callable[[Standing, Center], bool]
     invitees: Callable[[Center], Iterable[Invitee]]
     subjects: Callable[[Meeting], Iterable[Subject]]
+    default_owner: Callable[[Center], User | None] = lambda center: None
+    next_time: Callable[[Center], NextTime | None] = lambda center: None
 
 
 _circles: dict[str, Circle] = {}

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from actors.enums import ActorKind, Role
+
 
 class MeetingState(models.TextChoices):
     DRAFT = "draft", _("Kladde")
@@ -34,6 +36,12 @@ class Direction(models.TextChoices):
     DOWN = "down", _("Ned")
 
 
+# Who does what the house has taken upon itself: the coordinating function (S1666-80).
+COORDINATING = frozenset({Role.COORDINATOR, Role.MANAGER})
+# Nothing falls to them unless they have said yes themselves (S728-735).
+VOLUNTEERS = frozenset({ActorKind.ASSOCIATION, ActorKind.RESIDENT_GROUP})
+
+
 class Verb(models.TextChoices):
     """What the audit trail says was done to a meeting or an agenda item."""
 
@@ -45,8 +53,15 @@ class Verb(models.TextChoices):
     ANSWERED = "meeting.answered", _("Indkaldelse besvaret")
     ATTENDED = "meeting.attended", _("Fremmøde skrevet ind")
     APPROVED = "meeting.approved", _("Referat godkendt")
+    MINUTES_SENT = "meeting.minutes_sent", _("Referat sendt")
     ITEM_ADDED = "agendaitem.added", _("Punkt sat på dagsordenen")
     ITEM_CHANGED = "agendaitem.changed", _("Punkt ændret")
     ITEM_MOVED = "agendaitem.moved", _("Punkt flyttet")
     ITEM_REMOVED = "agendaitem.removed", _("Punkt taget af dagsordenen")
     MINUTES_SAVED = "agendaitem.minutes_saved", _("Referat skrevet")
+    POINT_ADDED = "actionpoint.added", _("Opgave skrevet")
+    POINT_CHANGED = "actionpoint.changed", _("Opgave ændret")
+    POINT_REMOVED = "actionpoint.removed", _("Opgave slettet")
+    POINT_CLOSED = "actionpoint.closed", _("Opgave løst")
+    POINT_REOPENED = "actionpoint.reopened", _("Opgave åbnet igen")
+    POINT_REMINDED = "actionpoint.reminded", _("Påmindelse sendt")

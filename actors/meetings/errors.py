@@ -71,3 +71,45 @@ class NotHeldYet(DomainError):
 
 class NotInvited(NotAllowed):
     message = _("Kun de, der er indkaldt, kan svare.")
+
+
+# --- action points ---
+
+
+class NotByDefault(DomainError):
+    """S728-735: tasks have an owner, and never fall to volunteers by default."""
+
+    message = _("Foreninger og beboergrupper får kun opgaver, de selv har sagt ja til. Sæt kryds, hvis de har det.")
+    field = "agreed"
+
+
+class OwnerElsewhere(DomainError):
+    message, field = _("Den, der skal gøre det, hører ikke til i huset."), "owner"
+
+
+class DueInThePast(DomainError):
+    message, field = _("Vælg en dag, der ikke er gået."), "due_on"
+
+
+class PointDone(DomainError):
+    message = _("Opgaven er løst. Åbn den igen for at ændre den.")
+
+
+class TooManyPoints(DomainError):
+    message = _("Der kan højst være 20 opgaver under et punkt.")
+
+
+class PointStays(DomainError):
+    message = _("Referatet er godkendt. Opgaven kan løses, men ikke slettes.")
+
+
+class TooLateToReopen(DomainError):
+    message = _("Det er mere end ti minutter siden. Skriv en ny opgave på næste møde.")
+
+
+class NotApprovedYet(DomainError):
+    message = _("Godkend referatet, før I sender det.")
+
+
+class NobodyToSendTo(DomainError):
+    message = _("Der er ingen at sende referatet til.")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.meetings import agenda
 from actors.meetings.enums import STANDING, Answer, ItemKind, MeetingState
-from actors.meetings.querysets import MeetingQuerySet, ParticipantQuerySet
+from actors.meetings.querysets import ActionPointQuerySet, MeetingQuerySet, ParticipantQuerySet
 from actors.models import Actor
 from centers.models import Center, Room
 from medborger.common import clock
@@ -54,6 +54,7 @@ class Meeting(models.Model):
     minutes_approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    minutes_sent_at = models.DateTimeField(null=True, blank=True)
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     sequence = models.PositiveIntegerField(default=0)
@@ -65,6 +66,7 @@ class Meeting(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("møde"), _("møder")
         constraints = [
+            models.UniqueConstraint(name="meeting_of_house", fields=["center", "id"]),
             models.CheckConstraint(name="meeting_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(
                 name="meeting_at_most_twelve_hours", condition=Q(ends_at__lte=F("starts_at") + LONGEST)
@@ -74,6 +76,10 @@ class Meeting(models.Model):
             ),
             models.CheckConstraint(
                 name="meeting_approved_was_held", condition=Q(minutes_approved_at=None) | Q(state=MeetingState.HELD)
+            ),
+            models.CheckConstraint(
+                name="meeting_sent_was_approved",
+                condition=Q(minutes_sent_at=None) | Q(minutes_approved_at__isnull=False),
             ),
         ]
         indexes = [
@@ -157,6 +163,7 @@ class AgendaItem(models.Model):
         verbose_name, verbose_name_plural = _("punkt"), _("punkter")
         ordering = ["position"]
         constraints = [
+            models.UniqueConstraint(name="agenda_item_of_meeting", fields=["meeting", "id"]),
             models.UniqueConstraint(
                 name="agenda_item_has_its_place",
                 fields=["meeting", "position"],
@@ -227,3 +234,74 @@ class Participant(models.Model):
         """When the person was last told that they are needed."""
         told = self.told or []
         return list(zip(told[::2], told[1::2], strict=True))
+
+
+class ActionPoint(models.Model):
+    """What somebody will do by a day, as a meeting agreed. It has one owner: an actor, a person who answers for it to the house, or
+    the house itself, which is whoever coordinates it. It never falls to volunteers by default (S728-735): where an association or a
+    resident group owns it, they have said yes themselves (`agreed`).
+
+    `reminded_on`: the day on which the owner was last reminded of the day it has now.
+    """
+
+    center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="action_points")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="action_points")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="action_points")
+    title = models.CharField(_("opgave"), max_length=200, validators=ONE_LINE)
+    owner_actor = models.ForeignKey(
+        Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="action_points", verbose_name=_("aktør")
+    )
+    owner_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    owner_house = models.BooleanField(_("husets"), default=False)
+    agreed = models.BooleanField(_("har selv sagt ja"), default=False)
+    due_on = models.DateField(_("senest"))
+    reminded_on = models.DateField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    form_token = models.UUIDField(unique=True, null=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    objects = ActionPointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("opgave"), _("opgaver")
+        ordering = ["due_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="action_point_has_one_owner",
+                condition=Q(owner_actor__isnull=False, owner_user=None, owner_house=False)
+                | Q(owner_actor=None, owner_user__isnull=False, owner_house=False)
+                | Q(owner_actor=None, owner_user=None, owner_house=True),
+            ),
+            models.CheckConstraint(
+                name="action_point_done_by_somebody_then", condition=Q(done_by=None) | Q(done_at__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["center", "due_on"], name="action_point_of_house"),
+            models.Index(fields=["due_on"], name="action_point_open", condition=Q(done_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_done(self) -> bool:
+        return self.done_at is not None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.done_at is None and self.due_on < clock.today()

@@ -1,10 +1,10 @@
 """Minutes are kept; of who was at a meeting, the actor stays and the person is cut (security.md, Privacy)."""
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from actors.meetings.models import Meeting, Participant
+from actors.meetings.models import ActionPoint, Meeting, Participant
 from medborger.common.forget import in_batches, months_ago
 from medborger.common.privacy import Chapter, Person, Table, none, personal, register, sensitive
 
@@ -39,6 +39,24 @@ def cut_maker(person: Person) -> None:
     Meeting.objects.filter(minutes_approved_by=person.pk).update(minutes_approved_by=None)
 
 
+def forget_point_people() -> int:
+    """Who owned, wrote and closed an action point: the house answers for it then."""
+    past = ActionPoint.objects.filter(meeting__ends_at__lt=months_ago(PERSON_MONTHS))
+    known = Q(owner_user__isnull=False) | Q(done_by__isnull=False) | Q(created_by__isnull=False)
+    return in_batches(past.filter(known), _cut_point_people)
+
+
+def cut_point_people(person: Person) -> None:
+    ActionPoint.objects.filter(owner_user=person.pk).update(owner_user=None, owner_house=True)
+    ActionPoint.objects.filter(done_by=person.pk).update(done_by=None)
+    ActionPoint.objects.filter(created_by=person.pk).update(created_by=None)
+
+
+def _cut_point_people(points: QuerySet[Model]) -> None:
+    points.filter(owner_user__isnull=False).update(owner_user=None, owner_house=True)
+    points.update(done_by=None, created_by=None)
+
+
 _KEPT = format_lazy(
     _("Dit navn tages af {months} måneder efter mødet. Referatet bliver stående."), months=PERSON_MONTHS
 )
@@ -54,7 +72,8 @@ register(
                 why=_("Så de, der er med, ved, hvem de kan spørge."),
             ),
             none("id", "center", "circle", "title", "starts_at", "ends_at", "room", "place", "state", "convened_at"),
-            none("slots_moved_at", "minutes_approved_at", "form_token", "version", "sequence", "created_at"),
+            none("slots_moved_at", "minutes_approved_at", "minutes_sent_at", "form_token", "version", "sequence"),
+            none("created_at"),
         ),
         chapter=Chapter.PLACES,
         kept=_KEPT,
@@ -88,5 +107,23 @@ register(
         kept=_KEPT,
         forget=forget_participants,
         cut=cut_participant,
+    ),
+    Table(
+        "meetings.ActionPoint",
+        (
+            personal(
+                "owner_user",
+                "done_by",
+                "created_by",
+                what=_("At en opgave fra et møde er din, og at det var dig, der skrev den ned eller meldte den løst"),
+                why=_("Så du kan blive mindet om den, og så de andre ved, at den er løst."),
+            ),
+            none("id", "center", "meeting", "item", "title", "owner_actor", "owner_house", "agreed", "due_on"),
+            none("reminded_on", "done_at", "form_token", "version", "created_at"),
+        ),
+        chapter=Chapter.PLACES,
+        kept=_KEPT,
+        forget=forget_point_people,
+        cut=cut_point_people,
     ),
 )

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from actors.meetings import circles
-from actors.meetings.enums import STANDING, MeetingState
+from actors.meetings.enums import COORDINATING, STANDING, MeetingState
 from medborger.common import clock
 
 if TYPE_CHECKING:
-    from actors.meetings.models import Meeting, Participant
+    from actors.meetings.models import ActionPoint, Meeting, Participant
     from actors.models import User
     from actors.standing import Standing
     from centers.models import Center
@@ -61,3 +61,29 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def in_order(self) -> Self:
         """With their actors, in the order of the actors' names; who comes in their own right last."""
         return self.prefetch_related("actors").annotate(first=models.Min("actors__sort_key")).order_by("first", "id")
+
+
+class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
+    def visible_to(self, standing: Standing, center: Center) -> Self:
+        """Those of the meetings that the person may see, of their own actors, and their own; all for staff."""
+        from actors.meetings.models import Meeting
+
+        here = self.filter(center=center)
+        if standing.is_staff_in(center.pk):
+            return here
+        meetings = Meeting.objects.visible_to(standing, center)
+        return here.filter(Q(meeting__in=meetings.values("pk")) | self._of(standing, center))
+
+    def mine(self, standing: Standing, center: Center) -> Self:
+        """Those that wait for the person: their own, their actors', and the house's for who coordinates it."""
+        return self.filter(self._of(standing, center), center=center)
+
+    def _of(self, standing: Standing, center: Center) -> Q:
+        own = Q(owner_user=standing.user.pk) | Q(owner_actor__in=standing.actors_in(center.pk))
+        return own | Q(owner_house=True) if COORDINATING & standing.roles_in(center.pk) else own
+
+    def open(self) -> Self:
+        return self.filter(done_at=None)
+
+    def with_owner(self) -> Self:
+        return self.select_related("owner_actor", "owner_user", "meeting__center", "item")

@@ -40,11 +40,12 @@ def _not_reached(meeting: Meeting) -> Iterator[Offer]:
         center=meeting.center_id, circle=meeting.circle, starts_at__lt=meeting.starts_at
     )
     last = before.exclude(pk=meeting.pk).with_agenda().order_by("-starts_at").first()
-    items = list(last.items.all()) if last and last.is_over else []
-    if not any(item.is_minuted for item in items):
+    if last is None or not last.is_over:
         return
-    for item in items:
-        if not item.is_minuted:
+    agreed = set(last.action_points.values_list("item_id", flat=True))
+    reached = {item.pk for item in last.items.all() if item.is_minuted} | agreed
+    for item in last.items.all() if reached else []:
+        if item.pk not in reached:
             yield Offer(f"punkt:{item.pk}", _again(item), carried=item)
 
 

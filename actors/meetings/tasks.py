@@ -9,3 +9,9 @@ from actors.meetings import actions
 def tell_settled() -> int:
     """Tell whose time has moved on agendas that have lain still for some minutes."""
     return actions.tell_settled()
+
+
+@shared_task
+def remind_of_points() -> int:
+    """Remind the owners of action points of their day, three days before and when it has gone."""
+    return actions.remind_due()

@@ -13,7 +13,7 @@ from actors.meetings.agenda import Slot, Span
 from medborger.common import phrases
 
 if TYPE_CHECKING:
-    from actors.meetings.models import Meeting
+    from actors.meetings.models import ActionPoint, Meeting
 
 
 def times(spans: Sequence[Span]) -> str:
@@ -55,3 +55,19 @@ def overrun(ends_at: datetime, agenda_ends_at: datetime) -> str:
         "Dagsordenen varer %(count)s minutter længere end mødet.",
         minutes,
     ) % {"count": minutes}
+
+
+def owner_name(point: ActionPoint, *, names: bool = False) -> str:
+    """Who does it. Actors are named to all; a person only to those who may read who is who in the house (`names`), for the others it is
+    the house that does it."""
+    if point.owner_actor is not None:
+        return point.owner_actor.name
+    if names and point.owner_user is not None:
+        return point.owner_user.first_name or str(point.owner_user)
+    return _("Huset")
+
+
+def point_line(point: ActionPoint) -> str:
+    """Hent tilbud på borde (Folkedanserne, senest torsdag 10. december)"""
+    said = {"task": point.title, "owner": owner_name(point), "day": phrases.day_words(point.due_on)}
+    return _("%(task)s (%(owner)s, senest %(day)s)") % said

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from actors.meetings.actions import ItemWords
+from actors.standing import Standing
+from collaboration.forum import actions
+from collaboration.forum.actions import ForumFrame
+from collaboration.forum.models import Forum, ForumMember, ProposedItem
+from medborger.common import clock
 
 if TYPE_CHECKING:
     from tests.guards.world import World
@@ -11,9 +19,20 @@ if TYPE_CHECKING:
 
 @dataclass
 class Things:
-    """Nothing yet."""
+    """The house's forum, in which the dancers are; the `contact` has proposed an item for them. The house next door has none."""
+
+    forum: Forum
+    member: ForumMember
+    proposal: ProposedItem
 
 
 def make(world: World) -> Things:
     """Made last, of all that the world has already."""
-    return Things()
+    coordinator, contact = Standing.of(world.users["coordinator"]), Standing.of(world.users["contact"])
+    frame = ForumFrame("Koordinerende forum", clock.today() - timedelta(days=90))
+    forum = actions.found(center=world.house, frame=frame, by=coordinator)
+    return Things(
+        forum=forum,
+        member=actions.add_member(forum=forum, actor=world.dancers, by=coordinator),
+        proposal=actions.propose(center=world.house, words=ItemWords("Ny bordplan"), by=contact),
+    )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import time_machine
 
 from actors.meetings import actions, circles
-from actors.meetings.actions import Frame, ItemWords
+from actors.meetings.actions import Frame, ItemWords, PointWords
 from actors.meetings.models import Meeting
+from actors.meetings.owners import Owner
 from actors.models import Actor, User
 from actors.standing import Standing
 from centers.models import Center
@@ -30,10 +31,11 @@ def make_meetings(house: Center, next_door: Center, by: User, audience: Actor) -
     WITHOUT.add(next_door.pk)
     now = clock.now()
     with time_machine.travel(now - timedelta(days=7), tick=False):
-        return (
-            _convened(house, by, audience, Frame("Møde om lidt", now + SITTING, now + 3 * SITTING)),
-            _convened(house, by, audience, Frame("Møde lige nu", now - SITTING, now + SITTING)),
-        )
+        coming = _convened(house, by, audience, Frame("Møde om lidt", now + SITTING, now + 3 * SITTING))
+        sitting = _convened(house, by, audience, Frame("Møde lige nu", now - SITTING, now + SITTING))
+    owned = PointWords("Hent tilbud på borde", clock.today(), Owner(actor=audience), agreed=True)
+    actions.add_point(item=sitting.items.all()[0], words=owned, by=Standing.of(by))
+    return coming, sitting
 
 
 def _convened(house: Center, by: User, audience: Actor, frame: Frame) -> Meeting:

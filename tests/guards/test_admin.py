@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
 ACTED_ON = ["actors.CenterRole", "actors.Duty", "actors.Invitation", "actors.Membership", "actors.User"]
 ACTED_ON += [model._meta.label for model in (Booking, Closure, Occupancy, Audit, Message, Installation)]
-ACTED_ON += ["meetings.Meeting", "meetings.AgendaItem", "meetings.Participant"]
+ACTED_ON += ["meetings.Meeting", "meetings.AgendaItem", "meetings.Participant", "meetings.ActionPoint"]
+ACTED_ON += ["forum.Forum", "forum.ForumMember", "forum.ProposedItem"]
 ACTED_ON += ["council.Council", "council.StandingOrders", "council.Seat", "council.SeatHolder"]
 NOT_ADMIN = ("outsider", "member", "staff", "manager")
 SITE_WIDE = ["index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"]

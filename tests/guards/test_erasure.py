@@ -19,12 +19,13 @@ from django.test import Client
 from actors.breach import touched
 from actors.enums import Role
 from actors.erasure import erase
-from actors.meetings.models import Meeting, Participant
+from actors.meetings.models import ActionPoint, Meeting, Participant
 from actors.models import Actor, Invitation, User
 from actors.notices import letter_to
 from actors.standing import Standing
 from bookings.models import Booking, Closure
 from centers.models import Center, Room
+from collaboration.forum.models import Forum, ProposedItem
 from medborger.common import audit, clock, outbox
 from medborger.common.channels import Dispatch
 from medborger.common.errors import NotAllowed
@@ -63,6 +64,7 @@ def known(house: Center, room: Room, association: Actor, admin: User) -> User:
     hours = {"starts_at": clock.now(), "ends_at": clock.now() + timedelta(hours=1), "created_at": clock.now()}
     meeting = Meeting.objects.create(center=house, title="Møde", created_by=user, minutes_approved_by=user, **hours)
     Participant.objects.create(meeting=meeting, user=user)
+    people_of_the_forum(house, meeting, user)
     outbox.post([letter_to(user, key="hello", subject=f"Hej {NAME}", text="Tirsdag kl. 18.00")])
     LogEntry.objects.create(
         user=admin,
@@ -74,6 +76,18 @@ def known(house: Center, room: Room, association: Actor, admin: User) -> User:
     in_every_table(house, user)
     audit.record("test.done", room, by=user)
     return user
+
+
+def people_of_the_forum(house: Center, meeting: Meeting, user: User) -> None:
+    """The user holds the forum, has proposed an item and declined it, and owns, wrote and closed an action point."""
+    Forum.objects.create(center=house, name="Forum", counts_from=clock.today(), founded_on=clock.today(), holder=user)
+    at = {"proposed_at": clock.now(), "declined_at": clock.now(), "reason": "Det er nået."}
+    ProposedItem.objects.create(center=house, title="Borde", proposed_by=user, declined_by=user, **at)
+    item = meeting.items.create(position=1, title="Borde")
+    done = {"done_at": clock.now(), "done_by": user, "created_at": clock.now(), "created_by": user}
+    ActionPoint.objects.create(
+        center=house, meeting=meeting, item=item, title="Mål op", owner_user=user, due_on=clock.today(), **done
+    )
 
 
 def keys_to(user: User) -> Iterator[str]:
@@ -110,7 +124,7 @@ def knowing(*words: str) -> list[str]:
 def test_nothing_in_the_database_knows_an_erased_person(known: User) -> None:
     Client().force_login(known)
     assert len(knowing(NAME, EMAIL, PHONE)) > 5
-    assert set(keys_to(known)) >= keys_of("council")
+    assert set(keys_to(known)) >= keys_of("council") | keys_of("meetings") | keys_of("forum")
     assert len(list(keys_to(known))) > 20
     erase(user=known, by=None)
     assert knowing(NAME, EMAIL, PHONE, "zenobia") == []

@@ -28,6 +28,8 @@ from actors.standing import Standing
 from bookings import privacy as rooms
 from bookings.models import Closure
 from centers.models import Center, Room
+from collaboration.forum import privacy as forum_rules
+from collaboration.forum.models import Forum, ProposedItem
 from medborger.common import audit, clock, forget, outbox, privacy
 from medborger.common.context_vars import origin
 from medborger.common.models import Audit, AuditOrigin, Message, MessageState
@@ -360,3 +362,21 @@ def test_a_waiting_letter_to_an_erased_person_is_never_sent(member: User) -> Non
     message.refresh_from_db()
     assert message.state == MessageState.DROPPED
     assert Audit.objects.filter(verb="user.erased", subject_id=member.pk, person=None).exists()
+
+
+# --- the forum ------------------------------------------------------------------------------------------------------
+
+
+@time_machine.travel(START, tick=False)
+def test_who_held_a_forum_is_cut_a_year_after_their_last_day(house: Center, staff: User) -> None:
+    today = clock.today()
+    forum = Forum.objects.create(
+        center=house, name="Forum", counts_from=today, founded_on=today, holder=staff, holder_until=today
+    )
+    person_stands_until(forum, "holder", forum_rules.forget_holders, START.replace(year=2027))
+
+
+@time_machine.travel(START, tick=False)
+def test_who_proposed_an_item_is_cut_after_two_years(house: Center, member: User) -> None:
+    item = ProposedItem.objects.create(center=house, title="Borde", proposed_by=member, proposed_at=START)
+    person_stands_until(item, "proposed_by", forum_rules.forget_proposers, START.replace(year=2028))

@@ -118,7 +118,7 @@ def remove(*, item: AgendaItem, by: Standing) -> None:
     fresh = next((other for other in _open_items(meeting) if other == item), None)
     if fresh is None:
         return
-    if fresh.is_minuted:
+    if fresh.is_minuted or fresh.action_points.exists():
         raise errors.ItemHasMinutes
     audit.record(Verb.ITEM_REMOVED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
     position = fresh.position

@@ -1,4 +1,4 @@
-"""Writing the minutes, each item by itself, and approving them."""
+"""Writing the minutes, each item by itself, approving them, and sending them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from actors.meetings import errors
+from actors.meetings import circles, emails, errors, signals
 from actors.meetings.actions.shared import to_minute
 from actors.meetings.enums import MeetingState, Verb
-from actors.meetings.models import AgendaItem, Meeting
-from medborger.common import audit, clock
+from actors.meetings.models import ActionPoint, AgendaItem, Meeting
+from medborger.common import audit, clock, outbox
 from medborger.common.errors import Stale
 
 if TYPE_CHECKING:
+    from actors.models import User
     from actors.standing import Standing
 
 
@@ -38,6 +39,7 @@ def save_minutes(*, item: AgendaItem, minutes: str, decision: str, version: int,
     fresh.save(update_fields=["minutes", "decision", "minutes_version", "minutes_saved_at"])
     hold(meeting)
     audit.record(Verb.MINUTES_SAVED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
+    signals.minuted.send(sender=AgendaItem, item=fresh)
     return fresh
 
 
@@ -57,6 +59,34 @@ def approve(*, meeting: Meeting, by: Standing) -> Meeting:
     meeting.save(update_fields=["minutes_approved_at", "minutes_approved_by"])
     audit.record(Verb.APPROVED, meeting, by=by.user)
     return meeting
+
+
+@transaction.atomic
+def send(*, meeting: Meeting, by: Standing) -> int:
+    """Send the approved minutes to who was invited and to whom the circle would invite today: what was decided, who does what, and the
+    link. Once: sent again they go nowhere. Returns to how many. Raises NotAllowed, NotApprovedYet, NobodyToSendTo.
+    """
+    meeting = to_minute(meeting, by)
+    if not meeting.is_approved:
+        raise errors.NotApprovedYet
+    if meeting.minutes_sent_at is not None:
+        return 0
+    people = readers(meeting)
+    if not people:
+        raise errors.NobodyToSendTo
+    points = list(ActionPoint.objects.filter(meeting=meeting).with_owner())
+    outbox.post(emails.minutes(meeting, points, people))
+    meeting.minutes_sent_at = clock.now()
+    meeting.save(update_fields=["minutes_sent_at"])
+    audit.record(Verb.MINUTES_SENT, meeting, by=by.user, people=len(people))
+    return len(people)
+
+
+def readers(meeting: Meeting) -> list[User]:
+    """Whom the minutes are sent to, each once."""
+    invited = [place.user for place in meeting.participants.select_related("user").order_by("pk")]
+    of_circle = [invitee.user for invitee in circles.by_key(meeting.circle).invitees(meeting.center)]
+    return [user for user in dict.fromkeys([*invited, *of_circle]) if user is not None and emails.reachable(user)]
 
 
 def hold(meeting: Meeting) -> None:

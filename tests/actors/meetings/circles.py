@@ -12,7 +12,7 @@ from actors.models import Membership
 from actors.standing import Standing
 from centers.models import Center
 
-KEY, SLUG, NAME = "test", "forum", "Husforum"
+KEY, SLUG, NAME = "test", "husforum", "Husforum"
 # What a test offers for the agenda, by the house's id.
 OFFERED: dict[int, list[Subject]] = {}
 # The houses that have no such body.

@@ -28,7 +28,7 @@ def form(**said: str) -> dict[str, str]:
 
 
 def test_a_meeting_is_made_by_its_form_and_its_agenda_comes_next(house: Center, room: Room, staff: User) -> None:
-    made = browser(staff).post(f"{HOUSE}/forum/nyt/", form(room="salen"))
+    made = browser(staff).post(f"{HOUSE}/husforum/nyt/", form(room="salen"))
     meeting = Meeting.objects.get()
     assert made.headers["Location"] == f"{HOUSE}/{meeting.pk}/dagsorden/"
     assert (meeting.title, meeting.starts_at, meeting.ends_at, meeting.room) == (
@@ -41,7 +41,7 @@ def test_a_meeting_is_made_by_its_form_and_its_agenda_comes_next(house: Center, 
 
 def test_the_same_form_sent_twice_leads_to_the_one_meeting(house: Center, staff: User) -> None:
     client, token = browser(staff), "7d3b7a3e-0000-4000-8000-000000000001"
-    ways = [client.post(f"{HOUSE}/forum/nyt/", form(token=token)).headers["Location"] for _ in range(2)]
+    ways = [client.post(f"{HOUSE}/husforum/nyt/", form(token=token)).headers["Location"] for _ in range(2)]
     assert ways == [f"{HOUSE}/{Meeting.objects.get().pk}/dagsorden/"] * 2
 
 
@@ -60,7 +60,7 @@ def test_the_same_form_sent_twice_leads_to_the_one_meeting(house: Center, staff:
     ],
 )
 def test_a_meeting_that_cannot_be_is_refused_at_its_field(house: Center, staff: User, said: dict[str, str]) -> None:
-    refused = browser(staff).post(f"{HOUSE}/forum/nyt/", form(**said))
+    refused = browser(staff).post(f"{HOUSE}/husforum/nyt/", form(**said))
     assert refused.status_code == 422
     assert "error-summary" in refused.content.decode()
     assert not Meeting.objects.exists()
@@ -68,7 +68,7 @@ def test_a_meeting_that_cannot_be_is_refused_at_its_field(house: Center, staff: 
 
 def test_only_who_may_convene_opens_the_forms(invited: Meeting, items: list[AgendaItem], contact: User) -> None:
     under = [f"{invited.pk}/{page}/" for page in ("ret", "indkald", "aflys", "dagsorden", "referat", "godkend")]
-    paths = ["forum/nyt/", *under, f"{invited.pk}/dagsorden/{items[0].pk}/", f"{invited.pk}/referat/{items[0].pk}/"]
+    paths = ["husforum/nyt/", *under, f"{invited.pk}/dagsorden/{items[0].pk}/", f"{invited.pk}/referat/{items[0].pk}/"]
     assert {path: browser(contact).get(f"{HOUSE}/{path}").status_code for path in paths} == dict.fromkeys(paths, 403)
 
 

@@ -26,7 +26,7 @@ from tests.fixtures import standing
 def test_a_draft_is_seen_by_those_who_may_convene_and_nobody_else(meeting: Meeting, staff: User, contact: User) -> None:
     path = f"{HOUSE}/{meeting.pk}/"
     assert [browser(user).get(path).status_code for user in (staff, contact)] == [200, 404]
-    assert "Fælles morgenmøde" not in html(browser(contact), f"{HOUSE}/forum/")
+    assert "Fælles morgenmøde" not in html(browser(contact), f"{HOUSE}/husforum/")
 
 
 def test_a_convened_meeting_is_seen_by_the_circles_people_and_its_participants(
@@ -49,7 +49,7 @@ def test_an_unknown_circle_is_not_found(house: Center, staff: User, path: str) -
 
 def test_a_house_without_the_circle_has_neither_its_list_nor_its_meetings(invited: Meeting, staff: User) -> None:
     WITHOUT.add(invited.center_id)
-    for path in ("forum/", "forum/nyt/", f"{invited.pk}/"):
+    for path in ("husforum/", "husforum/nyt/", f"{invited.pk}/"):
         assert browser(staff).get(f"{HOUSE}/{path}").status_code == 404
 
 
@@ -64,12 +64,12 @@ def test_a_circle_is_registered_once() -> None:
 
 
 def test_the_list_says_what_is_coming_and_what_was(house: Center, invited: Meeting, staff: User, contact: User) -> None:
-    page = html(browser(contact), f"{HOUSE}/forum/")
+    page = html(browser(contact), f"{HOUSE}/husforum/")
     assert "Kommende" in page
     assert "Tidligere møder" not in page
     assert "Nyt møde" not in page
     with time_machine.travel(at(700), tick=False):
-        page = html(browser(staff), f"{HOUSE}/forum/")
+        page = html(browser(staff), f"{HOUSE}/husforum/")
     assert "Tidligere møder og referater" in page
     assert "Der er ingen kommende møder" in page
     assert "Nyt møde" in page
@@ -77,11 +77,11 @@ def test_the_list_says_what_is_coming_and_what_was(house: Center, invited: Meeti
 
 def test_the_list_costs_the_same_with_one_meeting_and_three(house: Center, staff: User) -> None:
     client, counts = browser(staff), []
-    client.get(f"{HOUSE}/forum/")
+    client.get(f"{HOUSE}/husforum/")
     for _ in range(3):
         item(draft(house, staff), staff, "Siden sidst", 10)
         with CaptureQueriesContext(connection) as statements:
-            client.get(f"{HOUSE}/forum/")
+            client.get(f"{HOUSE}/husforum/")
         counts.append(len(statements))
     assert counts[0] == counts[-1]
 

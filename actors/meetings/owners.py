@@ -1,0 +1,64 @@
+"""Who owns an action point: an actor, a person who answers for it to the house, or the house itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from actors.enums import ActorRole, Role
+from actors.meetings import circles
+from actors.meetings.emails.times import reachable
+from actors.meetings.enums import COORDINATING, VOLUNTEERS
+from actors.models import CenterRole, Membership
+
+if TYPE_CHECKING:
+    from actors.meetings.models import ActionPoint, Meeting
+    from actors.models import Actor, User
+    from centers.models import Center
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Neither actor nor person: the house, whoever coordinates it."""
+
+    actor: Actor | None = None
+    user: User | None = None
+
+    @classmethod
+    def of(cls, point: ActionPoint) -> Owner:
+        return cls(point.owner_actor, point.owner_user)
+
+    @classmethod
+    def default(cls, meeting: Meeting) -> Owner:
+        """Who does it when nobody else says yes (S728-735)."""
+        return cls(user=circles.by_key(meeting.circle).default_owner(meeting.center))
+
+    @property
+    def are_volunteers(self) -> bool:
+        return self.actor is not None and self.actor.kind in VOLUNTEERS
+
+    @property
+    def columns(self) -> dict[str, object]:
+        house = self.actor is None and self.user is None
+        return {"owner_actor": self.actor, "owner_user": self.user, "owner_house": house}
+
+    def people(self, center: Center) -> list[User]:
+        """Who can be written to about it: the actor's contact persons, or all its people when it has none; the person; whoever
+        coordinates the house, or leads it when nobody does."""
+        if self.user is not None:
+            return [self.user] if reachable(self.user) else []
+        return _contacts(self.actor) if self.actor is not None else _coordinators(center)
+
+
+def _contacts(actor: Actor) -> list[User]:
+    places = Membership.objects.in_force().filter(actor=actor).select_related("user").order_by("pk")
+    found = [place for place in places if reachable(place.user)]
+    contacts = [place for place in found if place.role == ActorRole.CONTACT]
+    return [place.user for place in contacts or found]
+
+
+def _coordinators(center: Center) -> list[User]:
+    held = CenterRole.objects.in_force().filter(center=center, role__in=COORDINATING)
+    found = [role for role in held.select_related("user").order_by("pk") if reachable(role.user)]
+    coordinators = [role for role in found if role.role == Role.COORDINATOR]
+    return list(dict.fromkeys(role.user for role in coordinators or found))

@@ -1,0 +1,75 @@
+"""Who is told what about the forum: who keeps it going, and whoever proposed what was declined."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from actors.meetings.emails import reachable
+from actors.meetings.owners import Owner
+from actors.models import User
+from actors.notices import letter_to
+from collaboration.forum import cadence
+from collaboration.forum.models import Forum, ProposedItem
+from medborger.common.models import Audit
+from medborger.common.outbox import Letter
+
+
+def handed_over(forum: Forum, act: Audit, *, before: User | None) -> list[Letter]:
+    """To who keeps it going from now on, and to who did."""
+    letters = []
+    if forum.holder is not None and reachable(forum.holder):
+        with translation.override(forum.holder.language):
+            said = {"forum": forum.name, "house": forum.center.name, "cadence": cadence.words(forum.cadence)}
+            subject = _("Du er tovholder for %(forum)s")
+            text = (
+                _("Du er nu tovholder for %(forum)s i %(house)s. Det mødes %(cadence)s.")
+                + " "
+                + _("Overleveringen fortæller, hvem der er med, hvad der venter, og hvad I har aftalt.")
+            )
+            link = reverse("forum_succession", kwargs={"hus": forum.center.slug})
+            letters.append(
+                _letter(forum, act, forum.holder, subject % said, text % said, link, _("Læs overleveringen"))
+            )
+    if before is not None and reachable(before):
+        with translation.override(before.language):
+            said = {"forum": forum.name, "house": forum.center.name}
+            subject, text = _("En anden er tovholder for %(forum)s"), _("Tak for det, du har gjort i %(house)s.")
+            letters.append(_letter(forum, act, before, subject % said, text % said))
+    return letters
+
+
+def declined(item: ProposedItem) -> list[Letter]:
+    """To who proposed it, and the actor it was proposed for."""
+    people = Owner(actor=item.proposed_for).people(item.center) if item.proposed_for else []
+    if item.proposed_by is not None and reachable(item.proposed_by):
+        people = [item.proposed_by, *people]
+    letters = []
+    for user in dict.fromkeys(people):
+        with translation.override(user.language):
+            said = {"item": item.title, "reason": item.reason}
+            letters.append(
+                letter_to(
+                    user,
+                    key=f"proposed-item-declined:{item.pk}",
+                    subject=_("Forum tager ikke punktet op: %(item)s") % said,
+                    text=_("Begrundelse: %(reason)s") % said,
+                    link=reverse("forum_proposal", kwargs={"hus": item.center.slug, "pk": item.pk}),
+                    link_label=_("Se punktet"),
+                    center_id=item.center_id,
+                )
+            )
+    return letters
+
+
+def _letter(forum: Forum, act: Audit, user: User, subject: str, text: str, link: str = "", label: str = "") -> Letter:
+    return letter_to(
+        user,
+        key=f"forum-holder:{act.pk}",
+        subject=subject,
+        text=text,
+        link=link or reverse("forum", kwargs={"hus": forum.center.slug}),
+        link_label=label or _("Se forum"),
+        center_id=forum.center_id,
+    )

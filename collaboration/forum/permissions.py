@@ -1,0 +1,39 @@
+"""Who may do what in a house's forum."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collaboration.permissions import coordinates, staff, tied
+from medborger.common.access import Permission
+
+if TYPE_CHECKING:
+    from actors.standing import Standing
+    from centers.models import Center
+    from collaboration.forum.models import Forum
+
+__all__ = ["coordinates", "forum_of", "holds", "keeps", "staff", "tied"]
+
+
+def forum_of(standing: Standing, center: Center) -> Forum | None:
+    """The house's forum; asked several times for one page, and read once."""
+    from collaboration.forum.models import Forum
+
+    key = ("forum", center.pk)
+    if key not in standing.remembered:
+        standing.remembered[key] = Forum.objects.of(center)
+    forum: Forum | None = standing.remembered[key]
+    return forum
+
+
+def holds(standing: Standing, forum: Forum | None) -> bool:
+    """Whether the person keeps the forum going today."""
+    return forum is not None and forum.is_held and forum.holder_id == standing.user.pk
+
+
+def _keeps(standing: Standing, center: Center) -> bool:
+    return coordinates(standing, center) or holds(standing, forum_of(standing, center))
+
+
+# Who makes the forum's meetings, orders what is proposed, and says how often it meets and who is in it.
+keeps = Permission("keeps_the_forum", _keeps)

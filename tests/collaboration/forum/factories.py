@@ -1,0 +1,24 @@
+"""Forums and what is proposed for them, made by their own actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actors.meetings.actions import ItemWords
+from actors.models import User
+from actors.standing import Standing
+from centers.models import Center
+from collaboration.forum import actions
+from collaboration.forum.actions import ForumFrame
+from collaboration.forum.models import ProposedItem
+from medborger.common import clock
+
+
+def frame(**said: Any) -> ForumFrame:
+    """The first Thursday of each month from nine to eleven."""
+    return ForumFrame(**{"name": "Koordinerende forum", "counts_from": clock.today(), **said})
+
+
+def proposal(center: Center, by: User, title: str = "Ny bordplan", about: str = "", **said: Any) -> ProposedItem:
+    words = ItemWords(title=title, **said)
+    return actions.propose(center=center, words=words, about=about, by=Standing.of(by))
