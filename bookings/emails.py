@@ -127,13 +127,15 @@ def _paragraphs(user: User, part: Part, told: _Told, words: dict[str, str]) -> I
         yield _("Før var det %(before)s.") % {"before": _before(told)}
     if words["because"]:
         yield _("Aflyst, fordi lokalet er lukket: %(because)s.") % words
+    if "merged_into" in told.act.parameters:
+        yield _("Aflyst, fordi I laver det sammen med andre i stedet. Se, hvor og hvornår, i en besked for sig.")
     if verb == Verb.PARTNER_LEFT:
         yield _("I har stadig lokalet.")
     elif part == Part.HOLDER and not own_act:
         yield _done_by(told)
     if part == Part.PARTNER and verb == Verb.BOOKED:
         yield _("I står som partner. Er det en fejl, kan I trække jer på bookingens side.")
-    if own_act and verb in MAY_BE_UNDONE:
+    if own_act and verb in MAY_BE_UNDONE and "merged_into" not in told.act.parameters:
         yield _("Det kan fortrydes i ti minutter på bookingens side.")
 
 

@@ -49,6 +49,7 @@ class Verb(models.TextChoices):
     CANCELLED = "booking.cancelled", _("Aflyst")
     RESTORED = "booking.restored", _("Aflysning fortrudt")
     MOVED_BACK = "booking.moved_back", _("Flytning fortrudt")
+    PARTNER_JOINED = "booking.partner_joined", _("Laves sammen med flere")
     PARTNER_LEFT = "booking.partner_left", _("Partner har trukket sig")
     REASON_GIVEN = "booking.reason_given", _("Grund skrevet")
     EXPIRED = "booking.expired", _("Udløbet")

@@ -60,6 +60,8 @@ def _what(act: Audit, rooms: dict[int, str]) -> str:
             return _("Flytningen fortrudt. Nu igen %(place)s") % {"place": _place(said["to"], rooms)}
         case Verb.CANCELLED if "because" in said:
             return _("Aflyst, fordi lokalet er lukket: %(reason)s") % {"reason": said["because"]}
+        case Verb.CANCELLED if "merged_into" in said:
+            return _("Aflyst for at lave det sammen med andre")
         case Verb.RESTORED:
             return _("Aflysningen fortrudt. Nu igen %(place)s") % {"place": _place(said["to"], rooms)}
         case _:
@@ -100,6 +102,8 @@ def just_done(booking: Booking, *, by: int | None) -> str:
             return _("Det er booket. Kvitteringen er på vej.")
         case Verb.MOVED:
             return _("Bookingen er flyttet. Det kan fortrydes i ti minutter.")
+        case Verb.CANCELLED if "merged_into" in last.parameters:
+            return _("Bookingen er aflyst. I laver det sammen med andre i stedet.")
         case Verb.CANCELLED:
             return _("Bookingen er aflyst. Det kan fortrydes i ti minutter, hvis ingen har taget tiden imens.")
         case Verb.RESTORED | Verb.MOVED_BACK:

@@ -286,6 +286,7 @@ CELERY_BEAT_SCHEDULE = {
     "begin-planned-closures": {"task": "bookings.tasks.begin_planned_closures", "schedule": 300.0},
     "close-due-ballots": {"task": "actors.council.tasks.close_due", "schedule": 30.0},
     "remind-of-ballots": {"task": "actors.council.tasks.remind_due", "schedule": 600.0},
+    "search-clashes": {"task": "collaboration.clashes.tasks.search", "schedule": crontab(hour=2, minute=30)},
     "keep-seats-in-step": {"task": "actors.council.tasks.refresh_seats", "schedule": crontab(hour=3, minute=0)},
     "verify-ballots": {"task": "actors.council.tasks.verify_chains", "schedule": crontab(hour=4, minute=30)},
     "tell-whose-time-has-moved": {"task": "actors.meetings.tasks.tell_settled", "schedule": 60.0},

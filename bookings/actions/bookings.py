@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from bookings import changes, emails, errors, rules
+from bookings import changes, emails, errors, rules, signals
 from bookings.actions.closures import begin_planned
 from bookings.enums import Audience, BookingState, Part, Verb
 from bookings.hold import Locked, Occurrence, blocked_span, clashes, hold, release
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 UNDO_FOR = timedelta(minutes=10)
 UNDOABLE = (Verb.MOVED, Verb.CANCELLED)
+# What an act says of itself when it is not its booking's alone to undo: a closure cancelled it, or it is held together with another.
+FOR_GOOD = frozenset({"because", "merged_into"})
 
 
 def book(*, center: Center, wish: Wish, by: Standing) -> Booking:
@@ -79,6 +81,7 @@ def _book(center: Center, wish: Wish, by: Standing) -> Booking:
     themes._default_manager.bulk_create([themes(booking=booking, theme=theme) for theme in wish.themes])
     groups._default_manager.bulk_create([groups(booking=booking, targetgroup=group) for group in wish.target_groups])
     _tell(booking, Verb.BOOKED, by, parties, to=_place(booking), actor=wish.actor.pk)
+    signals.announce(signals.event_published, booking, by)
     return booking
 
 
@@ -90,7 +93,8 @@ def move(*, booking: Booking, slot: Slot, version: int | None, by: Standing) -> 
     before = _place(booking)
     _put(booking, slot, locked, by)
     _tell(booking, Verb.MOVED, by, **{"from": before, "to": _place(booking)})
-    _let_planned_closures_begin(booking.center_id)
+    signals.announce(signals.event_changed, booking, by)
+    let_planned_closures_begin(booking.center_id)
     return booking
 
 
@@ -100,13 +104,16 @@ def cancel(*, booking: Booking, version: int | None, by: Standing) -> Booking:
     Locked(booking.center_id, [booking.room_id])
     booking = _locked_for_change(booking, by, version)
     withdraw(booking, by=by)
-    _let_planned_closures_begin(booking.center_id)
+    let_planned_closures_begin(booking.center_id)
     return booking
 
 
-def withdraw(booking: Booking, *, by: Standing, because: str = "") -> None:
-    """Cancel within the caller's transaction; `because` is the public reason of the closure that made it necessary."""
-    said = {"because": because} if because else {}
+def withdraw(booking: Booking, *, by: Standing, because: str = "", merged_into: Booking | None = None) -> None:
+    """Cancel within the caller's transaction; `because` is the public reason of the closure that made it necessary, `merged_into` the
+    booking that it is held together with instead."""
+    said: dict[str, Any] = {"because": because} if because else {}
+    if merged_into is not None:
+        said["merged_into"] = merged_into.pk
     if booking.expires_at:
         said["expires_at"] = booking.expires_at.isoformat()
     release(booking)
@@ -114,6 +121,7 @@ def withdraw(booking: Booking, *, by: Standing, because: str = "") -> None:
     booking.version += 1
     booking.save(update_fields=["state", "expires_at", "version"])
     _tell(booking, Verb.CANCELLED, by, **{"from": _place(booking)}, **said)
+    signals.announce(signals.event_withdrawn, booking, by)
 
 
 @transaction.atomic
@@ -134,6 +142,8 @@ def undo(*, booking: Booking, by: Standing) -> Booking:
     _put(booking, slot, locked, by)
     verb = Verb.RESTORED if last.verb == Verb.CANCELLED else Verb.MOVED_BACK
     _tell(booking, verb, by, **{"from": before, "to": _place(booking)})
+    restored = verb == Verb.RESTORED
+    signals.announce(signals.event_published if restored else signals.event_changed, booking, by)
     return booking
 
 
@@ -143,7 +153,7 @@ def undoable(booking: Booking) -> Audit | None:
     A cancelled request comes back only while it would still have waited for its answer.
     """
     last, now = audit.history(booking).last(), clock.now()
-    if last is None or last.verb not in UNDOABLE or last.at < now - UNDO_FOR or "because" in last.parameters:
+    if last is None or last.verb not in UNDOABLE or last.at < now - UNDO_FOR or FOR_GOOD & last.parameters.keys():
         return None
     expires_at = _expiry(last)
     return last if expires_at is None or expires_at > now else None
@@ -162,6 +172,7 @@ def leave(*, booking: Booking, actor: Actor, by: Standing) -> None:
         raise NotAllowed
     if BookingActor.objects.filter(booking=booking, actor=actor, part=Part.PARTNER).delete()[0]:
         _tell(booking, Verb.PARTNER_LEFT, by, actor=actor.pk)
+        signals.announce(signals.event_changed, booking, by)
 
 
 @transaction.atomic
@@ -226,7 +237,7 @@ def _put(booking: Booking, slot: Slot, locked: Locked, by: Standing) -> None:
     _hold_or_say_why(booking, room, locked.leaves(room.pk))
 
 
-def _let_planned_closures_begin(center_id: int) -> None:
+def let_planned_closures_begin(center_id: int) -> None:
     """After the commit, in transactions of their own: they lock other rooms. A sweep finds what this misses."""
     transaction.on_commit(lambda: begin_planned(center_id=center_id), robust=True)
 

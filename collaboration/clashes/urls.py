@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from collaboration.clashes.views import clashes
+
+urlpatterns = [
+    path("<slug:hus>/sammenfald/<int:pk>/", clashes.clash, name="clash"),
+]

@@ -24,6 +24,7 @@ ACTED_ON += [model._meta.label for model in (Booking, Closure, Occupancy, Audit,
 ACTED_ON += ["meetings.Meeting", "meetings.AgendaItem", "meetings.Participant", "meetings.ActionPoint"]
 ACTED_ON += ["forum.Forum", "forum.ForumMember", "forum.ProposedItem"]
 ACTED_ON += ["council.Council", "council.StandingOrders", "council.Seat", "council.SeatHolder"]
+ACTED_ON += ["clashes.Clash"]
 NOT_ADMIN = ("outsider", "member", "staff", "manager")
 SITE_WIDE = ["index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"]
 

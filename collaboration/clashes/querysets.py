@@ -1,0 +1,72 @@
+"""Reading clashes: who sees which, which still wait, and which have parted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+
+from bookings.enums import BookingState, Part
+from bookings.models import BookingActor
+from collaboration.clashes.enums import MEETING, WAITING, State
+from medborger.common import clock
+
+if TYPE_CHECKING:
+    from actors.standing import Standing
+    from bookings.models import Booking
+    from collaboration.clashes.models import Clash
+
+
+def _works_on(holder_of: str, other: str) -> Exists:
+    """Whether the actor that holds the one event is on the other too, as its holder or partner."""
+    there = BookingActor.objects.filter(booking=OuterRef(other))
+    return Exists(there.filter(actor__parties__booking=OuterRef(holder_of), actor__parties__part=Part.HOLDER))
+
+
+class ClashQuerySet(models.QuerySet["Clash"]):
+    def in_house(self, center_id: int) -> Self:
+        """Those that one of the house's events is in."""
+        return self.filter(Q(center_id=center_id) | Q(first_center_id=center_id))
+
+    def visible_to(self, standing: Standing, center_id: int) -> Self:
+        """All of the house for its staff, for others those of the events that their actors hold."""
+        here = self.in_house(center_id)
+        return here if standing.is_staff_in(center_id) else here.of_person(standing)
+
+    def of_person(self, standing: Standing) -> Self:
+        """Those of the events that the person's actors hold."""
+        held = BookingActor.objects.filter(part=Part.HOLDER, actor__in=standing.actor_ids)
+        return self.filter(
+            Exists(held.filter(booking=OuterRef("first"))) | Exists(held.filter(booking=OuterRef("second")))
+        )
+
+    def of_event(self, booking: Booking) -> Self:
+        return self.filter(Q(first=booking) | Q(second=booking))
+
+    def coming(self) -> Self:
+        """Those whose events both take place and are not over."""
+        ahead = {f"{event}__ends_at__gt": clock.now() for event in ("first", "second")}
+        return self.filter(first__state=BookingState.CONFIRMED, second__state=BookingState.CONFIRMED, **ahead)
+
+    def waiting(self) -> Self:
+        """Those that somebody can still do something about and nobody has."""
+        return self.coming().filter(state__in=WAITING)
+
+    def left_open(self) -> Self:
+        """Those that were let stand and are still to come."""
+        return self.coming().filter(state=State.LEFT)
+
+    def parted(self) -> Self:
+        """Those entered as meeting that meet no more: one was cancelled or moved away, or the two actors work together on one."""
+        both_stand = Q(first__state=BookingState.CONFIRMED, second__state=BookingState.CONFIRMED)
+        overlap = Q(first__starts_at__lt=F("second__ends_at"), second__starts_at__lt=F("first__ends_at"))
+        together = _works_on("first", "second") | _works_on("second", "first")
+        return self.filter(~both_stand | ~overlap | Q(together), state__in=MEETING)
+
+    def with_events(self) -> Self:
+        """The two events with rooms, houses and actors in two further statements, however many clashes."""
+        parties = BookingActor.objects.select_related("actor").order_by("part", "id")
+        return self.select_related("first__center", "first__room", "second__center", "second__room").prefetch_related(
+            Prefetch("first__parties", queryset=parties), Prefetch("second__parties", queryset=parties)
+        )

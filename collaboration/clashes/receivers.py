@@ -1,0 +1,35 @@
+"""What happens to events is looked at in the same transaction: whom they meet, and whom no longer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bookings.beside import Plan
+from bookings.enums import BookingState
+from bookings.models import Booking
+from collaboration.clashes import ledger
+from collaboration.clashes.enums import State
+from collaboration.clashes.meeting import meeting
+
+if TYPE_CHECKING:
+    from actors.standing import Standing
+
+
+def published(booking: Booking, by: Standing, **said: Any) -> None:
+    _enter(booking, by)
+
+
+def changed(booking: Booking, by: Standing, **said: Any) -> None:
+    ledger.settle_parted(booking, State.MOVED, by)
+    _enter(booking, by)
+
+
+def withdrawn(booking: Booking, by: Standing, **said: Any) -> None:
+    ledger.settle_parted(booking, State.GONE, by)
+
+
+def _enter(booking: Booking, by: Standing) -> None:
+    if booking.drop_in or booking.state != BookingState.CONFIRMED:
+        return
+    met = meeting(Plan.of(booking)).values_list("pk", flat=True)
+    ledger.enter(sorted((min(pk, booking.pk), max(pk, booking.pk)) for pk in met), by)

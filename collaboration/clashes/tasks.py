@@ -1,0 +1,11 @@
+"""What happens to clashes by the clock."""
+
+from celery import shared_task
+
+from collaboration.clashes import actions
+
+
+@shared_task
+def search() -> int:
+    """Find all events to come that meet, in all houses."""
+    return actions.search()
