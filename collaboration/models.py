@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor, TargetGroup, Theme
 from centers.models import Center
 from collaboration.enums import CONFIRMED, EvidenceKind, Form, State
-from collaboration.querysets import CollaborationQuerySet
+from collaboration.querysets import CollaborationQuerySet, IntroductionQuerySet
 from medborger.common.validators import no_control_characters, no_hidden_characters, no_personal_number
 
 LINE = [no_personal_number, no_control_characters]
@@ -114,7 +114,8 @@ class Collaboration(models.Model):
 
 
 class CollaborationActor(models.Model):
-    """An actor in a collaboration. A trigger keeps at least two in each (`collaboration_needs_two`)."""
+    """An actor in a collaboration. A trigger keeps at least two in each (`collaboration_needs_two`), and who takes the next step is one
+    of them (`collaboration_step_owner_is_party`, a composite key)."""
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="parties")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
@@ -149,6 +150,20 @@ class Evidence(models.Model):
         ordering = ["on", "id"]
 
 
+class Gathering(models.Model):
+    """That a house's proposals were gathered in a month: once each, however often the clock strikes."""
+
+    center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="+")
+    month = models.DateField()
+    gathered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="gathering_once_a_month", fields=["center", "month"]),
+            models.CheckConstraint(name="gathering_month_is_its_first_day", condition=Q(month__day=1)),
+        ]
+
+
 class Neighbour(models.Model):
     """A house near another, seen from `center`: what it leaves to the neighbour, so that they divide the work (S1493-1500)."""
 
@@ -167,7 +182,7 @@ class Neighbour(models.Model):
 
 class Introduction(models.Model):
     """Two actors who share theme and target group and have never worked together (S1001-24, S1310-22, S1624-37), as a house's digest
-    named them in one week; `proposed_at`: somebody asked them to have coffee."""
+    named them in one week. It is answered once: somebody asked them to have coffee (`proposed_at`), or said not now (`dismissed_at`)."""
 
     center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="introductions")
     week_starts_on = models.DateField()
@@ -177,10 +192,24 @@ class Introduction(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     proposed_at = models.DateTimeField(null=True, blank=True)
+    dismissed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    dismissed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = IntroductionQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("forbindelse"), _("forbindelser")
         constraints = [
             models.UniqueConstraint(name="introduction_once_a_week", fields=["center", "week_starts_on"]),
             models.CheckConstraint(name="introduction_in_one_order", condition=Q(first__lt=F("second"))),
             models.CheckConstraint(name="introduction_week_is_a_monday", condition=Q(week_starts_on__iso_week_day=1)),
+            models.CheckConstraint(
+                name="introduction_answered_once", condition=Q(proposed_at=None) | Q(dismissed_at=None)
+            ),
         ]
+
+    @property
+    def is_answered(self) -> bool:
+        return self.proposed_at is not None or self.dismissed_at is not None

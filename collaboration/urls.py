@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from collaboration.views import collaboration
+
+urlpatterns = [
+    path("<slug:hus>/samarbejde/", collaboration.collaborations, name="collaborations"),
+    path("<slug:hus>/samarbejde/<int:pk>/", collaboration.collaboration, name="collaboration"),
+]

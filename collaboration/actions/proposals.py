@@ -1,0 +1,187 @@
+"""What the page saw, made into proposals: once a month, at most three per actor, and silence leaves nothing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Count
+from django.utils import translation
+
+from collaboration import evidence
+from collaboration.actions.shared import entry_key, locked, party_ids, put_form, put_parties, put_subjects
+from collaboration.enums import State, Verb
+from collaboration.evidence import Seen
+from collaboration.models import Collaboration, CollaborationActor, Evidence
+from medborger.common import audit, clock
+from medborger.common.errors import violated
+
+if TYPE_CHECKING:
+    from centers.models import Center
+
+# How far back what was seen counts: two bookings half a year apart are two bookings.
+LOOKS_BACK = timedelta(days=182)
+MOST_PER_ACTOR = 3
+TAKES = 2
+
+
+@dataclass(frozen=True)
+class Sight:
+    """All that is new of the same actors, oldest first."""
+
+    actor_ids: frozenset[int]
+    seen: tuple[Seen, ...]
+
+    @property
+    def proposes(self) -> bool:
+        """Something that is enough by itself, or two of one kind that are not."""
+        kinds = Counter(each.kind for each in self.seen if not each.enough)
+        return any(each.enough for each in self.seen) or any(count >= TAKES for count in kinds.values())
+
+    @property
+    def weight(self) -> tuple[bool, int, date, tuple[int, ...]]:
+        """Which sights come first: what is enough, what was seen most, what is newest; the ids keep the order the same each time."""
+        enough = any(each.enough for each in self.seen)
+        return enough, len(self.seen), self.seen[-1].on, tuple(sorted(self.actor_ids, reverse=True))
+
+
+@transaction.atomic
+def gather(*, center: Center, now: datetime) -> int:
+    """Propose what was seen in the house until `now`, once a month; done again in the same month it does nothing.
+
+    What nobody answered since the month before lapses. What is seen of actors whose collaboration is in the log already is attached
+    to it without a word. Gives how many were proposed.
+    """
+    today = clock.local(now).date()
+    if not _first_this_month(center, now):
+        return 0
+    _lapse(center)
+    with translation.override(settings.LANGUAGE_CODE):
+        new = _new(evidence.seen(center, today - LOOKS_BACK), today)
+    sights = _attach(center, new)
+    proposed = _open_per_actor(center)
+    made = 0
+    for sight in sorted(sights, key=lambda sight: sight.weight, reverse=True):
+        if any(proposed[actor] >= MOST_PER_ACTOR for actor in sight.actor_ids):
+            continue
+        if _propose(center, sight, now):
+            proposed.update(sight.actor_ids)
+            made += 1
+    return made
+
+
+def _first_this_month(center: Center, now: datetime) -> bool:
+    """Whether this is the month's gathering. A second one waits here until the first is committed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO collaboration_gathering (center_id, month, gathered_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            [center.pk, clock.local(now).date().replace(day=1), now],
+        )
+        return bool(cursor.rowcount)
+
+
+def _lapse(center: Center) -> None:
+    """Silence leaves nothing. The evidence stays, so that it proposes nothing a second time."""
+    for unanswered in Collaboration.objects.proposed().filter(center=center).order_by("pk"):
+        fresh = locked(unanswered)
+        if fresh.state == State.PROPOSED:
+            fresh.state = State.DISMISSED
+            fresh.version += 1
+            fresh.save(update_fields=["state", "version"])
+            audit.record(Verb.LAPSED, fresh, by=None)
+
+
+def _new(seen: Iterable[Seen], today: date) -> list[Seen]:
+    """What stands nowhere yet, oldest first."""
+    found = {each.key: each for each in seen if each.on <= today and len(each.actor_ids) > 1}
+    known = set(Evidence.objects.filter(key__in=list(found)).values_list("key", flat=True))
+    return sorted((found[key] for key in found.keys() - known), key=lambda each: (each.on, each.key))
+
+
+def _attach(center: Center, new: list[Seen]) -> list[Sight]:
+    """Put what belongs to collaborations in the log with them; what is left, by actors, as far as it proposes anything."""
+    standing: dict[frozenset[int], list[Collaboration]] = defaultdict(list)
+    for collaboration in Collaboration.objects.confirmed().filter(center=center).with_parties():
+        standing[party_ids(collaboration)].append(collaboration)
+    by_actors: dict[frozenset[int], list[Seen]] = defaultdict(list)
+    for each in new:
+        covering = next((c for c in standing[each.actor_ids] if _covers(c, each.on)), None)
+        if covering is None:
+            by_actors[each.actor_ids].append(each)
+        elif _put_evidence(covering, [each]):
+            audit.record(Verb.EVIDENCE_ADDED, covering, by=None, key=each.key)
+    sights = (Sight(actor_ids, tuple(seen)) for actor_ids, seen in by_actors.items())
+    return [sight for sight in sights if sight.proposes]
+
+
+def _covers(collaboration: Collaboration, day: date) -> bool:
+    return collaboration.since <= day and (collaboration.until is None or day <= collaboration.until)
+
+
+def _open_per_actor(center: Center) -> Counter[int]:
+    rows = CollaborationActor.objects.filter(collaboration__center=center, collaboration__state=State.PROPOSED)
+    return Counter(dict(rows.values_list("actor").annotate(Count("pk"))))
+
+
+def _propose(center: Center, sight: Sight, now: datetime) -> bool:
+    """One proposal with its evidence; gives whether it came to be. The database says whether the evidence is still new, and
+    whether the actors have the same in the log already."""
+    try:
+        with transaction.atomic():
+            made = _proposal(center, sight, now)
+            kept = _put_evidence(made, sight.seen)
+            if not Sight(sight.actor_ids, tuple(each for each in sight.seen if each.key in kept)).proposes:
+                transaction.set_rollback(True)
+                return False
+            audit.record(Verb.PROPOSED, made, by=None, evidence=sorted(kept))
+            return True
+    except IntegrityError as error:
+        if violated(error) == "collaboration_entered_once":
+            return False
+        raise
+
+
+def _proposal(center: Center, sight: Sight, now: datetime) -> Collaboration:
+    latest, first = sight.seen[-1], sight.seen[0]
+    made = Collaboration.objects.create(
+        center=center,
+        title=latest.title,
+        since=first.on,
+        state=State.PROPOSED,
+        form=latest.form,
+        entry_key=entry_key(sight.actor_ids, latest.title, ""),
+        created_at=now,
+    )
+    put_parties(made, sight.actor_ids)
+    put_form(made, latest.form, first.on)
+    themes = frozenset[int]().union(*(each.theme_ids for each in sight.seen))
+    groups = frozenset[int]().union(*(each.target_group_ids for each in sight.seen))
+    put_subjects(made, themes, groups)
+    return made
+
+
+def _put_evidence(collaboration: Collaboration, seen: Iterable[Seen]) -> set[str]:
+    """Insert what stands nowhere yet; gives the keys that came back."""
+    rows = list(seen)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO collaboration_evidence (collaboration_id, kind, key, title, "on", link)
+            SELECT %s, seen.* FROM unnest(%s::text[], %s::text[], %s::text[], %s::date[], %s::text[]) AS seen
+            ON CONFLICT (key) DO NOTHING RETURNING key
+            """,
+            [
+                collaboration.pk,
+                [each.kind for each in rows],
+                [each.key for each in rows],
+                [each.title[:120] for each in rows],
+                [each.on for each in rows],
+                [each.link[:200] for each in rows],
+            ],
+        )
+        return {key for (key,) in cursor.fetchall()}

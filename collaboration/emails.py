@@ -1,0 +1,83 @@
+"""Who is told what about collaborations: the people of an actor that somebody else has written in, and two who are asked for coffee."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from actors.enums import ActorRole
+from actors.models import Actor, Membership, User
+from actors.notices import letter_to
+from collaboration.enums import Form
+from collaboration.models import Collaboration, Introduction
+from medborger.common.models import Audit
+from medborger.common.outbox import Letter
+
+if TYPE_CHECKING:
+    from actors.standing import Standing
+
+
+def contacts(actor_ids: Collection[int]) -> list[User]:
+    """The contact persons of the actors, each once."""
+    reachable = Membership.objects.in_force().filter(user__is_active=True, user__erased_at=None)
+    rows = reachable.filter(role=ActorRole.CONTACT, actor__in=actor_ids).select_related("user").order_by("pk")
+    return list(dict.fromkeys(row.user for row in rows if row.user.email or row.user.phone))
+
+
+def entered(collaboration: Collaboration, act: Audit, actor_ids: Collection[int], by: Standing) -> list[Letter]:
+    """To the contacts of the actors that were written in by somebody else: what stands there, and that they may step out."""
+    center, people = collaboration.center, [user for user in contacts(actor_ids) if user.pk != by.user.pk]
+    parties = list(Actor.objects.filter(collaborations=collaboration).in_danish_order())
+    own = [actor for actor in parties if actor.pk in by.actors_in(center.pk)]
+    return [_entered(collaboration, act, user, parties, own) for user in people]
+
+
+def _entered(collaboration: Collaboration, act: Audit, user: User, parties: list[Actor], own: list[Actor]) -> Letter:
+    with translation.override(user.language):
+        said = {
+            "title": collaboration.title,
+            "who": _names(own) or collaboration.center.name,
+            "actors": _names(parties),
+            "form": Form(collaboration.form).sentence,
+            "center": collaboration.center.name,
+        }
+        paragraphs = (
+            _("%(who)s har skrevet i loggen i %(center)s, at I laver noget sammen: %(title)s.") % said,
+            _("Med er: %(actors)s. Formen er: %(form)s.") % said,
+            _("Passer det, skal I ikke gøre noget. Passer det ikke, kan I rette det eller træde ud på siden."),
+        )
+        return letter_to(
+            user,
+            key=f"collaboration:{act.pk}",
+            subject=_("I står i loggen over samarbejder: %(title)s") % said,
+            text="\n\n".join(paragraphs),
+            link=reverse("collaboration", kwargs={"hus": collaboration.center.slug, "pk": collaboration.pk}),
+            link_label=_("Se samarbejdet"),
+            center_id=collaboration.center_id,
+        )
+
+
+def _names(actors: Collection[Actor]) -> str:
+    """Names in a row: Koret, Skakklubben og Syklubben."""
+    names = [actor.name for actor in actors]
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s og %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def introduced(introduction: Introduction, message: str, people: Collection[User]) -> Iterator[Letter]:
+    """The coordinator's own words to both actors' contacts."""
+    for user in people:
+        with translation.override(user.language):
+            said = {"first": introduction.first.name, "second": introduction.second.name}
+            yield letter_to(
+                user,
+                key=f"introduction:{introduction.pk}",
+                subject=_("En kop kaffe? %(first)s og %(second)s") % said,
+                text=message,
+                center_id=introduction.center_id,
+            )

@@ -1,0 +1,64 @@
+"""Collaborations for tests, made by their own actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+from actors.models import Actor, User
+from actors.standing import Standing
+from centers.models import Center
+from collaboration import actions, evidence
+from collaboration.actions import Entry
+from collaboration.enums import EvidenceKind, Form
+from collaboration.evidence import Seen
+from collaboration.models import Collaboration
+from medborger.common import clock
+
+
+def days_ago(days: int) -> date:
+    return clock.today() - timedelta(days=days)
+
+
+def entry(*actors: Actor, **said: Any) -> Entry:
+    """Two or more who have sung together for a hundred days."""
+    return Entry(**{"title": "Fællessang", "actors": actors, "since": days_ago(100), "form": Form.COORDINATE, **said})
+
+
+def entered(center: Center, by: User, *actors: Actor, **said: Any) -> Collaboration:
+    return actions.enter(center=center, entry=entry(*actors, **said), by=Standing.of(by))
+
+
+def seen(*actors: Actor, key: str, **said: Any) -> Seen:
+    """Something that was seen of the actors a week ago."""
+    fields = {"title": "Fælles aften", "on": days_ago(7), "link": "/", "kind": EvidenceKind.BOOKING, **said}
+    return Seen(key=key, actor_ids=frozenset(actor.pk for actor in actors), **fields)
+
+
+@contextmanager
+def only_seen(*sights: Seen) -> Iterator[None]:
+    """For the time being this is all that the apps see."""
+    before = list(evidence._providers)
+
+    def provider(center: Center, since: date) -> Iterable[Seen]:
+        return sights
+
+    evidence._providers[:] = [provider]
+    try:
+        yield
+    finally:
+        evidence._providers[:] = before
+
+
+def gathered(center: Center, *sights: Seen) -> int:
+    with only_seen(*sights):
+        return actions.gather(center=center, now=clock.now())
+
+
+def proposed(center: Center, *actors: Actor, key: str = "seen:1", **said: Any) -> Collaboration:
+    """What the page proposes of them."""
+    gathered(center, seen(*actors, key=key, enough=True, **said))
+    found: Collaboration = Collaboration.objects.proposed().get(evidence__key=key)
+    return found
