@@ -13,6 +13,11 @@ SMS_LENGTH = 160
 PLAIN_SIGNS = str.maketrans("–—’‘“”", "--''\"\"")
 
 
+def reads_sms(user: User) -> bool:
+    """Whether the person is told by SMS."""
+    return bool(user.phone) and (user.notices_by_sms or not user.email)
+
+
 def letter_to(
     user: User,
     *,
@@ -22,16 +27,18 @@ def letter_to(
     link: str = "",
     link_label: str = "",
     calendar: str = "",
+    html: str = "",
+    unsubscribe: str = "",
     center_id: int | None = None,
 ) -> Letter:
     """One message to one person over the channel they read. `link` is a path of ours; `key` names what happened.
 
     Write subject and text in `user.language` (`translation.override`). An SMS carries the subject, as much of the text
-    as one message holds, and the link; a mail carries all of it, and `calendar` (an .ics) as an attachment.
+    as one message holds, and the link; a mail carries all of it, and `calendar` (an .ics) as an attachment. `html` and `unsubscribe`
+    are as in `outbox.Letter`.
     Raises ValueError for a person who can no longer be reached (erased).
     """
-    by_sms = bool(user.phone) and (user.notices_by_sms or not user.email)
-    address = Address(phone=user.phone or "") if by_sms else Address(email=user.email or "")
+    address = Address(phone=user.phone or "") if reads_sms(user) else Address(email=user.email or "")
     return letter_to_address(
         address,
         key=f"{key}:{user.pk}",
@@ -40,6 +47,8 @@ def letter_to(
         link=link,
         link_label=link_label,
         calendar=calendar,
+        html=html,
+        unsubscribe=unsubscribe,
         center_id=center_id,
         language=user.language,
         user_id=user.pk,
@@ -55,6 +64,8 @@ def letter_to_address(
     link: str = "",
     link_label: str = "",
     calendar: str = "",
+    html: str = "",
+    unsubscribe: str = "",
     center_id: int | None = None,
     language: str = "",
     user_id: int | None = None,
@@ -77,6 +88,8 @@ def letter_to_address(
         link=link,
         link_label=link_label,
         calendar="" if by_sms else calendar,
+        html="" if by_sms else html,
+        unsubscribe="" if by_sms else unsubscribe,
     )
 
 

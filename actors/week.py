@@ -7,16 +7,17 @@ on how much there is. Which lines a reader gets is decided from what the line sa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from actors.models import User
     from actors.standing import Standing
     from centers.models import Center
 
+T = TypeVar("T")
 LOOKS_AHEAD = timedelta(days=7)
 
 
@@ -36,11 +37,18 @@ class Week:
     center: Center
     since: datetime
     now: datetime
+    _read: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def until(self) -> datetime:
         """How far the coming week reaches."""
         return self.now + LOOKS_AHEAD
+
+    def once(self, what: str, read: Callable[[], T]) -> T:
+        """What `read` gives, read once for all languages: providers keep their rows here under a name of their own."""
+        if what not in self._read:
+            self._read[what] = read()
+        return cast(T, self._read[what])
 
 
 @dataclass(frozen=True)

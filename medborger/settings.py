@@ -291,6 +291,7 @@ CELERY_BEAT_SCHEDULE = {
     "verify-ballots": {"task": "actors.council.tasks.verify_chains", "schedule": crontab(hour=4, minute=30)},
     "tell-whose-time-has-moved": {"task": "actors.meetings.tasks.tell_settled", "schedule": 60.0},
     "remind-of-action-points": {"task": "actors.meetings.tasks.remind_of_points", "schedule": crontab(minute=20)},
+    "make-digests": {"task": "collaboration.digests.tasks.make_due", "schedule": 60.0},
     "forget": {"task": "medborger.common.tasks.forget", "schedule": crontab(hour=3, minute=30)},
 }
 

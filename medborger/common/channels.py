@@ -2,9 +2,11 @@
 
 import base64
 import json
+from email.utils import format_datetime
+from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
 
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused
@@ -81,20 +83,45 @@ class MailSender:
             self._connection = None
 
 
-def as_mail(message: Message, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
+class Mail(EmailMultiAlternatives):
+    """A mail that is the same bytes each time it is made: what Python's would draw at random follows from its Message-ID."""
+
+    def message(self, **options: Any) -> Any:
+        made = super().message(**options)
+        for number, part in enumerate(made.walk()):
+            if part.is_multipart():
+                part.set_boundary(sha256(f"{made['Message-ID']} {number}".encode()).hexdigest()[:40])
+        return made
+
+
+def as_mail(message: Message, connection: BaseEmailBackend | None = None) -> Mail:
     """The mail with its plain and HTML parts and, where there is one, the .ics."""
-    mail = EmailMultiAlternatives(
+    mail = Mail(
         subject=message.subject,
         body=letters.text_of(message),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[message.recipient],
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        headers=_headers(message),
         connection=connection,
     )
     mail.attach_alternative(letters.html_of(message), "text/html")
     if message.calendar:
         mail.attach("kalender.ics", message.calendar, "text/calendar")
     return mail
+
+
+def _headers(message: Message) -> dict[str, str]:
+    headers = {
+        "Message-ID": message.message_id,
+        "Date": format_datetime(message.created_at),
+        "Auto-Submitted": "auto-generated",
+    }
+    if message.unsubscribe:  # RFC 8058: the mail program's own button posts there
+        headers |= {
+            "List-Unsubscribe": f"<{message.unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    return headers
 
 
 class SmsSender:

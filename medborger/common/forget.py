@@ -118,10 +118,11 @@ def _wipe(letters: QuerySet[Model]) -> None:
     for row in rows:
         row.body_hash = row.body_hash or _digest(row)
         row.recipient = salted_hmac("medborger.recipient", row.recipient, algorithm="sha256").hexdigest()
-        row.subject = row.text = row.link = row.link_label = row.html = row.calendar = row.error = ""
+        row.subject = row.text = row.link = row.link_label = row.html = row.calendar = ""
+        row.unsubscribe = row.error = ""
         row.user = None
-    wiped = ("body_hash", "recipient", "subject", "text", "link", "link_label", "html", "calendar", "error", "user")
-    Message.objects.bulk_update(rows, wiped, batch_size=500)
+    wiped = ("body_hash", "recipient", "subject", "text", "link", "link_label", "html", "calendar", "unsubscribe")
+    Message.objects.bulk_update(rows, [*wiped, "error", "user"], batch_size=500)
 
 
 def _digest(letter: Message) -> str:
@@ -150,6 +151,7 @@ register(
                 "link_label",
                 "html",
                 "calendar",
+                "unsubscribe",
                 "error",
                 what=_("Det, der stod i beskeden"),
                 why=_("Så den kan sendes igen, hvis den ikke kom frem."),

@@ -1,4 +1,4 @@
-"""How a message from the outbox looks when it is read: the frozen text and link, dressed when it is sent."""
+"""How a message from the outbox looks when it is read: the frozen text and link, dressed when it is sent unless it came dressed."""
 
 from functools import cache
 from pathlib import Path
@@ -18,16 +18,26 @@ _GSM = frozenset(
 
 
 def text_of(message: Message) -> str:
-    """The mail's plain part."""
+    """The mail's plain part; of a letter that came dressed, its text as it stands."""
+    if message.html:
+        return message.text.strip() + "\n"
     with translation.override(message.language):
         return render_to_string("mail/letter.txt", {"message": message}).strip() + "\n"
 
 
 def html_of(message: Message) -> str:
-    """The mail's HTML part in one column; the styles stand inline, since mail programs read no others."""
+    """The mail's HTML part in one column: as it came, or dressed now."""
+    if message.html:
+        return message.html
     with translation.override(message.language):
         html = render_to_string("mail/letter.html", {"message": message, "paragraphs": message.text.split("\n\n")})
-    return _inliner().inline(html)
+    return inline(html)
+
+
+def inline(html: str) -> str:
+    """The page with the mails' styles inline, since mail programs read no others."""
+    inlined: str = _inliner().inline(html)
+    return inlined
 
 
 def sms_of(message: Message) -> str:

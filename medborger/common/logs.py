@@ -1,10 +1,10 @@
-"""What must not stand in a log: query strings, and the path of an invitation or a feed, which is itself the key to it."""
+"""What must not stand in a log: query strings, and the path of an invitation, a feed or a digest's link, which is itself the key to it."""
 
 import re
 from collections.abc import MutableMapping
 from typing import Any
 
-_SECRET_PATH = re.compile(r"(/(?:invitation|feed)/)[^/\s?\"']+")
+_SECRET_PATH = re.compile(r"(/(?:invitation|feed|mig/overblik/afmeld|mig/overblik)/)(?!afmeld/)[^/\s?\"']+")
 
 
 def mask_paths(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -77,6 +77,7 @@ class Message(models.Model):
     link_label = models.CharField(max_length=80, blank=True)
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True)
+    unsubscribe = models.CharField(max_length=500, blank=True)
     body_hash = models.CharField(max_length=64, blank=True)
     message_id = models.CharField(max_length=120)
     state = models.CharField(max_length=8, choices=MessageState, default=MessageState.WAITING)

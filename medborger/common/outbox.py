@@ -28,7 +28,11 @@ _dropping: ContextVar[bool] = ContextVar("dropping", default=False)
 
 @dataclass(frozen=True)
 class Letter:
-    """One message to one person. `key` is unique for what happened and to whom: the same key is never sent twice."""
+    """One message to one person. `key` is unique for what happened and to whom: the same key is never sent twice.
+
+    `html` is a mail that comes dressed, with `text` as its whole plain part. `unsubscribe` is the address at which mail programs
+    stop letters of this kind, by a POST.
+    """
 
     key: str
     channel: Channel
@@ -41,6 +45,8 @@ class Letter:
     link: str = ""
     link_label: str = ""
     calendar: str = ""
+    html: str = ""
+    unsubscribe: str = ""
 
 
 def post(letters: Iterable[Letter]) -> None:
@@ -60,6 +66,8 @@ def post(letters: Iterable[Letter]) -> None:
             link=letter.link,
             link_label=letter.link_label,
             calendar=letter.calendar,
+            html=letter.html,
+            unsubscribe=letter.unsubscribe,
             user_id=letter.user_id,
             center_id=letter.center_id,
             message_id=f"<{secrets.token_hex(16)}@{domain}>",

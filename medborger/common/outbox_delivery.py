@@ -12,7 +12,8 @@ from medborger.common.installation import is_demo
 from medborger.common.models import Message, MessageState
 from medborger.common.outbox import is_one_time
 
-LEASE = timedelta(minutes=2)
+# Longer than the slowest mail server can keep a sender waiting: ten answers of at most 20 seconds each (`channels.SECONDS`).
+LEASE = timedelta(minutes=5)
 # Tried after 1, 4, 16, 64, 256 and 1024 minutes more, which is a day; then given up.
 MOST_ATTEMPTS = 7
 MOST_A_RUN = 500
@@ -52,8 +53,11 @@ def deliver(message: Message, dispatch: Dispatch) -> None:
     became = {name: getattr(message, name) for name in ("state", "error", "leased_until", "sent_at", "not_before")}
     if message.state not in (MessageState.WAITING, MessageState.SENDING) and is_one_time(message) and not is_demo():
         became |= {"text": "", "link": ""}
-    # Whoever was erased while this was on its way stays erased.
-    Message.objects.filter(pk=message.pk, body_hash="").update(**became)
+    # Whoever was erased while this was on its way stays erased; who lost the lease meanwhile has only a delivery to tell of.
+    theirs = Message.objects.filter(pk=message.pk, body_hash="")
+    if message.state in (MessageState.WAITING, MessageState.FAILED):
+        theirs = theirs.filter(attempts=message.attempts, state=MessageState.SENDING)
+    theirs.update(**became)
     log.info("message", message=message.pk, channel=message.channel, state=message.state, attempts=message.attempts)
 
 

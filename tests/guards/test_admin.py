@@ -10,6 +10,7 @@ from django.urls import resolve, reverse
 from actors.models import User
 from bookings.models import Booking, Closure, Occupancy
 from centers.models import Room, SpecialDay
+from collaboration.digests.models import Digest
 from medborger.common import clock, privacy
 from medborger.common.access import routes
 from medborger.common.models import Audit, Installation, Message
@@ -25,6 +26,7 @@ ACTED_ON += ["meetings.Meeting", "meetings.AgendaItem", "meetings.Participant", 
 ACTED_ON += ["forum.Forum", "forum.ForumMember", "forum.ProposedItem"]
 ACTED_ON += ["council.Council", "council.StandingOrders", "council.Seat", "council.SeatHolder"]
 ACTED_ON += ["clashes.Clash"]
+ACTED_ON += ["digests.Subscription", "digests.Digest", "digests.Snooze"]
 NOT_ADMIN = ("outsider", "member", "staff", "manager")
 SITE_WIDE = ["index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"]
 
@@ -122,6 +124,7 @@ def test_the_administration_shows_no_secret(model: type[Model]) -> None:
     table = next(table for table in privacy.tables() if table.model == model._meta.label)
     hidden = {name for data in table.data if data.kind == Kind.SECRET for name in data.fields}
     hidden |= {"text", "link", "html"} if model is Message else set()
+    hidden |= {"content"} if model is Digest else set()
     one = model()
     shown = {
         *flatten_fieldsets(registered.get_fieldsets(request(), one)),

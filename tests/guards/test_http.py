@@ -15,7 +15,9 @@ from tests.guards.world import LOGGED_IN, ROLES, VISITOR, Browsers, Case, World,
 pytestmark = pytest.mark.django_db
 
 READABLE = [case for case in CASES if case.get != 405]
-POSTED = [case for case in CASES if case.post != 405]
+# Mail programs post there by themselves (RFC 8058); the address is signed.
+ONE_CLICK = "mig/overblik/afmeld/<str:token>/"
+POSTED = [case for case in CASES if case.post != 405 and case.route != ONE_CLICK]
 CRAWLERS = (VISITOR, "outsider", "member", "contact", "staff", "manager", "neighbour", "admin")
 DATA = r"type=\"application/json\""
 INLINE = re.compile(rf"<script(?![^>]*\bsrc=)(?![^>]*{DATA})[^>]*>|<[a-z][^>]*\s(style|on[a-z]+)=", re.IGNORECASE)

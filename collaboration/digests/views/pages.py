@@ -1,0 +1,127 @@
+"""The digest of a week with earlier ones beside it, one's choice of it, and who gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actors.permissions import manager, tied
+from actors.requests import HouseRequest
+from collaboration.digests import actions, reading, weeks, words
+from collaboration.digests import receivers as people
+from collaboration.digests.content import Entry
+from collaboration.digests.forms import ChoiceForm
+from collaboration.digests.models import MONDAY_AT_SEVEN, Snooze, Subscription
+from collaboration.digests.reading import Reading
+from collaboration.digests.views.shared import Offered
+from medborger.common import clock
+from medborger.common.access import requires
+from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.limits import posting
+
+PAGE_OR_POST = ["GET", "HEAD", "POST"]
+
+
+@requires(tied)
+@require_safe
+def now(request: HouseRequest, hus: str) -> HttpResponse:
+    """The newest week that the reader has; else this week, which invites them."""
+    mine = reading.weeks_of(request.center, request.standing)
+    newest = mine[0] if mine else weeks.number(clock.today())
+    return redirect("digest", hus, newest.year, newest.week)
+
+
+@requires(tied)
+@require_safe
+def digest(request: HouseRequest, hus: str, aar: int, uge: int) -> HttpResponse:
+    """One week. Who has none of this week is invited to get it; a week that has not come is not found."""
+    try:
+        monday = weeks.monday_of(aar, uge)
+    except ValueError:
+        raise Http404 from None
+    this_week = clock.monday(clock.today())
+    found = reading.find(request.center, request.standing, monday, get_language() or "da")
+    if monday > this_week or (found is None and monday != this_week):
+        raise Http404
+    number = weeks.number(monday)
+    context = {
+        "number": number,
+        "heading": words.week_in(number, request.center.name),
+        "reading": found,
+        "weeks": reading.weeks_of(request.center, request.standing),
+        "subscription": _own(request),
+        "manages": request.standing.is_manager_in(request.center.pk),
+    }
+    if found is not None:
+        context |= _told(request, found)
+    return render(request, "digests/digest.html", context)
+
+
+def _told(request: HouseRequest, found: Reading) -> dict[str, Any]:
+    """Ugens to and the parts, each line with what can be done about it."""
+    arranged, monday = found.arranged(), found.digest.week_starts_on
+    own = Snooze.objects.in_force(clock.now()).filter(center=request.center, user=request.user.pk)
+    put_off = set(own.values_list("key", flat=True))
+
+    def offered(entries: Iterable[Entry]) -> list[Offered]:
+        return [Offered.of(entry, request, monday, put_off) for entry in entries]
+
+    return {
+        "arranged": arranged,
+        "two": offered(arranged.two),
+        "sections": [(section, offered(section.shown), offered(section.rest)) for section in arranged.sections],
+        "lead": words.lead(arranged),
+        "waiting": words.waiting(arranged),
+        "skipped": words.skipped(found.content.skipped),
+    }
+
+
+def _own(request: HouseRequest) -> Subscription | None:
+    return Subscription.objects.filter(center=request.center, user=request.user.pk).first()
+
+
+@requires(tied)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def choice(request: HouseRequest, hus: str) -> HttpResponse:
+    """Whether and when one gets it."""
+    own = _own(request)
+    form = ChoiceForm.of(own or Subscription(**MONDAY_AT_SEVEN), request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.choose(center=request.center, by=request.standing, **form.cleaned_data)
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Gemt. Du får ugens overblik."))
+            return redirect("digest_choice", hus)
+    context = {"form": form, "subscription": own}
+    return render(request, "digests/choice.html", context, status=422 if form.errors else 200)
+
+
+@requires(tied)
+@posting
+@require_POST
+def stop(request: HouseRequest, hus: str) -> HttpResponse:
+    """No more of it."""
+    actions.unsubscribe(center=request.center, user=request.user)
+    messages.success(request, _("Du får ikke længere ugens overblik."))
+    return redirect("digest_choice", hus)
+
+
+@requires(manager)
+@require_safe
+def receivers(request: HouseRequest, hus: str) -> HttpResponse:
+    """Who gets it and when, and whose letter did not arrive."""
+    found = people.of_house(request.center)
+    context = {"receivers": found, "lost": sum(one.has_failed for one in found)}
+    return render(request, "digests/receivers.html", context)

@@ -1,0 +1,31 @@
+"""What the digest itself has to tell: letters that did not arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actors.enums import Role
+from actors.week import Concerns, Line, Week
+from collaboration.digests import receivers
+
+
+def letters_lost(week: Week) -> Iterator[Line]:
+    """To the manager: how many of the newest letters were given up. One statement."""
+    lost = week.once("digests.lost", lambda: receivers.lost_since(week.center, week.since))
+    if lost:
+        text = ngettext(
+            "Ugens overblik kom ikke frem til %(count)s modtager.",
+            "Ugens overblik kom ikke frem til %(count)s modtagere.",
+            lost,
+        )
+        yield Line(
+            key=f"digests:lost:{week.center.pk}",
+            text=text % {"count": lost},
+            link=reverse("digest_receivers", args=[week.center.slug]),
+            label=_("Se hvem"),
+            concerns=Concerns(roles=frozenset({Role.MANAGER})),
+        )

@@ -1,0 +1,62 @@
+"""What apps would tell of a house's week: a provider for tests, that says what a test puts there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from actors import week
+from actors.enums import Role
+from actors.week import EVERYONE, Concerns, Line, Part, Week
+
+COORDINATORS = Concerns(roles=frozenset({Role.COORDINATOR, Role.MANAGER}))
+
+
+def line(key: str = "clash:1", **said: Any) -> Line:
+    """Something for the coordinators."""
+    defaults: dict[str, Any] = {
+        "text": f"Tekst {key}",
+        "link": f"/foreningernes-hus/{key}/",
+        "label": "Se det",
+        "concerns": COORDINATORS,
+    }
+    return Line(key=key, **(defaults | said))
+
+
+def urgent(key: str, urgency: int, **said: Any) -> Line:
+    return line(key, urgency=urgency, message=f"Hej. Vi skriver om {key}.", **said)
+
+
+def for_all(key: str, **said: Any) -> Line:
+    return line(key, concerns=EVERYONE, **said)
+
+
+class Told:
+    """The lines of a test; `asked` are the weeks that were asked about."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[Part, Line]] = []
+        self.asked: list[Week] = []
+
+    def tell(self, part: Part, *lines: Line) -> None:
+        self.lines += [(part, one) for one in lines]
+
+    def of(self, part: Part) -> Any:
+        def provider(asked: Week) -> Iterator[Line]:
+            if part == Part.NEEDS:
+                self.asked.append(asked)
+            return (one for own, one in self.lines if own == part)
+
+        return provider
+
+
+@contextmanager
+def told_by_tests() -> Iterator[Told]:
+    """Nothing but what the test tells."""
+    told, before = Told(), week._providers[:]
+    week._providers[:] = [(0, part, told.of(part)) for part in Part]
+    try:
+        yield told
+    finally:
+        week._providers[:] = before
