@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Value
+from django.db import connection, models
+from django.db.models import Exists, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Cast
 
 from bookings.enums import HOLDING, STANDING, BookingState, ClosureState
@@ -18,6 +18,36 @@ if TYPE_CHECKING:
     from bookings.models import Booking, BookingActor, Closure, Occupancy
 
 Span = tuple[datetime, datetime]
+
+# Written out, for the header of every page of an open house asks it: put together by the ORM it took 5 ms of CPU, and under 1 to answer.
+CLOSED_HOUSES = """
+    SELECT closure.center_id, closure.reason
+    FROM bookings_closure AS closure
+    JOIN bookings_closureroom AS closed ON closed.closure_id = closure.id
+    JOIN centers_room AS closed_room ON closed_room.id = closed.room_id AND closed_room.bookable
+    WHERE closure.center_id = ANY(%(centers)s) AND closure.state = ANY(%(standing)s)
+    AND closure.starts_at <= %(moment)s AND closure.ends_at > %(moment)s
+    AND NOT EXISTS (
+        SELECT FROM centers_room AS room
+        WHERE room.center_id = closure.center_id AND room.bookable AND room.retired_at IS NULL
+        AND NOT EXISTS (SELECT FROM centers_room AS part WHERE part.part_of_id = room.id AND part.retired_at IS NULL)
+        AND (
+            NOT EXISTS (
+                SELECT FROM bookings_closure AS another
+                JOIN bookings_closureroom AS its ON its.closure_id = another.id AND its.room_id = room.id
+                WHERE another.center_id = room.center_id AND another.state = ANY(%(standing)s)
+                AND another.starts_at <= %(moment)s AND another.ends_at > %(moment)s
+            )
+            OR EXISTS (
+                SELECT FROM bookings_occupancy AS held
+                WHERE held.center_id = room.center_id AND held.room_id = room.id AND NOT held.is_closure
+                AND held.blocked @> %(moment)s::timestamptz AND held.during @> %(moment)s::timestamptz
+            )
+        )
+    )
+    GROUP BY closure.id
+    ORDER BY count(*), closure.starts_at DESC, closure.id DESC
+"""
 
 
 def _not_expired(prefix: str = "") -> Q:
@@ -108,23 +138,11 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
 
         A room whose booking is on, and which the closure waits for, is not closed. One statement.
         """
-        from bookings.models import Occupancy
-        from centers.models import Room
-
-        closed = self.model._default_manager.all().at(moment)
-        closed = closed.filter(center=OuterRef("center"), closed_rooms__room=OuterRef("pk"))
-        booked = Occupancy.objects.filter(
-            center=OuterRef("center"), room=OuterRef("pk"), blocked__contains=moment, during__contains=moment
-        ).exclude(is_closure=True)
-        in_house = Room.objects.in_use().leaves().filter(center=OuterRef("center"), bookable=True)
-        widest_last = (
-            self.at(moment)
-            .filter(~Exists(in_house.filter(~Exists(closed) | Exists(booked))), center__in=center_ids)
-            .filter(closed_rooms__room__bookable=True)
-            .annotate(rooms_closed=Count("closed_rooms"))
-            .order_by("rooms_closed", "-starts_at", "-id")
-        )
-        return dict(widest_last.values_list("center_id", "reason"))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                CLOSED_HOUSES, {"centers": [*center_ids], "standing": [*map(str, STANDING)], "moment": moment}
+            )
+            return dict(cursor.fetchall())
 
     def planned_over(self, center_id: int, room_ids: Iterable[int], span: Span) -> Self:
         """Planned closures that wait for these rooms: they let no new booking in."""

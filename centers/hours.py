@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
-from django.db.models import CharField, DateField, SmallIntegerField, Value
+from django.db import connection
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from centers.models import Center, OpeningHours, SpecialDay
+from centers.models import Center
 from medborger.common import clock
 from medborger.common.phrases import clock_text
 
@@ -49,6 +49,15 @@ class OpenDay:
         return next((i for i in self.intervals if i.opens <= minute < i.closes), None)
 
 
+# Written out, for the header of every page asks it: put together by the ORM it took 1.5 ms of CPU.
+HOURS = """
+    SELECT center_id, weekday, NULL::date AS day, opens, closes, staffed, '' AS why FROM centers_openinghours
+    WHERE center_id = ANY(%(centers)s)
+    UNION ALL
+    SELECT center_id, NULL, date, opens, closes, staffed, reason FROM centers_specialday
+    WHERE center_id = ANY(%(centers)s) AND date BETWEEN %(first)s AND %(last)s
+    ORDER BY opens
+"""
 _Row = tuple[int, int | None, date | None, int | None, int | None, bool, str]
 
 
@@ -98,17 +107,10 @@ def week_ahead_of(centers: Sequence[Center]) -> dict[int, Hours]:
 
 
 def _rows(centers: Iterable[Center], first: date, last: date) -> Iterable[_Row]:
-    weekly = OpeningHours.objects.filter(center__in=centers).annotate(
-        day=Value(None, DateField()), why=Value("", CharField())
-    )
-    special = SpecialDay.objects.filter(center__in=centers, date__range=(first, last)).annotate(
-        weekday=Value(None, SmallIntegerField())
-    )
-    return (
-        weekly.values_list("center_id", "weekday", "day", "opens", "closes", "staffed", "why")
-        .union(special.values_list("center_id", "weekday", "date", "opens", "closes", "staffed", "reason"), all=True)
-        .order_by("opens")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(HOURS, {"centers": [center.pk for center in centers], "first": first, "last": last})
+        rows: list[_Row] = cursor.fetchall()
+        return rows
 
 
 def hours_on(center: Center, day: date) -> OpenDay:
