@@ -24,6 +24,33 @@ class ActorKind(models.TextChoices):
     OTHER = "other", _("Andet")
 
 
+class Sector(models.TextChoices):
+    """Which part of society an actor comes from: the report calls for work across them (S13-15); which kind is whose is ours to say."""
+
+    CIVIL = "civil", _("Foreninger og beboere")
+    HOUSING = "housing", _("Boligområdet")
+    PUBLIC = "public", _("Det offentlige")
+    BUSINESS = "business", _("Virksomheder")
+
+
+# A kind that stands in no sector ("Andet") does not make a collaboration one across them.
+KINDS_OF: dict[Sector, frozenset[ActorKind]] = {
+    Sector.CIVIL: frozenset({ActorKind.ASSOCIATION, ActorKind.RESIDENT_GROUP, ActorKind.FOUNDATION}),
+    Sector.HOUSING: frozenset({ActorKind.HOUSING_ASSOCIATION, ActorKind.ESTATE_SECTION, ActorKind.AREA_PLAN}),
+    Sector.PUBLIC: frozenset(
+        {
+            ActorKind.MUNICIPAL,
+            ActorKind.OUTREACH,
+            ActorKind.LIBRARY,
+            ActorKind.REGION,
+            ActorKind.HEALTH,
+            ActorKind.POLICE,
+        }
+    ),
+    Sector.BUSINESS: frozenset({ActorKind.SOCIAL_ENTERPRISE, ActorKind.BUSINESS}),
+}
+
+
 class Tie(models.TextChoices):
     """How an actor belongs to a house (S130-134)."""
 

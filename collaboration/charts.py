@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 
 from django.utils.translation import gettext as _
 
 from collaboration.enums import Form
 from collaboration.figures import Weekly
+from collaboration.models import Introduction
 
+WIDEST_NAME = 18  # letters on one line of the triangle
 SHORTEST = 4.0  # percent: one is seen beside ten
 
 
@@ -67,6 +70,48 @@ def rows(weekly: Weekly) -> list[Row]:
 def week_numbers(weekly: Weekly) -> list[int]:
     """The ISO week numbers that the columns stand for."""
     return [monday.isocalendar().week for monday in weekly.mondays]
+
+
+@dataclass(frozen=True)
+class Corner:
+    """A dot with its name on one line or two, the first of them at `y`."""
+
+    x: int
+    y: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Triangle:
+    """Two who are not connected, and what both are connected with: an actor, or the house."""
+
+    top: Corner
+    left: Corner
+    right: Corner
+    label: str
+
+    @property
+    def corners(self) -> tuple[Corner, ...]:
+        return self.top, self.left, self.right
+
+
+def triangle(introduction: Introduction, common: str) -> Triangle:
+    """`common` is the name of an actor that has worked with both; empty: the house stands there."""
+    first, second = introduction.first.name, introduction.second.name
+    top = common or introduction.center.name
+    said = {"first": first, "second": second, "top": top}
+    label = _("%(first)s og %(second)s er ikke forbundet. Begge er forbundet med %(top)s.") % said
+    above = _lines(top)
+    return Triangle(
+        top=Corner(150, 36 - 17 * (len(above) - 1), above),
+        left=Corner(72, 168, _lines(first)),
+        right=Corner(228, 168, _lines(second)),
+        label=label,
+    )
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    return tuple(wrap(name, WIDEST_NAME, max_lines=3, placeholder="…"))
 
 
 def _columns(numbers: tuple[int, ...], highest: int) -> Iterator[Column]:

@@ -40,8 +40,8 @@ def _entered(collaboration: Collaboration, act: Audit, user: User, parties: list
     with translation.override(user.language):
         said = {
             "title": collaboration.title,
-            "who": _names(own) or collaboration.center.name,
-            "actors": _names(parties),
+            "who": names(own) or collaboration.center.name,
+            "actors": names(parties),
             "form": Form(collaboration.form).sentence,
             "center": collaboration.center.name,
         }
@@ -61,7 +61,7 @@ def _entered(collaboration: Collaboration, act: Audit, user: User, parties: list
         )
 
 
-def _names(actors: Collection[Actor]) -> str:
+def names(actors: Collection[Actor]) -> str:
     """Names in a row: Koret, Skakklubben og Syklubben."""
     names = [actor.name for actor in actors]
     if len(names) < 2:

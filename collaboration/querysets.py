@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, When
 
+from actors.enums import KINDS_OF
 from collaboration.enums import CONFIRMED, State
 
 if TYPE_CHECKING:
@@ -40,6 +41,14 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
         """Going on, with a next step that is due by that day; the oldest first."""
         due = self.filter(state=State.GOING, next_step_on__lte=day).exclude(next_step="")
         return due.order_by("next_step_on", "id")
+
+    def across_sectors(self) -> Self:
+        """Those whose actors come from two sectors at least."""
+        from collaboration.models import CollaborationActor
+
+        sector = Case(*(When(actor__kind__in=kinds, then=Value(sector)) for sector, kinds in KINDS_OF.items()))
+        parties = CollaborationActor.objects.filter(collaboration=OuterRef("pk")).values("collaboration")
+        return self.filter(Exists(parties.annotate(sectors=Count(sector, distinct=True)).filter(sectors__gte=2)))
 
     def with_parties(self) -> Self:
         """House and actors in one further statement, however many collaborations."""

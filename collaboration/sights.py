@@ -36,7 +36,7 @@ def announce() -> None:
 
 
 def shared_bookings(center: Center, since: date) -> Iterator[Seen]:
-    """The holder with each partner on bookings that have been; five statements, however many. Two of them make a proposal."""
+    """The holder with each partner on bookings that have been; four statements, however many. Two of them make a proposal."""
     been = Booking.objects.filter(
         center=center,
         state=BookingState.CONFIRMED,

@@ -99,7 +99,7 @@ def confirm(
         fresh.version += 1
         fresh.save()
         audit.record(Verb.CONFIRMED, fresh, by=by.user, form=fresh.form, changed=changes is not None)
-        return fresh
+        return locked(fresh)
 
     return _once(write, lambda: _standing(collaboration.center_id, changes, collaboration))
 
@@ -134,7 +134,7 @@ def change(*, collaboration: Collaboration, entry: Entry, version: int, by: Stan
         fresh.save()
         act = audit.record(Verb.CHANGED, fresh, by=by.user)
         outbox.post(emails.entered(fresh, act, entry.actor_ids - before, by))
-        return fresh
+        return locked(fresh)
 
     return _once(write, lambda: _standing(collaboration.center_id, entry, collaboration))
 

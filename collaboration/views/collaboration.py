@@ -1,29 +1,137 @@
-"""The log of a house, and the page of one collaboration."""
+"""The page of one collaboration, and the buttons on it that need no page of their own."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from collections.abc import Callable
 
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actors.models import Actor
 from actors.requests import HouseRequest
+from collaboration import actions
+from collaboration.actions import acts_for_one, may_change
+from collaboration.enums import Form
+from collaboration.forms import LeaveForm
+from collaboration.history import history
 from collaboration.models import Collaboration
 from collaboration.permissions import tied
+from collaboration.views.shared import (
+    PAGE_OR_POST,
+    address,
+    collaboration_to_change,
+    done,
+    visible_collaboration,
+)
+from medborger.common import clock
 from medborger.common.access import requires
-
-
-@requires(tied)
-@require_safe
-def collaborations(request: HouseRequest, hus: str) -> HttpResponse:
-    """Who works together in the house."""
-    seen = Collaboration.objects.visible_to(request.standing, request.center.pk).confirmed().with_parties()
-    return render(request, "collaboration/collaborations.html", {"rows": seen.order_by("-since", "-id")[:50]})
+from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.limits import posting
 
 
 @requires(tied)
 @require_safe
 def collaboration(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """One collaboration."""
-    seen = Collaboration.objects.visible_to(request.standing, request.center.pk).with_parties()
-    found: Collaboration = get_object_or_404(seen, pk=pk)
-    return render(request, "collaboration/collaboration.html", {"collaboration": found})
+    """Who, what, its form over time, what it is known from, what was learned, and the next step."""
+    return collaboration_page(request, visible_collaboration(request, pk))
+
+
+def collaboration_page(
+    request: HouseRequest, collaboration: Collaboration, *, status: int = 200, refused: str = ""
+) -> HttpResponse:
+    """`refused` is why something that was asked for here did not happen."""
+    standing = request.standing
+    inside = may_change(collaboration, standing)
+    context = {
+        "collaboration": collaboration,
+        "form": Form(collaboration.form),
+        "forms": [(Form(taken.form), taken.since) for taken in collaboration.forms.all()],
+        "evidence": collaboration.evidence.all(),
+        "inside": inside,
+        "may_leave": inside and collaboration.is_confirmed and bool(_may_leave(request, collaboration)),
+        "overdue": bool(collaboration.next_step_on and collaboration.next_step_on < clock.today()),
+        "history": history(collaboration, standing),
+        "refused": refused,
+    }
+    return render(request, "collaboration/collaboration.html", context, status=status)
+
+
+@requires(tied)
+@posting
+@require_POST
+def confirm(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """It is so, as it stands."""
+    found = collaboration_to_change(request, pk)
+    said = _("Bekræftet. Samarbejdet står nu i loggen.")
+    return _done(request, found, lambda: actions.confirm(collaboration=found, by=request.standing), said)
+
+
+@requires(tied)
+@posting
+@require_POST
+def dismiss(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """It is not so."""
+    found = collaboration_to_change(request, pk)
+    said = _("Afvist. Vi foreslår det ikke igen.")
+    return _done(request, found, lambda: actions.dismiss(collaboration=found, by=request.standing), said)
+
+
+@requires(tied)
+@posting
+@require_POST
+def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """It goes on after all."""
+    found = collaboration_to_change(request, pk)
+    said = _("Samarbejdet er i gang igen.")
+    return _done(request, found, lambda: actions.reopen(collaboration=found, by=request.standing), said)
+
+
+@requires(tied)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """What stepping out leads to, and the POST that does it."""
+    found = collaboration_to_change(request, pk)
+    actors = _may_leave(request, found)
+    form = LeaveForm(request.POST if request.method == "POST" else None, actors=actors)
+    if request.method == "POST" and form.is_valid():
+        actor = form.who()
+        said = _("%(actor)s er trådt ud.") % {"actor": actor.name}
+        return _done(request, found, lambda: actions.leave(collaboration=found, actor=actor, by=request.standing), said)
+    context = {
+        "collaboration": found,
+        "form": form,
+        "url": address(found, "collaboration_leave"),
+        "only_two": len(found.parties.all()) == 2,
+    }
+    return render(request, "collaboration/leave.html", context, status=422 if form.errors else 200)
+
+
+def _may_leave(request: HouseRequest, collaboration: Collaboration) -> list[Actor]:
+    """Whom the person can take out: their own actors, any for staff."""
+    standing = request.standing
+    own = standing.actors_in(request.center.pk)
+    parties = [party.actor for party in collaboration.parties.all()]
+    if not acts_for_one(collaboration, standing):
+        return parties
+    return [actor for actor in parties if actor.pk in own]
+
+
+def _done(request: HouseRequest, found: Collaboration, act: Callable[[], object], said: str) -> HttpResponse:
+    """Do it, say so, and go back; a rule that says no is told on the page."""
+    try:
+        act()
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        if request.POST.get("back") == "me":
+            messages.warning(request, str(error.message))
+            return redirect("me")
+        return collaboration_page(
+            request, visible_collaboration(request, found.pk), status=409, refused=str(error.message)
+        )
+    messages.success(request, said)
+    return done(request, found)

@@ -25,12 +25,12 @@ def test_a_visitor_finds_what_everybody_may_see(client: Client, house: Center) -
 
 def test_a_member_finds_their_own_page_too(client: Client, house: Center, member: User) -> None:
     client.force_login(member)
-    assert menu(client) == [*EVERYBODYS, "Rådet", "Mig"]
+    assert menu(client) == [*EVERYBODYS, "Rådet", "Samarbejde", "Mig"]
 
 
 def test_staff_find_the_desks_work(client: Client, house: Center, staff: User) -> None:
     client.force_login(staff)
-    assert menu(client) == [*EVERYBODYS, "Rådet", "Lukninger", "Mennesker", "Mig"]
+    assert menu(client) == [*EVERYBODYS, "Rådet", "Samarbejde", "Lukninger", "Mennesker", "Mig"]
 
 
 def test_staff_of_another_house_are_visitors_here(client: Client, house: Center, other_manager: User) -> None:

@@ -25,6 +25,7 @@ ACTED_ON += [model._meta.label for model in (Booking, Closure, Occupancy, Audit,
 ACTED_ON += ["meetings.Meeting", "meetings.AgendaItem", "meetings.Participant", "meetings.ActionPoint"]
 ACTED_ON += ["forum.Forum", "forum.ForumMember", "forum.ProposedItem"]
 ACTED_ON += ["council.Council", "council.StandingOrders", "council.Seat", "council.SeatHolder"]
+ACTED_ON += ["collaboration.Collaboration", "collaboration.Introduction"]
 ACTED_ON += ["clashes.Clash"]
 ACTED_ON += ["digests.Subscription", "digests.Digest", "digests.Snooze"]
 NOT_ADMIN = ("outsider", "member", "staff", "manager")

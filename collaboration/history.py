@@ -1,0 +1,58 @@
+"""What happened to a collaboration, told from its audit rows in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from actors.models import Actor, Membership
+from collaboration.actions.shared import party_ids
+from collaboration.enums import Form, Verb
+from collaboration.models import Collaboration
+from medborger.common import audit, phrases
+from medborger.common.models import Audit
+
+if TYPE_CHECKING:
+    from actors.standing import Standing
+
+
+@dataclass(frozen=True)
+class Line:
+    """When, what, and by whom where the viewer may know."""
+
+    at: str
+    what: str
+    who: str
+
+
+def history(collaboration: Collaboration, standing: Standing) -> list[Line]:
+    """Oldest first, in four statements at most. A person is named to staff and to their own association; to others the house or nobody."""
+    staff = standing.is_staff_in(collaboration.center_id)
+    own = party_ids(collaboration) & standing.actors_in(collaboration.center_id)
+    colleagues = set(Membership.objects.filter(actor__in=own).values_list("user_id", flat=True)) if own else set()
+    acts = list(audit.history(collaboration).select_related("person"))
+    left = [act.parameters["actor"] for act in acts if act.verb == Verb.LEFT]
+    names = dict(Actor.objects.filter(pk__in=left).values_list("pk", "name")) if left else {}
+    return [
+        Line(
+            phrases.moment(act.at),
+            _what(act, names),
+            str(act.person) if act.person and (staff or act.person_id in colleagues) else "",
+        )
+        for act in acts
+    ]
+
+
+def _what(act: Audit, names: dict[int, str]) -> str:
+    said = act.parameters
+    match act.verb:
+        case Verb.FORM_CHANGED:
+            words = {"form": Form(said["form"]).label, "day": phrases.date_words(date.fromisoformat(said["since"]))}
+            return _("Ny form fra %(day)s: %(form)s") % words
+        case Verb.LEFT if said["actor"] in names:
+            return _("%(actor)s er trådt ud") % {"actor": names[said["actor"]]}
+        case _:
+            return str(Verb(act.verb).label)

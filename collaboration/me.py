@@ -1,0 +1,26 @@
+"""What waits for one in the log over all houses, for /mig/: proposals of one's own actors, and next steps that they have taken on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from actors.me import Section
+from actors.requests import PersonRequest
+from collaboration.enums import Form
+from collaboration.models import Collaboration
+from medborger.common import clock
+
+MOST = 10
+STEPS_AHEAD = timedelta(days=7)
+
+
+def my_collaborations(request: PersonRequest) -> Section | None:
+    """Four statements, however many; two for those who have neither."""
+    standing, today = request.standing, clock.today()
+    own = Collaboration.objects.of_person(standing).with_parties()
+    proposals = [(row, Form(row.form)) for row in own.proposed().order_by("created_at", "id")[:MOST]]
+    due = own.with_step_by(today + STEPS_AHEAD).filter(next_step_owner__in=standing.actor_ids)
+    steps = list(due.select_related("next_step_owner")[:MOST])
+    if not proposals and not steps:
+        return None
+    return Section("collaboration/_me.html", {"proposals": proposals, "steps": steps, "today": today})

@@ -1,0 +1,40 @@
+"""What happens to the log by the clock."""
+
+from celery import shared_task
+
+from centers.models import Center
+from collaboration import actions
+from collaboration.enums import State
+from collaboration.models import Collaboration
+from medborger.common import clock
+
+
+@shared_task
+def gather_all() -> None:
+    """The first of every month, each house in a task of its own: one that fails does not hold up the others."""
+    for pk in Center.objects.open_to_visitors().order_by("pk").values_list("pk", flat=True):
+        gather.delay(pk)
+
+
+@shared_task
+def gather(center_id: int) -> int:
+    return actions.gather(center=Center.objects.get(pk=center_id), now=clock.now())
+
+
+@shared_task
+def choose_ties() -> None:
+    """Every morning: on Mondays it names the week's tie of each house, on the other days what a Monday missed."""
+    for pk in Center.objects.open_to_visitors().order_by("pk").values_list("pk", flat=True):
+        choose_tie.delay(pk)
+
+
+@shared_task
+def choose_tie(center_id: int) -> None:
+    actions.choose(center=Center.objects.get(pk=center_id), monday=clock.monday(clock.today()))
+
+
+@shared_task
+def end_due() -> int:
+    """Every night: end those whose last day was written beforehand and is over. Returns how many."""
+    over = Collaboration.objects.filter(state=State.GOING, until__lt=clock.today()).order_by("pk")
+    return sum(actions.end_due(collaboration=collaboration) for collaboration in over)

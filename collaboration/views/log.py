@@ -1,0 +1,91 @@
+"""The log of a house: a page with its picture, and the same as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from actors.recent import recent_login
+from actors.requests import HouseRequest
+from collaboration import charts, figures
+from collaboration.enums import Form
+from collaboration.filters import CollaborationFilter, Shown
+from collaboration.models import Collaboration
+from collaboration.permissions import tied
+from collaboration.querysets import CollaborationQuerySet
+from medborger.common import clock
+from medborger.common.access import requires
+from medborger.common.csv_file import csv_response
+from medborger.common.limits import limited
+from medborger.common.pagination import page
+
+# Exports: 5 an hour per user.
+exporting = limited("exports", "5/h")
+MOST_ROWS = 20_000
+
+
+@requires(tied)
+@require_safe
+def collaborations(request: HouseRequest, hus: str) -> HttpResponse:
+    """Who works together in the house, and how: newest first."""
+    chosen = _chosen(request)
+    rows = chosen.chosen.with_parties()
+    numbers = figures.by_form(chosen.matching)
+    context = {
+        "chosen": chosen,
+        "shown": Shown,
+        "page": page(rows, request.GET, field="since", newest_first=True),
+        "bars": charts.bars(numbers),
+        "total": sum(numbers.values()),
+    }
+    return render(request, "collaboration/collaborations.html", context)
+
+
+@requires(tied)
+@recent_login
+@exporting
+@require_safe
+def log_csv(request: HouseRequest, hus: str) -> HttpResponse:
+    """What the same address shows as a page."""
+    rows = _chosen(request).chosen.with_parties().prefetch_related("themes", "target_groups")
+    name = f"samarbejder-{request.center.slug}-{clock.today().isoformat()}.csv"
+    return csv_response(name, _table(rows.order_by("-since", "-id")[:MOST_ROWS]))
+
+
+def _table(rows: CollaborationQuerySet) -> Iterator[Sequence[object]]:
+    yield (
+        _("Hvad"),
+        _("Hvem"),
+        _("Form"),
+        _("Tilstand"),
+        _("Siden"),
+        _("Til"),
+        _("Emne"),
+        _("For hvem"),
+        _("Formål"),
+        _("Lært"),
+        _("Registreret af huset"),
+    )
+    for row in rows:
+        yield (
+            row.title,
+            ", ".join(party.actor.name for party in row.parties.all()),
+            Form(row.form).label,
+            row.get_state_display(),
+            row.since.isoformat(),
+            row.until.isoformat() if row.until else "",
+            ", ".join(str(theme) for theme in row.themes.all()),
+            ", ".join(str(group) for group in row.target_groups.all()),
+            row.purpose,
+            row.learned,
+            _("ja") if row.by_house else _("nej"),
+        )
+
+
+def _chosen(request: HouseRequest) -> CollaborationFilter:
+    seen = Collaboration.objects.visible_to(request.standing, request.center.pk)
+    return CollaborationFilter(request.GET, seen, request.center)

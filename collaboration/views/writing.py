@@ -1,0 +1,158 @@
+"""Writing a collaboration in, changing it, giving it another form, ending it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from actors.requests import HouseRequest
+from actors.views.shared import attempt
+from collaboration import actions
+from collaboration.enums import Form, State
+from collaboration.errors import AlreadyEntered
+from collaboration.forms import EndForm, EntryForm, FormForm
+from collaboration.models import Collaboration
+from collaboration.permissions import tied
+from collaboration.views.shared import PAGE_OR_POST, address, collaboration_to_change
+from medborger.common import clock
+from medborger.common.access import requires
+from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale
+from medborger.common.limits import posting
+
+
+@requires(tied)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def new(request: HouseRequest, hus: str) -> HttpResponse:
+    """A collaboration of one's own, or on behalf."""
+    form = EntryForm.new(
+        request.POST if request.method == "POST" else None,
+        center=request.center,
+        standing=request.standing,
+        form=request.GET.get("form", ""),
+        actors=request.GET.get("aktoerer", ""),
+    )
+    standing: Collaboration | None = None
+    if request.method == "POST" and form.is_valid():
+        token = form.cleaned_data["token"]
+        try:
+            made = actions.enter(center=request.center, entry=form.entry(), token=token, by=request.standing)
+        except AlreadyDone as error:
+            return redirect(address(cast(Collaboration, error.details["outcome"])))
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            form.refuse(error)
+            standing = _what_stands(request, error)
+        else:
+            messages.success(request, _("Skrevet ind. De andre har fået besked og kan træde ud, hvis det ikke passer."))
+            return redirect(address(made))
+    return _entry_page(request, form, standing=standing, status=_status(form, standing))
+
+
+@requires(tied)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Other words, more actors, a next step; of a proposal it is confirmed with the same button."""
+    found = collaboration_to_change(request, pk)
+    if found.state == State.DISMISSED:
+        return redirect(address(found))
+    form = EntryForm.of(found, request.standing, request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return _entry_page(request, form, collaboration=found, status=422 if form.errors else 200)
+    try:
+        _save(found, form, request)
+    except Stale as error:
+        fresh = collaboration_to_change(request, pk)
+        again = EntryForm.of(fresh, request.standing)
+        return _entry_page(request, again, collaboration=fresh, refused=str(error.message), status=409)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        standing = _what_stands(request, error)
+        return _entry_page(request, form, collaboration=found, standing=standing, status=_status(form, standing))
+    return redirect(address(found))
+
+
+def _save(found: Collaboration, form: EntryForm, request: HouseRequest) -> None:
+    said: dict[str, Any] = {"collaboration": found, "version": form.cleaned_data["version"], "by": request.standing}
+    if found.state == State.PROPOSED:
+        actions.confirm(changes=form.entry(), **said)
+        messages.success(request, _("Bekræftet. Samarbejdet står nu i loggen."))
+    else:
+        actions.change(entry=form.entry(), **said)
+
+
+@requires(tied)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def change_form(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Another form from a day on."""
+    found = collaboration_to_change(request, pk)
+    initial = {"form": found.form, "since": clock.today()}
+    form = FormForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        act = {"collaboration": found, "form": Form(said["form"]), "since": said["since"], "by": request.standing}
+        if attempt(form, actions.change_form, **act):
+            return redirect(address(found))
+    context = {"collaboration": found, "form": form, "five": list(Form)}
+    return render(request, "collaboration/form.html", context, status=422 if form.errors else 200)
+
+
+@requires(tied)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def end(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """When it was over, and what was learned."""
+    found = collaboration_to_change(request, pk)
+    initial = {"until": clock.today(), "learned": found.learned}
+    form = EndForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        act = {"collaboration": found, "on": said["until"], "learned": said["learned"], "by": request.standing}
+        if attempt(form, actions.end, **act):
+            return redirect(address(found))
+    context = {"collaboration": found, "form": form}
+    return render(request, "collaboration/end.html", context, status=422 if form.errors else 200)
+
+
+def _entry_page(
+    request: HouseRequest,
+    form: EntryForm,
+    *,
+    collaboration: Collaboration | None = None,
+    standing: Collaboration | None = None,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """`standing` is what is in the log already, in the way of what was written."""
+    context = {
+        "form": form,
+        "collaboration": collaboration,
+        "standing": standing,
+        "refused": refused,
+        "five": list(Form),
+    }
+    return render(request, "collaboration/edit.html", context, status=status)
+
+
+def _what_stands(request: HouseRequest, error: DomainError) -> Collaboration | None:
+    """What is in the way, if the person may see it."""
+    there = error.details.get("collaboration") if isinstance(error, AlreadyEntered) else None
+    if there is None:
+        return None
+    return Collaboration.objects.visible_to(request.standing, request.center.pk).filter(pk=there.pk).first()
+
+
+def _status(form: EntryForm, standing: Collaboration | None) -> int:
+    if standing is not None:
+        return 409
+    return 422 if form.errors else 200

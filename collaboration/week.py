@@ -1,0 +1,151 @@
+"""What the log has to tell of a house's week: proposals to confirm, next steps, new collaborations, new actors, and a neglected tie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from actors.enums import Tie
+from actors.models import Affiliation
+from actors.week import EVERYONE, Concerns, Line, Part, Week, offer
+from collaboration import ties
+from collaboration.actions.shared import party_ids
+from collaboration.emails import names
+from collaboration.models import Collaboration, Introduction
+from collaboration.permissions import COORDINATING
+from medborger.common import clock, phrases
+
+PROPOSAL, STEP_DUE, STEP_OVERDUE, TIE = 40, 45, 60, 50
+
+
+def announce() -> None:
+    """Put the log's lines in every digest; called once, when the app is ready."""
+    offer(Part.NEEDS, steps, position=50)
+    offer(Part.NEEDS, proposals, position=60)
+    offer(Part.NEWS, new_collaborations, position=10)
+    offer(Part.NEWS, new_actors, position=20)
+    offer(Part.TIE, tie, position=10)
+
+
+def proposals(week: Week) -> Iterator[Line]:
+    """Two statements."""
+    rows = Collaboration.objects.proposed().filter(center=week.center).with_parties()
+    for row in rows.order_by("created_at", "id"):
+        said = {"actors": _actors(row), "title": row.title}
+        yield Line(
+            key=f"proposal:{row.pk}",
+            text=_("Har %(actors)s et samarbejde? %(title)s") % said,
+            detail=_("Siden har set dem sammen. Bekræft, ret eller afvis."),
+            link=_page(row),
+            label=_("Se forslaget"),
+            concerns=Concerns(roles=COORDINATING, actors=party_ids(row)),
+            urgency=PROPOSAL,
+            message=_(
+                "Kære %(actors)s\n\nVi kan se, at I har lavet noget sammen: %(title)s. Er det et samarbejde, så bekræft det på "
+                "siden. Så kan andre i huset se det. Er det ikke, så afvis det."
+            )
+            % said,
+        )
+
+
+def steps(week: Week) -> Iterator[Line]:
+    """Next steps that are due within the coming week, or were; two statements."""
+    today = clock.local(week.now).date()
+    rows = Collaboration.objects.filter(center=week.center).with_step_by(clock.local(week.until).date())
+    for row in rows.with_parties().select_related("next_step_owner"):
+        owner, due = row.next_step_owner, row.next_step_on
+        if owner is None or due is None:
+            continue
+        said = {
+            "step": row.next_step,
+            "owner": owner.name,
+            "day": phrases.date_words(due),
+            "title": row.title,
+        }
+        late = due < today
+        yield Line(
+            key=f"step:{row.pk}:{due.isoformat()}",
+            text=_("%(owner)s: %(step)s") % said,
+            detail=(
+                _("Skulle være gjort %(day)s. Det hører til %(title)s.")
+                if late
+                else _("Senest %(day)s. Det hører til %(title)s.")
+            )
+            % said,
+            link=_page(row),
+            label=_("Se samarbejdet"),
+            concerns=Concerns(roles=COORDINATING, actors=frozenset({owner.pk})),
+            urgency=STEP_OVERDUE if late else STEP_DUE,
+            message=_(
+                "Kære %(owner)s\n\nI har taget næste skridt i %(title)s: %(step)s. Det var aftalt til %(day)s. Er det gjort, så skriv det "
+                "på siden. Har I brug for hjælp eller mere tid, så sig til."
+            )
+            % said,
+            for_forum=late,
+        )
+
+
+def new_collaborations(week: Week) -> Iterator[Line]:
+    """Two statements."""
+    rows = Collaboration.objects.confirmed().filter(
+        center=week.center, confirmed_at__gt=week.since, confirmed_at__lte=week.now
+    )
+    for row in rows.with_parties().order_by("confirmed_at", "id"):
+        yield Line(
+            key=f"collaboration:{row.pk}",
+            text=_("%(actors)s: %(title)s") % {"actors": _actors(row), "title": row.title},
+            link=_page(row),
+            label=_("Se samarbejdet"),
+            concerns=EVERYONE,
+            at=row.confirmed_at,
+            done_by=row.confirmed_by_id,
+            form=row.form,
+        )
+
+
+def new_actors(week: Week) -> Iterator[Line]:
+    """Who has come into the house; one statement. A tie has a date and no hour: it is told when its first day is over."""
+    days = clock.local(week.since).date() - timedelta(days=1), clock.local(week.now).date()
+    ties_of_house = Affiliation.objects.in_force().filter(center=week.center, since__range=days, actor__retired_at=None)
+    for row in ties_of_house.exclude(tie=Tie.EXTERNAL).select_related("actor").order_by("since", "id"):
+        at = clock.midnight(row.since + timedelta(days=1))
+        if week.since < at <= week.now:
+            yield Line(
+                key=f"actor:{row.actor_id}",
+                text=_("%(actor)s er kommet til huset.") % {"actor": row.actor.name},
+                link=reverse("people", args=[week.center.slug]),
+                label=_("Se, hvem der er i huset"),
+                concerns=EVERYONE,
+                at=at,
+            )
+
+
+def tie(week: Week) -> Iterator[Line]:
+    """The neglected tie that was named for the week, until it is answered; two statements."""
+    monday = clock.monday(clock.local(week.now).date())
+    named = Introduction.objects.filter(center=week.center, week_starts_on=monday, proposed_at=None, dismissed_at=None)
+    introduction = named.with_actors().first()
+    if introduction is not None:
+        why = ties.why(introduction)
+        said = {"first": introduction.first.name, "second": introduction.second.name}
+        yield Line(
+            key=f"tie:{introduction.pk}",
+            text=_("%(first)s og %(second)s kender måske ikke hinanden.") % said,
+            detail=str(why),
+            link=reverse("tie", args=[week.center.slug, introduction.pk]),
+            label=_("Foreslå en kop kaffe"),
+            concerns=Concerns(roles=COORDINATING),
+            urgency=TIE,
+            message=ties.message(introduction, why),
+        )
+
+
+def _actors(collaboration: Collaboration) -> str:
+    return names([party.actor for party in collaboration.parties.all()])
+
+
+def _page(collaboration: Collaboration) -> str:
+    return reverse("collaboration", args=[collaboration.center.slug, collaboration.pk])
