@@ -17,4 +17,7 @@ class PersonRequest(HttpRequest):
 
 
 class HouseRequest(PersonRequest, CenterRequest):
-    """A request at an address of a house; `user` may be a visitor on public pages."""
+    """A request at an address of a house; `user` may be a visitor on public pages. `page_of` is the route of the page that this one
+    belongs under in the menu, where its own route does not say."""
+
+    page_of: str

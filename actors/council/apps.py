@@ -13,11 +13,10 @@ class CouncilConfig(AppConfig):
         from actors.council.circle import announce
         from actors.council.matters import my_matters
         from actors.council.me import my_council
-        from actors.meetings import urls as meetings
         from actors.permissions import tied
         from medborger.common.context import MenuItem, offer
 
-        pages = frozenset(str(route.name) for route in (*urls.urlpatterns, *meetings.urlpatterns))
+        pages = frozenset(str(route.name) for route in urls.urlpatterns)
         offer(
             # Not by its own name: "Kvarterhusledelsen" does not fit in a phone's menu.
             MenuItem("council", "forum", _("Rådet"), 34, permission=tied, views=pages),

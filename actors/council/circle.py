@@ -33,6 +33,7 @@ def announce() -> None:
             may_keep_minutes=_holds_a_seat,
             invitees=_invitees,
             subjects=_subjects,
+            home="council",
         )
     )
 

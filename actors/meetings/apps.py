@@ -8,6 +8,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from actors import me
-        from actors.meetings.me import my_meetings
+        from actors.meetings.me import my_meetings, my_points
 
         me.offer(my_meetings, position=8)
+        me.offer(my_points, position=9)

@@ -62,8 +62,8 @@ class Circle:
     such body. `may_see` is about meetings that have been convened; drafts are seen by those who may convene. Participants see
     their meeting in any case. `subjects` are offered to whoever makes the agenda, the most pressing first.
 
-    `default_owner` does what a meeting agrees when nobody else says yes; None: the house, whoever coordinates it. `next_time` is when
-    the next meeting should be, as the body has agreed.
+    `home` is the route of the body's own page. `default_owner` does what a meeting agrees when nobody else says yes; None: the house,
+    whoever coordinates it. `next_time` is when the body has agreed to meet next.
     """
 
     key: str
@@ -74,6 +74,7 @@ class Circle:
     may_keep_minutes: Callable[[Standing, Center], bool]
     invitees: Callable[[Center], Iterable[Invitee]]
     subjects: Callable[[Meeting], Iterable[Subject]]
+    home: str = ""
     default_owner: Callable[[Center], User | None] = lambda center: None
     next_time: Callable[[Center], NextTime | None] = lambda center: None
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.meetings.actions import Frame, ItemWords
+from actors.meetings.circles import Circle
 from actors.meetings.enums import Answer, Direction, ItemKind
 from actors.meetings.models import TEXT_LENGTH, AgendaItem, Meeting
 from actors.models import Actor
@@ -65,9 +66,9 @@ class MeetingForm(RefusingForm):
         cast(forms.ChoiceField, self.fields["room"]).choices = choices
 
     @classmethod
-    def new(cls, data: Mapping[str, Any] | None, *, center: Center, title: str) -> MeetingForm:
-        """The form of a meeting that is to be made."""
-        form = cls(data, center=center, initial={"title": title, "token": uuid4()})
+    def new(cls, data: Mapping[str, Any] | None, *, center: Center, circle: Circle, title: str) -> MeetingForm:
+        """The form of a meeting that is to be made, filled in with when the circle has agreed to meet next."""
+        form = cls(data, center=center, initial={"title": title, "token": uuid4(), **_as_agreed(circle, center)})
         del form.fields["version"]
         return form
 
@@ -110,6 +111,20 @@ class MeetingForm(RefusingForm):
             room=self.rooms.get(said["room"]),
             place=said["place"],
         )
+
+
+def _as_agreed(circle: Circle, center: Center) -> dict[str, Any]:
+    agreed = circle.next_time(center)
+    if agreed is None:
+        return {}
+    day = clock.local(agreed.starts_at).date()
+    return {
+        "date": day,
+        "start": clock.minute_of_day(agreed.starts_at, day),
+        "end": clock.minute_of_day(agreed.ends_at, day),
+        "room": agreed.room.slug if agreed.room else "",
+        "place": agreed.place,
+    }
 
 
 class ItemForm(RefusingForm):

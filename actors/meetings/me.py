@@ -1,13 +1,16 @@
-"""The meetings one is invited to, over all houses, for /mig/."""
+"""The meetings one is invited to and the action points that wait for one, over all houses, for /mig/."""
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from actors.me import Section
+from actors.meetings import points
+from actors.meetings.actions.points import UNDO_FOR
 from actors.meetings.invitation import Invitation
-from actors.meetings.models import Meeting, Participant
+from actors.meetings.models import ActionPoint, Meeting, Participant
 from actors.requests import PersonRequest
+from medborger.common import clock
 
 MOST = 10
 
@@ -18,3 +21,11 @@ def my_meetings(request: PersonRequest) -> Section | None:
     places = Participant.objects.waiting_for(request.user).prefetch_related(meetings, "actors")[:MOST]
     invitations = [Invitation(place) for place in places]
     return Section("meetings/_me.html", {"invitations": invitations}) if invitations else None
+
+
+def my_points(request: PersonRequest) -> Section | None:
+    """What one has taken on, the first day first, and what one said was done within the last ten minutes; in one statement."""
+    open_or_new = Q(done_at=None) | Q(done_at__gt=clock.now() - UNDO_FOR)
+    own = ActionPoint.objects.filter(points.waiting_for(request.standing), open_or_new, center__retired_at=None)
+    found = points.rows(own.with_owner().select_related("center").order_by("due_on", "id")[:MOST], request.standing)
+    return Section("meetings/_my_points.html", {"rows": found}) if found else None

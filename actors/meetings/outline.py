@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actors.meetings import agenda, words
 from actors.meetings.agenda import Slot
 from actors.meetings.invitation import Invitation
 from actors.meetings.models import AgendaItem, Meeting
+from actors.meetings.points import PointRow
 from medborger.common import phrases
 
 
@@ -19,6 +21,7 @@ class Line:
     mine: bool
     is_first: bool
     is_last: bool
+    points: Sequence[PointRow] = ()
 
     @property
     def item(self) -> AgendaItem:
@@ -40,7 +43,13 @@ class Outline:
     overrun: str
 
     @classmethod
-    def of(cls, meeting: Meeting, invitation: Invitation | None = None) -> Outline:
+    def of(
+        cls,
+        meeting: Meeting,
+        invitation: Invitation | None = None,
+        points: Mapping[int, Sequence[PointRow]] | None = None,
+    ) -> Outline:
+        """`points` are those of each item, by its id, where the reader may see them."""
         slots = meeting.slots
         own = invitation.place.actor_ids if invitation else frozenset()
         lines = [
@@ -49,6 +58,7 @@ class Outline:
                 mine=not own.isdisjoint(slot.item.audience_ids),
                 is_first=slot is slots[0],
                 is_last=slot is slots[-1],
+                points=(points or {}).get(slot.item.pk, ()),
             )
             for slot in slots
         ]

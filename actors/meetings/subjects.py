@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from actors.meetings import circles
 from actors.meetings.circles import Subject
 from actors.meetings.enums import ItemKind
 from actors.meetings.models import AgendaItem, Meeting
+
+if TYPE_CHECKING:
+    from centers.models import Center
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ def offers(meeting: Meeting) -> list[Offer]:
     carried, titles = {item.carried_from_id for item in items}, {item.title.casefold() for item in items}
     offered = [
         offer
-        for offer in _not_reached(meeting)
+        for offer in not_reached(meeting.center, meeting.circle, meeting.starts_at)
         if offer.carried and offer.carried.pk not in carried and offer.subject.title.casefold() not in titles
     ]
     there = {item.about for item in items} | {offer.subject.link for offer in offered if offer.subject.link}
@@ -34,12 +39,11 @@ def offers(meeting: Meeting) -> list[Offer]:
     return [*offered, *(Offer(subject.link, subject) for subject in open_now if subject.link not in there)]
 
 
-def _not_reached(meeting: Meeting) -> Iterator[Offer]:
-    """The items of the circle's last meeting that nothing was written about, where something was about others."""
-    before = Meeting.objects.announced().filter(
-        center=meeting.center_id, circle=meeting.circle, starts_at__lt=meeting.starts_at
-    )
-    last = before.exclude(pk=meeting.pk).with_agenda().order_by("-starts_at").first()
+def not_reached(center: Center, circle: str, before: datetime) -> Iterator[Offer]:
+    """The items of the circle's last meeting before that instant that nothing was written about or agreed on, where something was about
+    others."""
+    held = Meeting.objects.announced().filter(center=center, circle=circle, starts_at__lt=before)
+    last = held.with_agenda().order_by("-starts_at").first()
     if last is None or not last.is_over:
         return
     agreed = set(last.action_points.values_list("item_id", flat=True))

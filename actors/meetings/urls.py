@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actors.meetings.views import agenda, frame, meeting, minutes
+from actors.meetings.views import agenda, frame, meeting, minutes, points
 
 urlpatterns = [
     path("<slug:hus>/moeder/<int:pk>/", meeting.meeting, name="meeting"),
@@ -17,8 +17,15 @@ urlpatterns = [
     path("<slug:hus>/moeder/<int:pk>/dagsorden/<int:item>/fjern/", agenda.remove, name="agenda_item_remove"),
     path("<slug:hus>/moeder/<int:pk>/referat/", minutes.minutes, name="meeting_minutes"),
     path("<slug:hus>/moeder/<int:pk>/referat/<int:item>/", minutes.item_minutes, name="agenda_item_minutes"),
+    path("<slug:hus>/moeder/<int:pk>/referat/<int:item>/opgave/", points.new, name="action_point_new"),
     path("<slug:hus>/moeder/<int:pk>/fremmoede/", minutes.attendance, name="meeting_attendance"),
     path("<slug:hus>/moeder/<int:pk>/godkend/", minutes.approve, name="meeting_approve"),
+    path("<slug:hus>/moeder/<int:pk>/send/", minutes.send, name="meeting_send"),
+    path("<slug:hus>/opgaver/", points.action_points, name="action_points"),
+    path("<slug:hus>/opgaver/<int:pk>/", points.action_point, name="action_point"),
+    path("<slug:hus>/opgaver/<int:pk>/loest/", points.close, name="action_point_close"),
+    path("<slug:hus>/opgaver/<int:pk>/fortryd/", points.reopen, name="action_point_reopen"),
+    path("<slug:hus>/opgaver/<int:pk>/slet/", points.remove, name="action_point_remove"),
     path("<slug:hus>/moeder/<slug:kreds>/", meeting.meetings, name="meetings"),
     path("<slug:hus>/moeder/<slug:kreds>/nyt/", frame.new, name="meeting_new"),
 ]

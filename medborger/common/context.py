@@ -51,7 +51,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _entries(request: HttpRequest, center: Any) -> Iterator[dict[str, Any]]:
-    here = request.resolver_match.url_name if request.resolver_match else ""
+    here = getattr(request, "page_of", "") or (request.resolver_match.url_name if request.resolver_match else "")
     for item in _menu:
         if item.permission is None or _holds(request, item.permission, center):
             yield {

@@ -39,6 +39,7 @@ def save_minutes(*, item: AgendaItem, minutes: str, decision: str, version: int,
     fresh.save(update_fields=["minutes", "decision", "minutes_version", "minutes_saved_at"])
     hold(meeting)
     audit.record(Verb.MINUTES_SAVED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
+    fresh.meeting = meeting
     signals.minuted.send(sender=AgendaItem, item=fresh)
     return fresh
 

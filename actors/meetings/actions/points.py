@@ -94,8 +94,10 @@ def change_point(*, point: ActionPoint, words: PointWords, version: int, by: Sta
         raise errors.PointDone
     moved = words.due_on != fresh.due_on
     _check(words, meeting.center, new_day=moved)
+    changed = ["agreed", "due_on", "reminded_on", "version", *words.owner.columns]
     if not meeting.is_approved:
         fresh.title = words.title
+        changed.append("title")
     for name, value in words.owner.columns.items():
         setattr(fresh, name, value)
     fresh.agreed = words.agreed and words.owner.are_volunteers
@@ -103,7 +105,7 @@ def change_point(*, point: ActionPoint, words: PointWords, version: int, by: Sta
     if moved or Owner.of(point) != words.owner:
         fresh.reminded_on = None
     fresh.version += 1
-    fresh.save()
+    fresh.save(update_fields=changed)
     audit.record(Verb.POINT_CHANGED, fresh, by=by.user, due_on=fresh.due_on.isoformat())
     return fresh
 

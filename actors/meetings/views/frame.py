@@ -32,7 +32,8 @@ def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
     circle, name = circle_of_house(request, kreds)
     if not Rights.of(request, circle).convenes:
         raise PermissionDenied
-    form = MeetingForm.new(request.POST if request.method == "POST" else None, center=request.center, title=name)
+    data = request.POST if request.method == "POST" else None
+    form = MeetingForm.new(data, center=request.center, circle=circle, title=name)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create(

@@ -14,6 +14,7 @@ from actors.meetings.forms import AnswerForm
 from actors.meetings.invitation import Invitation
 from actors.meetings.models import Meeting
 from actors.meetings.outline import Outline
+from actors.meetings.points import of_meeting
 from actors.meetings.views.shared import Rights, address, circle_of_house, rights, visible_meeting
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
@@ -52,15 +53,17 @@ def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, 
     may = rights(request, meeting)
     invitation = invitation_to(request, meeting)
     circle = circles.by_key(meeting.circle)
+    sees_minutes = meeting.is_approved or may.keeps_minutes or invitation is not None
+    agreed = of_meeting(meeting, request.standing, keeps_minutes=may.keeps_minutes) if sees_minutes else {}
     context = {
         "meeting": meeting,
         "circle": circle,
         "name": circle.name(request.center),
         "rights": may,
         "invitation": invitation,
-        "outline": Outline.of(meeting, invitation),
+        "outline": Outline.of(meeting, invitation, agreed),
         "attendance": Attendance.of(meeting, names=False),
-        "sees_minutes": meeting.is_approved or may.keeps_minutes or invitation is not None,
+        "sees_minutes": sees_minutes,
         "refused": refused,
     }
     return render(request, "meetings/meeting.html", context, status=status)

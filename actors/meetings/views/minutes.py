@@ -1,9 +1,11 @@
-"""Writing the minutes while the meeting runs, ticking who is there, and approving."""
+"""Writing the minutes while the meeting runs, ticking who is there, approving, and sending."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actors.meetings import actions, errors
@@ -11,6 +13,8 @@ from actors.meetings.attendance import Attendance
 from actors.meetings.forms import AttendanceForm, MinutesForm
 from actors.meetings.models import AgendaItem, Meeting
 from actors.meetings.outline import Outline
+from actors.meetings.point_forms import Candidates, PointForm
+from actors.meetings.points import of_meeting
 from actors.meetings.views.meeting import meeting_page
 from actors.meetings.views.shared import PAGE_OR_POST, address, item_of, limit_minutes, meeting_to_minute
 from actors.permissions import logged_in
@@ -27,9 +31,12 @@ def minutes(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     meeting = meeting_to_minute(request, pk)
     if not meeting.takes_minutes:
         return meeting_page(request, meeting, status=409, refused=str(errors.MinutesClosed.message))
+    agreed = of_meeting(meeting, request.standing, keeps_minutes=True)
+    candidates = Candidates(meeting, request.standing)
+    lines = Outline.of(meeting, points=agreed).lines
     context = {
         "meeting": meeting,
-        "parts": [(line, MinutesForm.of(line.item)) for line in Outline.of(meeting).lines],
+        "parts": [(line, MinutesForm.of(line.item), PointForm.new(line.item, candidates)) for line in lines],
         "attendance": Attendance.of(meeting, names=True),
     }
     return render(request, "meetings/minutes.html", context)
@@ -95,6 +102,28 @@ def approve(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         raise
     except DomainError as error:
         return meeting_page(request, meeting_to_minute(request, pk), status=409, refused=str(error.message))
+    return redirect(address(meeting))
+
+
+@requires(logged_in)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def send(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """To whom the approved minutes will be sent, and the POST that does it, once."""
+    meeting = meeting_to_minute(request, pk)
+    if not meeting.is_approved:
+        return meeting_page(request, meeting, status=409, refused=str(errors.NotApprovedYet.message))
+    if request.method != "POST":
+        return render(request, "meetings/send.html", {"meeting": meeting, "count": len(actions.readers(meeting))})
+    try:
+        sent = actions.send(meeting=meeting, by=request.standing)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return meeting_page(request, meeting_to_minute(request, pk), status=409, refused=str(error.message))
+    if sent:
+        said = ngettext("Referatet er sendt til %(count)s.", "Referatet er sendt til %(count)s personer.", sent)
+        messages.success(request, said % {"count": sent})
     return redirect(address(meeting))
 
 

@@ -44,6 +44,7 @@ def circle_of_house(request: HouseRequest, slug: str) -> tuple[Circle, str]:
     name = circle.name(request.center) if circle else None
     if circle is None or name is None or not circle.may_see(request.standing, request.center):
         raise Http404
+    request.page_of = circle.home
     return circle, name
 
 
@@ -52,6 +53,7 @@ def visible_meeting(request: HouseRequest, pk: int) -> Meeting:
     meetings = Meeting.objects.visible_to(request.standing, request.center).with_agenda()
     meeting: Meeting = get_object_or_404(meetings, pk=pk)
     meeting.center = request.center
+    request.page_of = circles.by_key(meeting.circle).home
     return meeting
 
 

@@ -1,0 +1,120 @@
+"""The shape of what people write about action points; the rules are the actions'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actors.meetings import circles
+from actors.meetings.actions import PointWords
+from actors.meetings.models import ActionPoint, AgendaItem, Meeting
+from actors.meetings.owners import Owner
+from actors.models import Actor, CenterRole
+from actors.standing import Standing
+from medborger.common import clock
+from medborger.common.fields import DayField, LongSelect
+from medborger.common.forms import LINE, RefusingForm, VersionField
+
+HOUSE = "hus"
+
+
+class Candidates:
+    """Who can be given what a meeting agrees, as one reader may choose: the default first, then the house's staff for staff, then the
+    actors. Read once for all forms of a page."""
+
+    def __init__(self, meeting: Meeting, standing: Standing) -> None:
+        self.default = Owner.default(meeting)
+        self.owners = dict(self._read(meeting, standing))
+        self.choices = [(key, label) for key, (label, _owner) in self.owners.items()]
+
+    def _read(self, meeting: Meeting, standing: Standing) -> Iterator[tuple[str, tuple[str, Owner]]]:
+        if self.default.user is not None:
+            yield self.key(self.default), (_("Tovholderen"), self.default)
+        yield HOUSE, (_("Huset: den, der koordinerer"), Owner())
+        held = CenterRole.objects.in_force().visible_to(standing, meeting.center_id).select_related("user")
+        for user in dict.fromkeys(role.user for role in held.order_by("user__name", "user_id")):
+            if user.is_active and user != self.default.user:
+                yield self.key(Owner(user=user)), (str(user), Owner(user=user))
+        for actor in Actor.objects.in_house(meeting.center_id).in_danish_order():
+            yield self.key(Owner(actor=actor)), (actor.name, Owner(actor=actor))
+
+    @staticmethod
+    def key(owner: Owner) -> str:
+        if owner.actor is not None:
+            return f"a{owner.actor.pk}"
+        return f"p{owner.user.pk}" if owner.user is not None else HOUSE
+
+    def with_present(self, point: ActionPoint) -> Candidates:
+        """Whose it is now may have left the house, or be hidden from the reader: it can stay theirs."""
+        present = Owner.of(point)
+        if self.key(present) not in self.owners:
+            label = present.actor.name if present.actor else _("Den, der har den nu")
+            self.owners[self.key(present)] = (label, present)
+            self.choices.append((self.key(present), label))
+        return self
+
+
+class PointForm(RefusingForm):
+    """Who does what by when. A form for each item stands on one page: their fields' ids carry the item's; the names do not."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Opgave"),
+        max_length=200,
+        validators=LINE,
+        error_messages={"required": gettext_lazy("Skriv, hvad der skal gøres.")},
+    )
+    owner = forms.ChoiceField(label=gettext_lazy("Hvem gør det?"), widget=LongSelect)
+    agreed = forms.BooleanField(label=gettext_lazy("De har selv sagt ja (foreninger og beboergrupper)"), required=False)
+    due_on = DayField(label=gettext_lazy("Senest"), error_messages={"required": gettext_lazy("Skriv en dato.")})
+    version = VersionField()
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, candidates: Candidates, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.candidates = candidates
+        cast(forms.ChoiceField, self.fields["owner"]).choices = candidates.choices
+
+    @classmethod
+    def new(cls, item: AgendaItem, candidates: Candidates, data: Mapping[str, Any] | None = None) -> PointForm:
+        """The form of one that is to be written under the item; due by default when the body meets next."""
+        initial = {"token": uuid4(), "owner": candidates.key(candidates.default), "due_on": _next_meeting(item.meeting)}
+        form = cls(data, candidates=candidates, initial=initial, auto_id=f"id_opgave_{item.pk}_%s")
+        del form.fields["version"]
+        return form
+
+    @classmethod
+    def of(cls, point: ActionPoint, candidates: Candidates, data: Mapping[str, Any] | None = None) -> PointForm:
+        """The form of one that was written; its words stand still once the minutes are approved."""
+        initial = {
+            "title": point.title,
+            "owner": candidates.key(Owner.of(point)),
+            "agreed": point.agreed,
+            "due_on": point.due_on,
+            "version": point.version,
+        }
+        form = cls(data, candidates=candidates.with_present(point), initial=initial)
+        form.fields["title"].disabled = point.meeting.is_approved
+        del form.fields["token"]
+        return form
+
+    def words(self) -> PointWords:
+        """What a valid form says."""
+        said = self.cleaned_data
+        _label, owner = self.candidates.owners[said["owner"]]
+        return PointWords(title=said["title"], due_on=said["due_on"], owner=owner, agreed=said["agreed"])
+
+
+def _next_meeting(meeting: Meeting) -> object:
+    agreed = circles.by_key(meeting.circle).next_time(meeting.center)
+    return clock.local(agreed.starts_at).date() if agreed else None
+
+
+class BackForm(forms.Form):
+    """Where one was, and goes back to."""
+
+    back = forms.ChoiceField(choices=[("me", ""), ("list", ""), ("meeting", ""), ("point", "")], required=False)

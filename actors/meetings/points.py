@@ -1,0 +1,75 @@
+"""Action points as the pages show them: whose they are, whether they are late, and what the reader may do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from actors.meetings import words
+from actors.meetings.actions.points import UNDO_FOR
+from actors.meetings.enums import COORDINATING
+from actors.meetings.models import ActionPoint, Meeting
+from medborger.common import clock, phrases
+
+if TYPE_CHECKING:
+    from actors.standing import Standing
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """`owner` is named as far as the reader may know; `may_close` says whether the reader may say that it is done."""
+
+    point: ActionPoint
+    owner: str
+    may_close: bool
+
+    @property
+    def due(self) -> str:
+        return phrases.day_words(self.point.due_on)
+
+    @property
+    def may_undo(self) -> bool:
+        done_at = self.point.done_at
+        return self.may_close and done_at is not None and done_at > clock.now() - UNDO_FOR
+
+
+def rows(
+    points: Iterable[ActionPoint], standing: Standing, *, keeps_minutes: bool = False, on_paper: bool = False
+) -> list[PointRow]:
+    """Read the points with their owner. `keeps_minutes`: the reader keeps those of their meetings. `on_paper`: who reads it is not who
+    asked for it."""
+    return [_row(point, standing, keeps_minutes, on_paper) for point in points]
+
+
+def of_meeting(meeting: Meeting, standing: Standing, *, keeps_minutes: bool) -> dict[int, list[PointRow]]:
+    """Those of each item, by its id, in one statement."""
+    found = defaultdict(list)
+    points = ActionPoint.objects.filter(meeting=meeting).select_related("owner_actor", "owner_user")
+    for row in rows(points, standing, keeps_minutes=keeps_minutes):
+        row.point.meeting = meeting
+        found[row.point.item_id].append(row)
+    return dict(found)
+
+
+def waiting_for(standing: Standing) -> Q:
+    """The person's own over all houses, their actors', and the house's where they coordinate it."""
+    houses = [pk for pk, roles in standing.roles.items() if not COORDINATING.isdisjoint(roles)]
+    return (
+        Q(owner_user=standing.user.pk) | Q(owner_actor__in=standing.actor_ids) | Q(owner_house=True, center__in=houses)
+    )
+
+
+def _row(point: ActionPoint, standing: Standing, keeps_minutes: bool, on_paper: bool) -> PointRow:
+    staff = standing.is_staff_in(point.center_id)
+    own = point.owner_user_id is not None and point.owner_user_id == standing.user.pk
+    mine = own or point.owner_actor_id in standing.actor_ids
+    owner = words.owner_name(point, names=staff or own)
+    if own and not on_paper:
+        owner = _("%(name)s (dig)") % {"name": owner}
+    may_close = not on_paper and (staff or mine or keeps_minutes)
+    return PointRow(point, owner, may_close)

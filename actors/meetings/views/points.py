@@ -1,0 +1,184 @@
+"""Action points: written under the items of the minutes, listed for the house, closed in one click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actors.meetings import actions, circles, errors, points
+from actors.meetings.models import ActionPoint
+from actors.meetings.point_forms import BackForm, Candidates, PointForm
+from actors.meetings.views.meeting import meeting_page
+from actors.meetings.views.shared import PAGE_OR_POST, address, item_of, meeting_to_minute
+from actors.permissions import logged_in, tied
+from actors.requests import HouseRequest
+from medborger.common.access import requires
+from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale
+from medborger.common.limits import posting
+from medborger.common.pagination import page
+
+MOST = 200
+
+
+@requires(tied)
+@require_safe
+def action_points(request: HouseRequest, hus: str) -> HttpResponse:
+    """What has been agreed and is not done, by its day; what is done, a page at a time; and what is one's own."""
+    shown = request.GET.get("vis", "")
+    seen = ActionPoint.objects.visible_to(request.standing, request.center).with_owner()
+    done = page(seen.filter(done_at__isnull=False), request.GET, field="done_at", newest_first=True)
+    if shown == "mine":
+        seen = seen.mine(request.standing, request.center)
+    found = done.rows if shown == "loeste" else seen.open().order_by("due_on", "id")[:MOST]
+    context = {
+        "rows": points.rows(found, request.standing),
+        "done": done if shown == "loeste" else None,
+        "shown": shown if shown in ("mine", "loeste") else "",
+        "filters": [("", _("Åbne")), ("mine", _("Mine")), ("loeste", _("Løste"))],
+    }
+    return render(request, "meetings/points.html", context)
+
+
+@requires(logged_in)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def new(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
+    """Write one under an item; the form stands on the minutes' page, and here by itself."""
+    meeting = meeting_to_minute(request, pk)
+    found = item_of(meeting, item)
+    if not meeting.takes_minutes:
+        return meeting_page(request, meeting, status=409, refused=str(errors.MinutesClosed.message))
+    data = request.POST if request.method == "POST" else None
+    form = PointForm.new(found, Candidates(meeting, request.standing), data)
+    if request.method == "POST" and form.is_valid():
+        token = form.cleaned_data["token"]
+        try:
+            actions.add_point(item=found, words=form.words(), token=token, by=request.standing)
+        except AlreadyDone:
+            pass
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            form.refuse(error)
+        if not form.errors:
+            return redirect(f"{address(meeting, 'meeting_minutes')}#punkt-{found.pk}")
+    context = {"meeting": meeting, "item": found, "form": form}
+    return render(request, "meetings/point_new.html", context, status=422 if form.errors else 200)
+
+
+@requires(logged_in)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def action_point(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """One of them; who keeps the minutes may give it to another or another day."""
+    point = visible_point(request, pk)
+    if request.method != "POST":
+        return _point_page(request, point)
+    if not _keeps(request, point):
+        raise PermissionDenied
+    form = PointForm.of(point, Candidates(point.meeting, request.standing), request.POST)
+    if not form.is_valid():
+        return _point_page(request, point, form=form, status=422)
+    try:
+        actions.change_point(point=point, words=form.words(), version=form.cleaned_data["version"], by=request.standing)
+    except Stale as error:
+        return _point_page(request, visible_point(request, pk), status=409, refused=str(error.message))
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return _point_page(request, point, form=form, status=422)
+    return redirect("action_point", hus, pk)
+
+
+@requires(logged_in)
+@posting
+@require_POST
+def close(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """It is done."""
+    point = visible_point(request, pk)
+    return _done(request, point, lambda: actions.close_point(point=point, by=request.standing))
+
+
+@requires(logged_in)
+@posting
+@require_POST
+def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Undo that it is done, for ten minutes."""
+    point = visible_point(request, pk)
+    return _done(request, point, lambda: actions.reopen_point(point=point, by=request.standing))
+
+
+@requires(logged_in)
+@posting
+@require_POST
+def remove(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Take away a slip of the pen, until the minutes are approved."""
+    point = visible_point(request, pk)
+    try:
+        actions.remove_point(point=point, by=request.standing)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return _point_page(request, visible_point(request, pk), status=409, refused=str(error.message))
+    messages.success(request, _("Opgaven er slettet."))
+    return redirect(address(point.meeting, "meeting_minutes"))
+
+
+def visible_point(request: HouseRequest, pk: int) -> ActionPoint:
+    """The action point, if the person may see it. Raises Http404."""
+    rows = ActionPoint.objects.visible_to(request.standing, request.center).with_owner()
+    point: ActionPoint = get_object_or_404(rows, pk=pk)
+    point.center = request.center
+    return point
+
+
+def _done(request: HouseRequest, point: ActionPoint, act: Callable[[], object]) -> HttpResponse:
+    try:
+        act()
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return _point_page(request, visible_point(request, point.pk), status=409, refused=str(error.message))
+    form = BackForm(request.POST)
+    back = form.cleaned_data["back"] if form.is_valid() else ""
+    if back == "me":
+        return redirect("me")
+    if back == "list":
+        return redirect("action_points", request.center.slug)
+    if back == "meeting":
+        return redirect(f"{address(point.meeting)}#punkt-{point.item_id}")
+    return redirect("action_point", request.center.slug, point.pk)
+
+
+def _keeps(request: HouseRequest, point: ActionPoint) -> bool:
+    return circles.by_key(point.meeting.circle).may_keep_minutes(request.standing, request.center)
+
+
+def _point_page(
+    request: HouseRequest,
+    point: ActionPoint,
+    *,
+    form: PointForm | None = None,
+    status: int = 200,
+    refused: str = "",
+) -> HttpResponse:
+    keeps = _keeps(request, point)
+    if keeps and form is None and not point.is_done:
+        form = PointForm.of(point, Candidates(point.meeting, request.standing))
+    context: dict[str, Any] = {
+        "row": points.rows([point], request.standing, keeps_minutes=keeps)[0],
+        "point": point,
+        "form": form,
+        "refused": refused,
+        "keeps": keeps,
+        "sees_meeting": keeps or request.standing.is_tied_to(request.center.pk),
+    }
+    return render(request, "meetings/point.html", context, status=status)
