@@ -66,7 +66,7 @@ def words(cadence: Cadence) -> str:
 
 
 def days(cadence: Cadence) -> str:
-    """første torsdag hver måned; hver 6. torsdag"""
+    """første torsdag hver måned; torsdag hver 6. uge"""
     said = {"weekday": cadence.weekday.label, "number": cadence.every}
     if cadence.rhythm == Rhythm.WEEKS:
         return _weeks(cadence.every) % said
@@ -79,7 +79,7 @@ def _weeks(every: int) -> str:
         return _("hver %(weekday)s")
     if every == 2:
         return _("hver anden %(weekday)s")
-    return _("hver %(number)s. %(weekday)s")
+    return _("%(weekday)s hver %(number)s. uge")
 
 
 def _months(every: int) -> str:

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# What the forum's meetings carry, and its word in addresses.
+KEY = SLUG = "forum"
+
 
 class Rhythm(models.TextChoices):
     WEEKS = "weeks", _("Uger")

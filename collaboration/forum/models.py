@@ -64,7 +64,7 @@ class Forum(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="forum_nth_of_months",
-                condition=Q(rhythm=Rhythm.MONTHS, nth__in=Nth.values, every__lte=MOST_MONTHS)
+                condition=Q(rhythm=Rhythm.MONTHS, nth__isnull=False, nth__in=Nth.values, every__lte=MOST_MONTHS)
                 | Q(rhythm=Rhythm.WEEKS, nth=None, every__lte=MOST_WEEKS),
             ),
             models.CheckConstraint(name="forum_meets", condition=Q(every__gte=1, weekday__lte=6)),

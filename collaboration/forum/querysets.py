@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
+from actors.enums import Role
+from actors.meetings.enums import STANDING, MeetingState
+from actors.meetings.models import Meeting
+from actors.models import CenterRole
+from collaboration.forum.enums import KEY
 from medborger.common import clock
 
 if TYPE_CHECKING:
@@ -15,9 +21,28 @@ if TYPE_CHECKING:
     from collaboration.forum.models import Forum, ForumMember, ProposedItem
 
 
+def _begun(meetings: models.QuerySet[Meeting]) -> models.QuerySet[Meeting]:
+    return meetings.filter(state__in=STANDING, starts_at__lte=clock.now())
+
+
 class ForumQuerySet(models.QuerySet["Forum"]):
     def of(self, center: Center) -> Forum | None:
         return self.filter(center=center).select_related("center", "room", "holder").first()
+
+    def with_state(self) -> Self:
+        """When it last met (`last_met_at`), whether it has planned to (`is_planned`), how many proposed items wait (`waiting`), and whether
+        anybody coordinates the house (`is_coordinated`): all that the warnings are made of."""
+        from collaboration.forum.models import ProposedItem
+
+        meetings = Meeting.objects.filter(center=OuterRef("center"), circle=KEY).exclude(state=MeetingState.CANCELLED)
+        waiting = ProposedItem.objects.filter(center=OuterRef("center")).waiting().order_by().values("center")
+        coordinators = CenterRole.objects.in_force().filter(center=OuterRef("center"), role=Role.COORDINATOR)
+        return self.select_related("center", "room", "holder").annotate(
+            last_met_at=Subquery(_begun(meetings).order_by("-starts_at").values("starts_at")[:1]),
+            is_planned=Exists(meetings.filter(starts_at__gt=clock.now())),
+            waiting=Coalesce(Subquery(waiting.annotate(count=Count("pk")).values("count")), 0),
+            is_coordinated=Exists(coordinators),
+        )
 
 
 class ForumMemberQuerySet(models.QuerySet["ForumMember"]):

@@ -39,7 +39,7 @@ def propose(
         raise NotAllowed
     if not Forum.objects.filter(center=center).exists():
         raise errors.NoForum
-    if about and not _is_page_of(center, about):
+    if about and not is_page_of(center, about):
         raise errors.NotOurPage
     _check_actors(center, words)
     try:
@@ -138,7 +138,7 @@ def _check_waits(item: ProposedItem) -> None:
         raise errors.NotWaiting
 
 
-def _is_page_of(center: Center, path: str) -> bool:
+def is_page_of(center: Center, path: str) -> bool:
     """Whether it is the path of a page under the house's own address, and nothing else."""
     parts = urlsplit(path)
     if len(path) > LONGEST_PATH or parts.scheme or parts.netloc or not path.isprintable() or "\\" in path:

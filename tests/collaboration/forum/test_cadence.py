@@ -74,7 +74,7 @@ def test_a_holiday_moves_no_meeting() -> None:
         (cadence(6, Nth.SECOND, start=1050), "anden torsdag hver 6. måned kl. 17.30"),
         (cadence(1, None), "hver torsdag kl. 9.00"),
         (cadence(2, None), "hver anden torsdag kl. 9.00"),
-        (cadence(6, None), "hver 6. torsdag kl. 9.00"),
+        (cadence(6, None), "torsdag hver 6. uge kl. 9.00"),
     ],
 )
 def test_a_cadence_is_said_in_words(rhythm: Cadence, said: str) -> None:

@@ -11,7 +11,7 @@ from collaboration.forum import actions, errors
 from collaboration.forum.models import Forum, ProposedItem
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone, NotAllowed
-from medborger.common.models import Audit
+from medborger.common.models import Audit, Message
 from tests.collaboration.forum.factories import proposal
 from tests.factories import ActorFactory
 from tests.fixtures import standing
@@ -92,6 +92,19 @@ def test_actors_of_another_house_are_neither_owner_nor_audience(
         proposal(house, member, owner=elsewhere)
     with pytest.raises(errors.ActorNotInHouse):
         proposal(house, member, audience=(elsewhere,))
+
+
+def test_a_declined_item_tells_its_actor_why_and_waits_no_longer(
+    forum: Forum, house: Center, member: User, contact: User, coordinator: User
+) -> None:
+    item = proposal(house, member)
+    actions.decline(item=item, reason="Det er afgjort i husrådet.", by=standing(coordinator))
+    assert not ProposedItem.objects.waiting().exists()
+    told = Message.objects.filter(subject__startswith="Forum tager ikke punktet op").order_by("user_id")
+    assert {letter.user for letter in told} == {member, contact}
+    assert {letter.text for letter in told} == {"Begrundelse: Det er afgjort i husrådet."}
+    with pytest.raises(errors.NotWaiting):
+        actions.decline(item=item, reason="Igen", by=standing(coordinator))
 
 
 def test_only_who_keeps_the_forum_declines_and_only_the_proposer_withdraws(

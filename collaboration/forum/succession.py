@@ -1,0 +1,49 @@
+"""What the next holder must know, on paper: how often it meets, who is in it, what is open, what was agreed (S1666-80)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from actors.meetings import points
+from actors.meetings.models import AgendaItem
+from actors.meetings.points import PointRow
+from actors.meetings.subjects import Offer, not_reached
+from collaboration.enums import State
+from collaboration.forum import cadence, overview
+from collaboration.forum.enums import KEY
+from collaboration.forum.models import Forum, ForumMember, ProposedItem
+from collaboration.forum.overview import Proposal
+from collaboration.models import Collaboration
+from medborger.common import clock
+
+if TYPE_CHECKING:
+    from actors.standing import Standing
+
+MOST_DECISIONS = 20
+
+
+@dataclass(frozen=True)
+class File:
+    forum: Forum
+    cadence: str
+    members: list[ForumMember]
+    proposals: list[Proposal]
+    not_reached: list[Offer]
+    agreed: list[PointRow]
+    collaborations: list[Collaboration]
+    decisions: list[AgendaItem]
+
+    @classmethod
+    def of(cls, forum: Forum, standing: Standing) -> File:
+        going = Collaboration.objects.filter(center=forum.center, state=State.GOING).select_related("next_step_owner")
+        return cls(
+            forum=forum,
+            cadence=cadence.words(forum.cadence),
+            members=overview.members_of(forum),
+            proposals=overview.proposals(ProposedItem.objects.filter(center=forum.center).waiting(), standing),
+            not_reached=list(not_reached(forum.center, KEY, clock.now())),
+            agreed=points.rows(overview.open_points(forum, standing), standing, on_paper=True),
+            collaborations=list(going.prefetch_related("actors").order_by("title", "pk")),
+            decisions=list(overview.decisions(forum, standing)[:MOST_DECISIONS]),
+        )
