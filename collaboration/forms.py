@@ -47,7 +47,7 @@ class FormChoice(forms.ChoiceField):
             label=gettext_lazy("Hvordan arbejder I sammen?"),
             choices=Form.choices,
             widget=forms.RadioSelect,
-            error_messages={"required": gettext_lazy("Vælg en af de fem former.")},
+            error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Vælg en af de fem former.")),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -100,8 +101,8 @@ def change_form(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     form = FormForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        act = {"collaboration": found, "form": Form(said["form"]), "since": said["since"], "by": request.standing}
-        if attempt(form, actions.change_form, **act):
+        take = partial(actions.change_form, form=Form(said["form"]), since=said["since"])
+        if attempt(form, take, collaboration=found, by=request.standing):
             return redirect(address(found))
     context = {"collaboration": found, "form": form, "five": list(Form)}
     return render(request, "collaboration/form.html", context, status=422 if form.errors else 200)
@@ -117,8 +118,8 @@ def end(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        act = {"collaboration": found, "on": said["until"], "learned": said["learned"], "by": request.standing}
-        if attempt(form, actions.end, **act):
+        day, learned = said["until"], said["learned"]
+        if attempt(form, actions.end, collaboration=found, on=day, learned=learned, by=request.standing):
             return redirect(address(found))
     context = {"collaboration": found, "form": form}
     return render(request, "collaboration/end.html", context, status=422 if form.errors else 200)
