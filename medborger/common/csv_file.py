@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
-# What a spreadsheet takes for the beginning of a formula, or hides one behind.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What a spreadsheet takes for the beginning of a formula; a control character may hide one.
+_FORMULA = frozenset("=+-@＝＋－＠")
 
 
 def cell(value: object) -> str:
     """The value as text that no spreadsheet runs."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" \ufeff\u200b").startswith(_FORMULA) or (text[:1] < " " and text) else text
+    begins = text.lstrip(" \ufeff\u200b")[:1]
+    return f"'{text}" if begins and (begins in _FORMULA or begins < " ") else text
 
 
 def csv_response(name: str, rows: Iterable[Sequence[object]]) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -26,11 +26,13 @@ from actors.standing import Standing
 from bookings.models import Booking, Closure
 from centers.models import Center, Room
 from collaboration.forum.models import Forum, ProposedItem
+from collaboration.models import Introduction
 from medborger.common import audit, clock, outbox
 from medborger.common.channels import Dispatch
 from medborger.common.errors import NotAllowed
 from medborger.common.models import Audit, Message, MessageState
 from medborger.common.outbox_delivery import claim, deliver
+from tests.collaboration.factories import entered
 from tests.factories import (
     ActorFactory,
     BookingFactory,
@@ -74,6 +76,11 @@ def known(house: Center, room: Room, association: Actor, admin: User) -> User:
         action_flag=CHANGE,
     )
     in_every_table(house, user)
+    other = ActorFactory.create(house=house)
+    entered(house, user, association, other)
+    tie = {"center": house, "first": association, "second": other}
+    Introduction.objects.create(week_starts_on=date(2026, 11, 16), proposed_by=user, proposed_at=clock.now(), **tie)
+    Introduction.objects.create(week_starts_on=date(2026, 11, 23), dismissed_by=user, dismissed_at=clock.now(), **tie)
     audit.record("test.done", room, by=user)
     return user
 

@@ -28,14 +28,17 @@ from actors.standing import Standing
 from bookings import privacy as rooms
 from bookings.models import Closure
 from centers.models import Center, Room
+from collaboration import privacy as log_rules
 from collaboration.forum import privacy as forum_rules
 from collaboration.forum.models import Forum, ProposedItem
+from collaboration.models import Introduction
 from medborger.common import audit, clock, forget, outbox, privacy
 from medborger.common.context_vars import origin
 from medborger.common.models import Audit, AuditOrigin, Message, MessageState
 from medborger.common.tasks import forget as nightly
 from tests.actors.council.factories import bench, make_rule
-from tests.factories import CenterRoleFactory, DutyFactory, MembershipFactory, UserFactory, past_booking
+from tests.collaboration.factories import entered
+from tests.factories import ActorFactory, CenterRoleFactory, DutyFactory, MembershipFactory, UserFactory, past_booking
 from tests.guards.councils import done_for_a_seat, held_ballot
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +175,37 @@ def test_a_code_for_the_tablet_is_deleted_a_month_after_it_ran_out(house: Center
     ballots.issue_code(ballot=ballot, seat=seat, issuer=other, by=bench(by, ballot.council))
     code = TabletCode.objects.get()
     stands_until(code, council_rules.forget_codes, code.expires_at + timedelta(days=30))
+
+
+@time_machine.travel(START, tick=False)
+def test_who_wrote_a_collaboration_in_is_cut_after_two_years_and_the_actors_stay(
+    house: Center, association: Actor, contact: User
+) -> None:
+    other = ActorFactory.create(house=house)
+    made = entered(house, contact, association, other)
+    with time_machine.travel(START.replace(year=2028) - timedelta(days=1), tick=False):
+        assert log_rules.forget_writers() == 0
+    with time_machine.travel(START.replace(year=2028) + timedelta(days=1), tick=False):
+        assert log_rules.forget_writers() == 2
+        assert log_rules.forget_writers() == 0
+    made.refresh_from_db()
+    assert (made.created_by, made.confirmed_by, made.state) == (None, None, "going")
+    assert {party.actor for party in made.parties.all()} == {association, other}
+
+
+@pytest.mark.parametrize("answered", ["proposed", "dismissed"])
+@time_machine.travel(START, tick=False)
+def test_who_brought_two_together_or_let_them_be_is_cut_after_two_years(
+    house: Center, association: Actor, staff: User, answered: str
+) -> None:
+    tie = Introduction.objects.create(
+        center=house,
+        week_starts_on=START.date() - timedelta(days=START.weekday()),
+        first=association,
+        second=ActorFactory.create(house=house),
+        **{f"{answered}_by": staff, f"{answered}_at": START},
+    )
+    person_stands_until(tie, f"{answered}_by", log_rules.forget_introducers, START.replace(year=2028))
 
 
 def notice_of(house: Center, actor: Actor) -> RuleNotice:
