@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection, transaction
+from django.db import transaction
 
 from actors.enums import ActorKind, ActorRole, Role, Tie
 from actors.models import Actor, Affiliation, CenterRole, Membership, User
@@ -19,7 +19,7 @@ from centers.models import Center, OpeningHours, Room
 from medborger.common import clock
 from medborger.common.names import sort_key
 from medborger.demo import logins
-from medborger.demo.build import Refused, Say, mark, refuse_foreign
+from medborger.demo.build import Refused, Say, lift_limits, mark, refuse_foreign
 from medborger.demo.bulk import Tick, copy, reserve_ids
 from medborger.demo.houses import Words
 from medborger.demo.people import SALT
@@ -88,8 +88,7 @@ def build(size: Size, *, say: Say, progress: Callable[[int], Tick]) -> None:
     refuse_foreign()
     today = clock.today()
     _check(size)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
+    lift_limits()
     Words.write()
     houses = [_write_house(number, size.rooms, today) for number in range(1, size.houses + 1)]
     say(f"  {size.houses} houses with {size.rooms} rooms and {ACTORS} actors each")

@@ -6,15 +6,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from actors.models import Actor, User
 from bookings import changes
 from centers.models import Center
+from collaboration.models import Collaboration
 from medborger.common import clock
 from medborger.common.models import Installation
 from medborger.demo import logins
 from medborger.demo.calendar import Calendar
+from medborger.demo.collaboration import story as collaboration
 from medborger.demo.council import story
 from medborger.demo.houses import Words, raise_house
 from medborger.demo.people import write_people
@@ -49,6 +51,7 @@ def refuse_foreign() -> None:
 def build(*, say: Say, slugs: Sequence[str] = logins.HOUSES, seed: str = SEED, today: date | None = None) -> None:
     """The houses with a living year, or nothing at all. Raises Refused."""
     refuse_foreign()
+    lift_limits()
     today = today or clock.today()
     known, actors = Words.write(), dict[str, Actor]()
     houses = [raise_house(HousePlan.read(slug), known, actors, today) for slug in slugs]
@@ -61,7 +64,23 @@ def build(*, say: Say, slugs: Sequence[str] = logins.HOUSES, seed: str = SEED, t
         say(f"  {house.center}: {number} bookings")
         if name := story.tell(house, seed, today):
             say(f"  {house.center}: {name}")
+    _take_stock()
+    for house in houses:
+        collaboration.tell(house, known, seed, today)
+        say(f"  {house.center}: {Collaboration.objects.confirmed().filter(center=house.center).count()} collaborations")
     mark(today)
+
+
+def lift_limits() -> None:
+    """A page that takes seconds is broken; building a year is not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
+
+
+def _take_stock() -> None:
+    """Tables that were empty a moment ago: PostgreSQL is told what is in them, or it goes through all of a calendar for each row."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def mark(today: date) -> None:

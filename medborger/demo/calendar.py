@@ -19,10 +19,11 @@ from centers.hours import Hours
 from medborger.common import clock
 from medborger.common.models import Audit
 from medborger.demo.houses import House, Words
-from medborger.demo.plan import ClosurePlan
-from medborger.demo.year import AHEAD, BACK, Slot, Year, chance
+from medborger.demo.plan import LATELY, ClosurePlan
+from medborger.demo.year import AHEAD, BACK, Slot, Year, chance, first_of_month
 
 AUDITED = timedelta(days=14)  # how far back the acts are in the audit trail
+BEFORE_GATHERING = timedelta(days=17)  # two weekly bookings together, and none before the gathering of the month before
 BATCH = 1000
 
 M = TypeVar("M", bound=Model)
@@ -111,8 +112,15 @@ class Calendar:
 
     def _parties(self, slot: Slot, booking: Booking) -> Iterator[BookingActor]:
         yield BookingActor(booking=booking, actor=self.house.actors[slot.activity.actor], part=Part.HOLDER)
-        if slot.activity.partner:
+        if slot.activity.partner and self._is_together(slot):
             yield BookingActor(booking=booking, actor=self.house.actors[slot.activity.partner], part=Part.PARTNER)
+
+    def _is_together(self, slot: Slot) -> bool:
+        """Whether the partner has come along by then."""
+        if slot.activity.together is LATELY:
+            return slot.date >= first_of_month(self.today) - BEFORE_GATHERING
+        first, last = slot.activity.together
+        return first <= (slot.date - self.today).days <= last
 
     def _rows(self, slot: Slot, booking: Booking) -> Iterator[Occupancy]:
         during = DateTimeTZRange(booking.starts_at, booking.ends_at)

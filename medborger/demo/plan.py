@@ -17,6 +17,8 @@ from bookings.enums import Audience
 FOLDER = Path(__file__).parent
 WEEKDAYS = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
 AUDIENCES = {"alle": Audience.EVERYONE, "beboere": Audience.RESIDENTS, "luk": Audience.CLOSED}
+ALWAYS = (-10_000, 10_000)
+LATELY = (1, 0)
 
 Row = list[str]
 
@@ -47,12 +49,16 @@ class ActorPlan:
 
 @dataclass(frozen=True)
 class Activity:
-    """Something that is done in a room: the actor, an optional partner, and whom it is for."""
+    """Something that is done in a room: the actor, an optional partner, and for whom.
+
+    `partner_since`: the partner came along so many days from today, or LATELY; empty: it was there all along.
+    """
 
     room: str
     title: str
     actor: str
     partner: str
+    together: tuple[int, int]
     audience: Audience
     drop_in: bool
     term_only: bool
@@ -192,13 +198,15 @@ def _repeats(row: Row) -> Iterator[Repeat]:
 
 def _activity(row: Row) -> Activity:
     room, title, parties, audience, themes, groups, persons = row
-    actor, _, partner = parties.partition(" + ")
+    actor, _, partners = parties.partition(" + ")
+    partner, _, period = partners.partition(" siden ")
     who, *marks = audience.split()
     return Activity(
         room=room,
         title=title,
         actor=actor,
         partner=partner,
+        together=_together(period),
         audience=AUDIENCES[who],
         drop_in="kom" in marks,
         term_only="skole" in marks,
@@ -206,3 +214,11 @@ def _activity(row: Row) -> Activity:
         groups=groups.split(),
         persons=int(persons),
     )
+
+
+def _together(period: str) -> tuple[int, int]:
+    """`-103 til -70`, `-103`, `nyt`, or nothing, in days from today."""
+    if period == "nyt":
+        return LATELY
+    since, _, until = period.partition(" til ")
+    return int(since or ALWAYS[0]), int(until or ALWAYS[1])

@@ -44,6 +44,11 @@ def chance(*key: object) -> float:
     return int.from_bytes(digest, "big") / 2**64
 
 
+def first_of_month(today: date) -> date:
+    """The latest first of a month that the demo has lived through: it lives until yesterday."""
+    return (today - timedelta(days=1)).replace(day=1)
+
+
 @dataclass
 class Year:
     """The calendar of one house. `closed` says which rooms a closure in force holds on a date."""

@@ -14,6 +14,9 @@ from actors.meetings.models import Participant
 from actors.models import Duty, User
 from bookings.models import Booking, BookingActor, Occupancy
 from centers.models import Center
+from collaboration.clashes.models import Clash
+from collaboration.digests.models import Digest
+from collaboration.models import Collaboration
 from medborger.common import clock
 from medborger.common.models import Audit, Message
 from medborger.demo import big
@@ -47,6 +50,11 @@ def fingerprint() -> list[object]:
         sorted(Audit.objects.values_list("verb", "at", "person__email"), key=str),
         sorted(VoteEvent.objects.values_list("number", "kind", "seat__own_name", "choice", "capacity", "at"), key=str),
         sorted(Participant.objects.values_list("meeting__starts_at", "user__email", "answer", "present")),
+        sorted(
+            Collaboration.objects.values_list("title", "state", "form", "since", "created_at", "confirmed_at"), key=str
+        ),
+        sorted(Clash.objects.values_list("second__title", "state", "changed_at")),
+        sorted(Digest.objects.values_list("made_at", "recipient__email", "state"), key=str),
         sorted(Message.objects.values_list("recipient", "subject", "created_at")),
     ]
 

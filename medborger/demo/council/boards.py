@@ -15,9 +15,10 @@ from actors.models import Membership, User
 from actors.standing import Standing
 from medborger.demo.council import votes
 from medborger.demo.council.discussions import moved
-from medborger.demo.council.stage import FOUNDED, Cue, Stage
+from medborger.demo.council.stage import FOUNDED, Stage
 from medborger.demo.people import SINCE
 from medborger.demo.plan import FOLDER
+from medborger.demo.scene import Cue
 from medborger.demo.year import chance
 
 FOR, AGAINST, BLANK = Choice.FOR, Choice.AGAINST, Choice.BLANK

@@ -8,7 +8,8 @@ from typing import Any
 
 from actors.council.actions import discussion
 from actors.council.models import Comment, Motion
-from medborger.demo.council.stage import Cue, Stage
+from medborger.demo.council.stage import Stage
+from medborger.demo.scene import Cue
 
 
 def moved(stage: Stage, key: str, days: int, wall: str) -> Motion:

@@ -10,7 +10,8 @@ from actors.council.models import Ballot
 from actors.models import User
 from medborger.demo.council import enforcement, votes
 from medborger.demo.council.discussions import moved
-from medborger.demo.council.stage import Cue, Stage
+from medborger.demo.council.stage import Stage
+from medborger.demo.scene import Cue
 
 FOR, AGAINST, BLANK = Choice.FOR, Choice.AGAINST, Choice.BLANK
 UNDECIDED = ("Folkedanserne", "Brætspilsklubben")  # the log-ins raad@ and medlem@ find the open ballot waiting

@@ -1,15 +1,12 @@
-"""What a council's story stands on: days from today, people by their seats, and texts from its file in `texts/`."""
+"""What a council's story stands on: people by their seats, and texts from its file in `texts/`."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from actors.council.actions import council as councils
 from actors.council.actions import motions
@@ -20,39 +17,22 @@ from actors.council.models import Council, HouseRule, HouseRuleVersion, Motion, 
 from actors.models import User
 from actors.standing import Standing
 from centers.models import Room
-from medborger.common import clock, outbox
-from medborger.demo import logins
-from medborger.demo.houses import House
+from medborger.common import clock
 from medborger.demo.plan import minutes, rows, weekdays
+from medborger.demo.scene import Scene
 
-TEXTS = Path(__file__).parent / "texts"
 FOUNDED = -480  # days from today, as are all days of the stories
-FRESH = timedelta(days=2)  # what was written earlier was read long ago: its letters are not in the demo's mailbox
-
-
-@dataclass(frozen=True)
-class Cue:
-    """Something that somebody does at an instant."""
-
-    at: datetime
-    do: Callable[[], object]
 
 
 @dataclass
-class Stage:
+class Stage(Scene):
     """One house's council, with everybody who acts in it."""
 
-    house: House
-    story: str
-    seed: str
-    today: date
+    folder: ClassVar[Path] = Path(__file__).parent / "texts"
+
     seats: dict[str, Seat] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
     _benches: dict[int, Bench] = field(default_factory=dict)
-
-    @cached_property
-    def texts(self) -> Mapping[str, Any]:
-        return tomllib.loads((TEXTS / f"{self.story}.toml").read_text(encoding="utf-8"))
 
     @cached_property
     def council(self) -> Council:
@@ -60,43 +40,13 @@ class Stage:
 
     # --- when ---
 
-    def day(self, days: int) -> date:
-        return self.today + timedelta(days=days)
-
-    def moment(self, days: int, wall: str) -> datetime:
-        """The instant so many days from today at a local time: 19.30."""
-        hour, minute = wall.split(".")
-        return clock.at(self.day(days), int(hour) * 60 + int(minute))
-
     def days_of_meeting(self, key: str) -> int:
         """How many days from today a meeting is: on its weekday, in the week that its text names by a day."""
         words = self.texts["meetings"][key]
         monday = clock.monday(self.day(words["week"]))
         return (monday - self.today).days + weekdays(words["weekday"])[0]
 
-    @contextmanager
-    def then(self, instant: datetime) -> Iterator[None]:
-        """As if it were then; long ago nobody is sent a letter."""
-        is_fresh = instant >= clock.midnight(self.today - FRESH)
-        with clock.as_if(instant), nullcontext() if is_fresh else outbox.unsent():
-            yield
-
-    @contextmanager
-    def at(self, days: int, wall: str) -> Iterator[None]:
-        with self.then(self.moment(days, wall)):
-            yield
-
-    def play(self, cues: Iterable[Cue]) -> None:
-        """Let everybody act in the order of time."""
-        for cue in sorted(cues, key=lambda cue: cue.at):
-            with self.then(cue.at):
-                cue.do()
-
     # --- who ---
-
-    def login(self, role: str) -> User:
-        """The person behind one of the house's log-ins."""
-        return User.objects.get(email=logins.address(role, self.house.plan.slug))
 
     def staff(self, role: str) -> Bench:
         return self.bench(self.login(role))

@@ -13,7 +13,8 @@ from actors.council.ledger import put_vote
 from actors.council.models import Ballot, Entitlement, Motion, Result
 from medborger.common import clock
 from medborger.demo.calendar import AUDITED
-from medborger.demo.council.stage import Cue, Stage
+from medborger.demo.council.stage import Stage
+from medborger.demo.scene import Cue
 from medborger.demo.year import chance
 
 WAKES, RETIRES = 7 * 60, 19 * 60 + 30  # minutes: everybody votes in waking hours, and before eight on the last evening

@@ -1,0 +1,135 @@
+"""The log of collaborations: what actors write in themselves, and what they answer to what the house has seen of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from collaboration import actions
+from collaboration.actions import Entry
+from collaboration.enums import Form
+from collaboration.models import Collaboration
+from medborger.common import clock
+from medborger.demo.collaboration.stage import FIRST, Stage
+from medborger.demo.year import chance
+
+GATHERED_AT = 4 * 60 + 10  # minutes past midnight, as the beat does it
+WRITTEN_AFTER = 3  # days that pass before somebody writes it in
+ANSWERED_WITHIN = 9  # days
+PLANNED_BEFORE = 16  # days before a next step is taken, it is written down
+
+
+def expect(stage: Stage) -> None:
+    """All that will be written in, and the house's monthly proposals."""
+    for words in stage.said("log")["log"]:
+        days = max(_forms(words)[0][0] + WRITTEN_AFTER, FIRST)
+        stage.expect(stage.some_time(days, "entered", words["title"]), partial(_enter, stage, words))
+    for first in stage.firsts_of_months():
+        stage.expect(clock.at(first, GATHERED_AT), partial(_gather, stage))
+
+
+# --- what is written in ---
+
+
+def _enter(stage: Stage, words: Mapping[str, Any]) -> None:
+    """Written in a few days after it began; its later forms, what was learned, the next step and its end come in their time."""
+    by = words.get("by") or stage.spokesman(words["with"])
+    (since, form), *later = _forms(words)
+    themes, groups = stage.subjects(words["words"])
+    entry = Entry(
+        title=words["title"],
+        actors=stage.actors(words["with"]),
+        since=stage.day(since),
+        form=form,
+        purpose=words["purpose"],
+        themes=themes,
+        target_groups=groups,
+    )
+    made = actions.enter(center=stage.house.center, entry=entry, by=stage.by(by))
+    for days, new in later:
+        if days > FIRST:
+            stage.expect(stage.some_time(days, "form", entry.title), partial(_change_form, stage, made, new, by))
+        else:
+            _change_form(stage, made, new, by, stage.day(days))
+    if "until" in words:
+        end = partial(_end, stage, made, stage.day(words["until"]), words["learned"], by)
+        stage.expect(stage.some_time(words["until"] + 2, "end", entry.title), end)
+    else:
+        _expect_more(stage, made, words, max(since, FIRST), by)
+
+
+def _forms(words: Mapping[str, Any]) -> list[tuple[int, Form]]:
+    """`-206 share_knowledge, -97 coordinate`"""
+    return [(int(days), Form(form)) for days, form in (step.split() for step in words["forms"].split(","))]
+
+
+def _change_form(stage: Stage, made: Collaboration, form: Form, by: str, since: date | None = None) -> None:
+    actions.change_form(collaboration=made, form=form, since=since or clock.today(), by=stage.by(by))
+
+
+def _end(stage: Stage, made: Collaboration, on: date, learned: str, by: str) -> None:
+    actions.end(collaboration=made, on=on, learned=learned, by=stage.by(by))
+
+
+def _expect_more(stage: Stage, made: Collaboration, words: Mapping[str, Any], since: int, by: str) -> None:
+    """What was learned is written a while later; a next step some weeks before it is taken."""
+    if "next" in words:
+        days = min(max(since + WRITTEN_AFTER + 2, int(words["next"].split("|")[0]) - PLANNED_BEFORE), -1)
+    elif "learned" in words:
+        days = since // 2
+    else:
+        return
+    stage.expect(stage.some_time(days, "more", words["title"]), partial(_say_more, stage, made, words, by))
+
+
+def _say_more(stage: Stage, made: Collaboration, words: Mapping[str, Any], by: str) -> None:
+    fresh = Collaboration.objects.get(pk=made.pk)
+    entry = replace(_as_it_stands(fresh), learned=words.get("learned", ""))
+    if "next" in words:
+        days, owner, step = (cell.strip() for cell in words["next"].split("|"))
+        day = stage.day(int(days))
+        entry = replace(entry, next_step=step, next_step_owner=stage.actor(owner), next_step_on=day)
+    actions.change(collaboration=fresh, entry=entry, version=fresh.version, by=stage.by(by))
+
+
+def _as_it_stands(collaboration: Collaboration) -> Entry:
+    return Entry(
+        title=collaboration.title,
+        actors=tuple(collaboration.actors.all()),
+        since=collaboration.since,
+        form=Form(collaboration.form),
+        purpose=collaboration.purpose,
+        until=collaboration.until,
+        themes=tuple(collaboration.themes.all()),
+        target_groups=tuple(collaboration.target_groups.all()),
+    )
+
+
+# --- what the house proposes ---
+
+
+def _gather(stage: Stage) -> None:
+    """Those who have something to say to a proposal say it within days; the others are silent."""
+    actions.gather(center=stage.house.center, now=clock.now())
+    said = {frozenset(words["with"].split(" + ")): words for words in stage.said("log")["proposals"]}
+    for proposal in Collaboration.objects.proposed().filter(center=stage.house.center).order_by("pk"):
+        if words := said.get(frozenset(actor.name for actor in proposal.actors.all())):
+            after = timedelta(days=1 + int(chance(stage.seed, "answered", words["with"]) * ANSWERED_WITHIN))
+            days = (clock.today() + after - stage.today).days
+            at = stage.some_time(days, "answer", words["with"])
+            stage.expect(at, partial(_answer, stage, proposal, words))
+
+
+def _answer(stage: Stage, proposal: Collaboration, words: Mapping[str, Any]) -> None:
+    by = stage.by(words["by"])
+    if words["answer"] == "dismiss":
+        actions.dismiss(collaboration=proposal, by=by)
+        return
+    entry = replace(_as_it_stands(proposal), title=words["title"], purpose=words["purpose"])
+    if "form" in words:
+        entry = replace(entry, form=Form(words["form"]))
+    actions.confirm(collaboration=proposal, changes=entry, by=by)
+    _expect_more(stage, proposal, words, (proposal.since - stage.today).days, words["by"])

@@ -1,0 +1,105 @@
+"""What a house's year together stands on: people by the names of their actors, and all that happens in the order of time."""
+
+from __future__ import annotations
+
+import heapq
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, ClassVar
+
+from actors.enums import Tie
+from actors.models import Actor, TargetGroup, Theme, User
+from actors.standing import Standing
+from medborger.common import clock
+from medborger.demo.houses import Words
+from medborger.demo.people import ROLES
+from medborger.demo.scene import Cue, Scene
+from medborger.demo.year import chance
+
+WAKES, RETIRES = 9 * 60, 21 * 60  # minutes: what people do, they do in waking hours
+# Nothing is written in before the people of the demo came.
+FIRST = -470
+
+
+@dataclass
+class Stage(Scene):
+    """One house. What happens may make more happen later: cues are put in as the story goes, and taken in the order of time."""
+
+    folder: ClassVar[Path] = Path(__file__).parent / "texts"
+
+    known: Words
+    _texts: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    _cues: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
+    _number: count[int] = field(default_factory=count)
+
+    @property
+    def fresh_since(self) -> date:
+        """This week's digest lies in the mailbox."""
+        return min(super().fresh_since, clock.monday(self.today))
+
+    def said(self, part: str) -> Mapping[str, Any]:
+        """What one of the house's files in `texts/` says: log, events, forum."""
+        if part not in self._texts:
+            path = self.folder / self.story / f"{part}.toml"
+            self._texts[part] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return self._texts[part]
+
+    def expect(self, at: datetime, do: Callable[[], object]) -> None:
+        """Let it happen then; what would be today or later has not happened."""
+        if at < clock.midnight(self.today):
+            heapq.heappush(self._cues, (at, next(self._number), do))
+
+    def unfold(self) -> None:
+        """Let all that is expected happen, and what comes of it."""
+        while self._cues:
+            at, _, do = heapq.heappop(self._cues)
+            self.play([Cue(at, do)])
+
+    def some_time(self, days: int, *key: object) -> datetime:
+        """An instant of waking hours so many days from today; which one is drawn by the key."""
+        minute = WAKES + int(chance(self.seed, self.story, *key) * (RETIRES - WAKES))
+        return clock.at(self.day(days), minute)
+
+    def person(self, name: str) -> User:
+        """The person behind a log-in, or an actor's contact."""
+        return (
+            self.login(name)
+            if name in ROLES or name in self.house.plan.people["names"]
+            else self.house.bookers[name][0]
+        )
+
+    def by(self, name: str) -> Standing:
+        return Standing.of(self.person(name))
+
+    def actor(self, name: str) -> Actor:
+        return self.house.actors[name]
+
+    def actors(self, names: str) -> tuple[Actor, ...]:
+        """`Madklubben + Haveforeningen`"""
+        return tuple(self.actor(name) for name in names.split(" + ")) if names else ()
+
+    def spokesman(self, names: str) -> str:
+        """Who acts for the actors: the first one's contact; where one is from outside, the coordinator."""
+        together = names.split(" + ")
+        ties = {actor.name: actor.tie for actor in self.house.plan.actors}
+        return "koordinator" if any(ties[name] == Tie.EXTERNAL for name in together) else together[0]
+
+    def subjects(self, words: str) -> tuple[tuple[Theme, ...], tuple[TargetGroup, ...]]:
+        """`motion kultur | voksne aeldre`"""
+        themes, _, groups = words.partition("|")
+        return (
+            tuple(self.known.themes[slug] for slug in themes.split()),
+            tuple(self.known.groups[slug] for slug in groups.split()),
+        )
+
+    def firsts_of_months(self) -> Sequence[date]:
+        """Those of the past year, oldest first."""
+        first, firsts = (self.today - timedelta(days=1)).replace(day=1), list[date]()
+        while first > self.day(-365):
+            firsts.append(first)
+            first = (first - timedelta(days=1)).replace(day=1)
+        return firsts[::-1]
