@@ -1,5 +1,6 @@
 """What every test stands on. PostgreSQL and Valkey are those of `tests.services`."""
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,13 @@ QUICK = {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     },
 }
+
+
+def pytest_collection_finish() -> None:
+    """All that is imported by now stays: the garbage collector, which took a fifth of the time, need not walk through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.fixture(scope="session", autouse=True)
