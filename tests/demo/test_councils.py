@@ -51,9 +51,9 @@ from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Audit, Message
-from tests.demo.conftest import TODAY
+from tests.demo.conftest import DEMO, TODAY
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+pytestmark = [*DEMO, pytest.mark.usefixtures("noon")]
 MIDNIGHT = clock.midnight(TODAY)
 
 

@@ -17,9 +17,9 @@ from medborger.common import clock
 from medborger.common.models import Audit, Installation
 from medborger.demo import logins
 from medborger.demo.year import AHEAD, BACK, gaps
-from tests.demo.conftest import TODAY
+from tests.demo.conftest import DEMO, TODAY
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = DEMO
 
 
 def test_the_installation_is_marked_as_a_demo() -> None:
