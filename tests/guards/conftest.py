@@ -1,21 +1,50 @@
-"""The world of the guards' tests: made once for a module, rolled back after it."""
+"""The world of the guards' tests: made once for all modules, in a database of its own, and rolled back after each."""
 
 from collections.abc import Iterator
+from zlib import crc32
 
 import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.guards.world import Browsers, World, build
+from tests.databases import copy, inside
+from tests.guards.meetings import register_body
+from tests.guards.world import Answers, Browsers, Case, World, build
+
+PARTS = 8
+
+
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of a route on one worker, which asks for its answers once."""
+    for item in items:
+        case = getattr(item, "callspec", None) and item.callspec.params.get("case")  # type: ignore[attr-defined]
+        if isinstance(case, Case):
+            item.add_marker(pytest.mark.xdist_group(f"routes {crc32(case.route.encode()) % PARTS}"))
+
+
+@pytest.fixture(scope="session")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), copy("world"):
+        with inside("world"), transaction.atomic():
+            world = build()
+        yield world
+
+
+@pytest.fixture(scope="session")
+def answers() -> Answers:
+    return {}
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
+def world(made: World, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The tests see the world instead of an empty database, and leave it as it was."""
+    register_body(made.next_door)
+    with django_db_blocker.unblock(), inside("world"), transaction.atomic():
+        yield made
         transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
-def browsers(world: World) -> Browsers:
-    return Browsers(world)
+def browsers(world: World, answers: Answers) -> Browsers:
+    return Browsers(world, answers)

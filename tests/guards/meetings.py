@@ -24,11 +24,16 @@ if TYPE_CHECKING:
 SITTING = timedelta(minutes=30)
 
 
-def make_meetings(house: Center, next_door: Center, by: User, audience: Actor) -> tuple[Meeting, Meeting]:
-    """The one to come, and the one that began half an hour ago. The house next door has no such body."""
+def register_body(next_door: Center) -> None:
+    """The body that meets, as the process knows it; the house next door has none."""
     if circles.by_slug(SLUG) is None:
         circles.register(circle())
     WITHOUT.add(next_door.pk)
+
+
+def make_meetings(house: Center, next_door: Center, by: User, audience: Actor) -> tuple[Meeting, Meeting]:
+    """The one to come, and the one that began half an hour ago."""
+    register_body(next_door)
     now = clock.now()
     with time_machine.travel(now - timedelta(days=7), tick=False):
         coming = _convened(house, by, audience, Frame("Møde om lidt", now + SITTING, now + 3 * SITTING))

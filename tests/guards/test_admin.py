@@ -9,13 +9,12 @@ from django.urls import resolve, reverse
 
 from actors.models import User
 from bookings.models import Booking, Closure, Occupancy
-from centers.models import Room, SpecialDay
+from centers.models import Room
 from collaboration.digests.models import Digest
-from medborger.common import clock, privacy
+from medborger.common import privacy
 from medborger.common.access import routes
 from medborger.common.models import Audit, Installation, Message
 from medborger.common.privacy import Kind
-from tests.factories import FacilityFactory, RoomHolderFactory, TargetGroupFactory, ThemeFactory
 from tests.guards.world import VISITOR, Browsers, World
 
 pytestmark = pytest.mark.django_db
@@ -30,17 +29,6 @@ ACTED_ON += ["clashes.Clash"]
 ACTED_ON += ["digests.Subscription", "digests.Digest", "digests.Snooze"]
 NOT_ADMIN = ("outsider", "member", "staff", "manager")
 SITE_WIDE = ["index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"]
-
-
-@pytest.fixture(scope="module")
-def everything(world: World) -> World:
-    """One of each thing that the administration shows."""
-    Installation.objects.get_or_create(defaults={"created_at": clock.now()})
-    SpecialDay.objects.create(center=world.house, date=clock.today(), reason="Sommerfest")
-    RoomHolderFactory.create(room=world.room, actor=world.dancers)
-    for factory in (FacilityFactory, ThemeFactory, TargetGroupFactory):
-        factory.create()
-    return world
 
 
 def pages(model: type[Model]) -> dict[str, str]:
@@ -64,7 +52,7 @@ def site_wide() -> list[str]:
     ]
 
 
-def test_every_page_of_the_administration_is_asked(everything: World) -> None:
+def test_every_page_of_the_administration_is_asked(world: World) -> None:
     """Check 2: grows with every model that is registered."""
     asked = [*site_wide(), *(path for model in REGISTERED for path in pages(model).values())]
     theirs = {route.replace("^", "") for route, _pattern in routes() if route.startswith("admin/")}
@@ -75,7 +63,7 @@ def test_every_page_of_the_administration_is_asked(everything: World) -> None:
 
 @pytest.mark.parametrize("model", [None, *REGISTERED], ids=lambda model: model._meta.label if model else "site")
 def test_nobody_but_who_runs_the_installation_opens_it(
-    everything: World, browsers: Browsers, model: type[Model] | None
+    world: World, browsers: Browsers, model: type[Model] | None
 ) -> None:
     """Check 2."""
     paths = site_wide() if model is None else pages(model).values()
@@ -90,7 +78,7 @@ def test_nobody_but_who_runs_the_installation_opens_it(
 
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
 def test_every_page_of_a_model_opens_for_the_administrator(
-    everything: World, browsers: Browsers, model: type[Model]
+    world: World, browsers: Browsers, model: type[Model]
 ) -> None:
     """Check 2: read-only where an action exists."""
     read_only = model._meta.label in ACTED_ON
@@ -134,6 +122,6 @@ def test_the_administration_shows_no_secret(model: type[Model]) -> None:
     assert not hidden & shown
 
 
-def test_rooms_are_retired_and_not_deleted(everything: World, browsers: Browsers) -> None:
+def test_rooms_are_retired_and_not_deleted(world: World, browsers: Browsers) -> None:
     """Nothing that mattered is deleted (architecture.md)."""
     assert browsers.ask("admin", "POST", pages(Room)["delete"], {"post": "yes"}).status_code == 403

@@ -1,6 +1,6 @@
 """Two houses with everybody in them, and a way to ask every address as each of them.
 
-Built once for a module and rolled back after it; each request runs in a savepoint of its own, so that no answer depends on
+Built once and rolled back after each module; each request runs in a savepoint of its own, so that no answer depends on
 what was asked before.
 """
 
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 from allauth.account.internal.flows.login import record_authentication
@@ -19,7 +20,9 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
+from django.template.backends.django import Template
 from django.test import Client
+from django.utils.safestring import SafeString
 
 from actors import actions as people
 from actors.addresses import Address
@@ -44,9 +47,9 @@ from actors.standing import Standing
 from bookings import actions as rooms
 from bookings.enums import Audience
 from bookings.models import Booking, Closure
-from centers.models import Center, Room
+from centers.models import Center, Room, SpecialDay
 from medborger.common import clock
-from medborger.common.models import Message
+from medborger.common.models import Installation, Message
 from tests.actors.council.factories import make_council, make_seat, seat_person
 from tests.factories import (
     ActorFactory,
@@ -54,7 +57,11 @@ from tests.factories import (
     CenterFactory,
     CenterRoleFactory,
     DutyFactory,
+    FacilityFactory,
     RoomFactory,
+    RoomHolderFactory,
+    TargetGroupFactory,
+    ThemeFactory,
     UserFactory,
     close_room,
     passkey,
@@ -66,6 +73,7 @@ from tests.guards.ballots import make_ballot
 from tests.guards.enforcement import make_enforcement
 from tests.guards.meetings import make_meetings
 from tests.guards.motions import make_motions
+from tests.guards.state import State
 
 VISITOR = "visitor"
 LOGGED_IN = (
@@ -260,11 +268,30 @@ def build() -> World:
         entry=entry,
     )
     rooms.cancel(booking=cancelled, version=None, by=Standing.of(users["member"]))
+    name_next_door(world)
+    fill_up(world)
     world.collaboration = collaboration.make(world)
     world.forum = forum.make(world)
     world.clashes = clashes.make(world)
     world.digests = digests.make(world)
     return world
+
+
+def name_next_door(world: World) -> None:
+    """An association and a person whom only the house next door has, by names that no page of another house may say."""
+    actor = world.next_doors_booking.parties.get().actor
+    actor.name = "Naboernes Klub"
+    actor.save()
+    UserFactory.create(name="Niels Nabosen", member_of=actor)
+
+
+def fill_up(world: World) -> None:
+    """What the administration shows besides: one of each."""
+    Installation.objects.get_or_create(defaults={"created_at": clock.now()})
+    SpecialDay.objects.create(center=world.house, date=clock.today() + timedelta(days=60), reason="Sommerfest")
+    RoomHolderFactory.create(room=world.room, actor=world.dancers)
+    for factory in (FacilityFactory, ThemeFactory, TargetGroupFactory):
+        factory.create()
 
 
 def log_in(user: User | None, **options: Any) -> Client:
@@ -279,6 +306,13 @@ def log_in(user: User | None, **options: Any) -> Client:
     return client
 
 
+def at_home(user: User) -> Client:
+    """A browser of the person that has shown a page already, so that the session knows of a second factor."""
+    client = log_in(user)
+    client.get("/")
+    return client
+
+
 @contextmanager
 def undone() -> Iterator[None]:
     """What happens inside is rolled back, in the database and in the cache."""
@@ -286,6 +320,13 @@ def undone() -> Iterator[None]:
         yield
         transaction.set_rollback(True)
     cache.clear()
+
+
+@contextmanager
+def unwritten_pages() -> Iterator[None]:
+    """Templates are found, and say nothing."""
+    with patch.object(Template, "render", return_value=SafeString("")):
+        yield
 
 
 Arguments = Callable[[World], dict[str, Any]]
@@ -337,12 +378,28 @@ def fill(route: str, args: Mapping[str, Any]) -> str:
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(args[found[1]]), route)
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What tests look at of a response: Django's test client hangs on it the contexts of all its templates."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes
+    wrote: bool
+
+
+# By role, method, case and path.
+Answers = dict[tuple[str, str, str, str], Answered]
+
+
 class Browsers:
     """One log-in per role, made once; each request starts from it anew."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, answers: Answers) -> None:
         self.world = world
-        self._cookies = {role: log_in(user).cookies for role, user in world.users.items()}
+        self._answers = answers
+        self._cookies = {role: at_home(user).cookies for role, user in world.users.items()}
+        self._state = State()
 
     def client(self, role: str, headers: Mapping[str, str] | None = None, *, check_token: bool = False) -> Client:
         """A browser of the role, logged in; use it inside `undone()`."""
@@ -354,8 +411,32 @@ class Browsers:
 
     def ask(self, role: str, method: str, path: str, data: Mapping[str, Any] | None = None, **headers: str) -> Any:
         """The answer, with all that the request did undone afterwards."""
-        client = self.client(role, headers)
         with undone():
-            if method == "POST":
-                return client.post(path, data or {})
-            return client.generic(method, path)
+            return self._sent(role, method, path, data, headers)
+
+    def answer(self, role: str, method: str, case: Case) -> Answered:
+        """What the case answers the role to GET, HEAD, POST or htmx, in a world where nothing has happened since it was made.
+
+        Asked once for all tests, since no answer depends on what was asked before. To HEAD no page is written out: views and gates
+        do all that they do, and what the templates say, which HEAD throws away, is GET's.
+        """
+        path = case.path(self.world)
+        key = (role, method, str(case), path)
+        if key not in self._answers:
+            verb, headers = ("GET", {"HX-Request": "true"}) if method == "htmx" else (method, {})
+            pages = unwritten_pages() if method == "HEAD" else nullcontext()
+            with undone(), pages:
+                response = self._sent(role, verb, path, case.data(self.world), headers)
+                wrote = not self._state.is_unchanged()
+            self._answers[key] = Answered(response.status_code, dict(response.headers), response.content, wrote)
+        return self._answers[key]
+
+    def has_written(self) -> bool:
+        """Whether a request has left or changed a row; ask inside its `undone()`."""
+        return not self._state.is_unchanged()
+
+    def _sent(
+        self, role: str, method: str, path: str, data: Mapping[str, Any] | None, headers: Mapping[str, str]
+    ) -> Any:
+        client = self.client(role, headers)
+        return client.post(path, data or {}) if method == "POST" else client.generic(method, path)
