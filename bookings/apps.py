@@ -7,13 +7,14 @@ class BookingsConfig(AppConfig):
     verbose_name = "Bookinger"
 
     def ready(self) -> None:
-        from actors import me
+        from actors import me, week
         from actors.council import changes as rule_changes
         from actors.permissions import staff
         from bookings import changes
         from bookings.front import programme
         from bookings.me import my_bookings
         from bookings.models import Closure
+        from bookings.week import coming_events
         from centers import opening
         from centers.front import register
         from medborger.common.context import MenuItem, offer
@@ -28,3 +29,4 @@ class BookingsConfig(AppConfig):
             MenuItem("closures", "lock", _("Lukninger"), 40, permission=staff),
         )
         me.offer(my_bookings, position=10)
+        week.offer(week.Part.COMING, coming_events, position=50)

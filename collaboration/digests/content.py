@@ -13,10 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from actors.week import Line, Part
+from collaboration.enums import Form
+from collaboration.figures import Weekly
 
 TWO = 2
 # How many lines of a part are shown before "og 4 mere"; a screen and a half in all.
-SHOWN = {Part.NEEDS: 5, Part.NEWS: 5, Part.COMING: 8, Part.TIE: 1}
+SHOWN = {Part.NEEDS: 3, Part.NEWS: 3, Part.COMING: 8, Part.TIE: 1}
+LAST = "9999"  # after every day
 # How many of a part are kept at all.
 KEPT = 40
 TITLES: dict[Part, Promise] = {
@@ -45,7 +48,8 @@ class Entry:
     roles: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, part: Part, line: Line) -> Entry:
+    def of(cls, part: Part, line: Line, *, has_forum: bool) -> Entry:
+        """As the line is told in a house that has a forum, or has none to put it on."""
         return cls(
             part=part.value,
             key=line.key,
@@ -57,7 +61,7 @@ class Entry:
             form=str(line.form),
             urgency=line.urgency,
             message=str(line.message),
-            for_forum=line.for_forum,
+            for_forum=line.for_forum and has_forum,
             roles=tuple(sorted(map(str, line.concerns.roles))) if not line.concerns.everyone else (),
         )
 
@@ -74,11 +78,11 @@ class Entry:
 @dataclass(frozen=True)
 class Content:
     """What a digest holds, in each language that it was made in. `skipped` are the Mondays of the reader's weeks that were left out
-    before it; `figures` how many collaborations of each form were begun in twelve weeks."""
+    before it; `weekly` how many collaborations of each form were going in each of twelve weeks."""
 
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     skipped: tuple[date, ...] = ()
-    figures: Mapping[str, Any] = field(default_factory=dict)
+    weekly: Weekly | None = None
 
     def in_language(self, language: str) -> tuple[Entry, ...]:
         """In the reader's language, or in the one that it was made in."""
@@ -95,7 +99,7 @@ class Content:
                 for language, entries in self.entries.items()
             },
             "skipped": [day.isoformat() for day in self.skipped],
-            "figures": dict(self.figures),
+            "weekly": _as_json(self.weekly) if self.weekly else None,
         }
 
     @classmethod
@@ -106,8 +110,22 @@ class Content:
                 for language, rows in stored.get("entries", {}).items()
             },
             skipped=tuple(map(date.fromisoformat, stored.get("skipped", []))),
-            figures=stored.get("figures", {}),
+            weekly=_weekly_of(stored.get("weekly")),
         )
+
+
+def _as_json(weekly: Weekly) -> dict[str, Any]:
+    return {
+        "mondays": [monday.isoformat() for monday in weekly.mondays],
+        "counts": {form.value: list(numbers) for form, numbers in weekly.counts.items()},
+    }
+
+
+def _weekly_of(stored: Mapping[str, Any] | None) -> Weekly | None:
+    if not stored:
+        return None
+    counts = {form: tuple(stored["counts"][form.value]) for form in Form}
+    return Weekly(tuple(map(date.fromisoformat, stored["mondays"])), counts)
 
 
 def hash_of(stored: Mapping[str, Any]) -> str:
@@ -167,6 +185,6 @@ def _sections(entries: list[Entry]) -> Iterator[Section]:
         if part == Part.NEEDS:
             own.sort(key=lambda entry: -entry.urgency)
         if part == Part.COMING:
-            own.sort(key=lambda entry: entry.day)
+            own.sort(key=lambda entry: entry.day or LAST)
         if own:
             yield Section(part, own[: SHOWN[part]], own[SHOWN[part] :])

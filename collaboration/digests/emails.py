@@ -16,10 +16,13 @@ from django.utils.translation import gettext as _
 
 from actors.notices import absolute, letter_to, reads_sms
 from actors.week import Part
+from collaboration import charts
 from collaboration.digests import words
 from collaboration.digests.content import Arranged, Content, Entry
 from collaboration.digests.enums import Act
 from collaboration.digests.tokens import ActToken, UnsubscribeToken
+from collaboration.enums import Form
+from collaboration.figures import Weekly
 from medborger.common import phrases
 from medborger.common.letters import inline
 from medborger.common.outbox import Letter
@@ -99,7 +102,7 @@ class Composer:
             }
             if reads_sms(user):
                 return letter_to(user, subject=words.week_in(number, house), text=_sms(arranged), **fields)
-            shared = self._written(digest, arranged, content.skipped, by_choice)
+            shared = self._written(digest, arranged, content, by_choice)
             return letter_to(
                 user,
                 subject=words.subject(arranged, number, house),
@@ -121,17 +124,17 @@ class Composer:
 
         return self._marks.sub(link, text)
 
-    def _written(self, digest: Digest, arranged: Arranged, skipped: Sequence[date], by_choice: bool) -> _Shared:
+    def _written(self, digest: Digest, arranged: Arranged, content: Content, by_choice: bool) -> _Shared:
         entries = [*arranged.two, *(entry for section in arranged.sections for entry in section.shown)]
         told = tuple(entry.key for entry in entries), tuple(len(section.rest) for section in arranged.sections)
-        key = (translation.get_language(), digest.week_starts_on, told, tuple(skipped), by_choice)
+        key = (translation.get_language(), digest.week_starts_on, told, content.skipped, by_choice)
         if key not in self._shared:
-            page = self._page(digest, arranged, skipped, by_choice)
+            page = self._page(digest, arranged, content, by_choice)
             html = inline(render_to_string("mail/digest.html", page))
             self._shared[key] = _Shared("\n".join(_plain(page)), html, entries)
         return self._shared[key]
 
-    def _page(self, digest: Digest, arranged: Arranged, skipped: Sequence[date], by_choice: bool) -> dict[str, Any]:
+    def _page(self, digest: Digest, arranged: Arranged, content: Content, by_choice: bool) -> dict[str, Any]:
         house, number = self._center, digest.number
         url = absolute(reverse("digest", args=[house.slug, number.year, number.week]))
         places = iter(range(1000))
@@ -143,7 +146,7 @@ class Composer:
             "title": words.title(arranged, number, house.name),
             "lead": words.lead(arranged),
             "preheader": " ".join(entry.text for entry in arranged.two),
-            "skipped": words.skipped(skipped),
+            "skipped": words.skipped(content.skipped),
             "two": [self._shown(entry, next(places)) for entry in arranged.two],
             "sections": [
                 ShownSection(
@@ -154,6 +157,7 @@ class Composer:
                 )
                 for section in arranged.sections
             ],
+            "bars": charts.bars(_last(content.weekly)) if content.weekly else [],
             "url": url,
             "why": words.why(house.name, by_choice=by_choice),
             "choice_url": absolute(reverse("digest_choice", args=[house.slug])),
@@ -167,6 +171,11 @@ class Composer:
             snooze=self._mark % f"{Act.SNOOZE}{place}" if entry.may_wait else "",
             forum=self._mark % f"{Act.FORUM}{place}" if entry.for_forum else "",
         )
+
+
+def _last(weekly: Weekly) -> dict[Form, int]:
+    """How many of each form were going in the last of the weeks."""
+    return {form: numbers[-1] for form, numbers in weekly.counts.items()}
 
 
 def _sms(arranged: Arranged) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -110,8 +109,6 @@ class Digest(models.Model):
 
 class Snooze(models.Model):
     """A line that a reader put off; until then it stands in none of their digests."""
-
-    LASTS = timedelta(days=7)
 
     center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

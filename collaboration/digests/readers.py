@@ -63,7 +63,7 @@ class Reader:
             return False
         return self.subscription.by_choice or Role.COORDINATOR in self.standing.roles_in(center_id)
 
-    def chosen(self, told: Told) -> tuple[Entry, ...]:
+    def chosen(self, told: Told, *, has_forum: bool) -> tuple[Entry, ...]:
         """What of the week this reader is told: what concerns them, is new to them, and they have not dealt with; each thing once."""
         lines: dict[str, tuple[Part, Line]] = {}
         for part, line in told:
@@ -72,7 +72,7 @@ class Reader:
         kept: dict[Part, list[Entry]] = defaultdict(list)
         for part, line in lines.values():
             if len(kept[part]) < KEPT:
-                kept[part].append(Entry.of(part, line))
+                kept[part].append(Entry.of(part, line, has_forum=has_forum))
         return tuple(entry for entries in kept.values() for entry in entries)
 
     def _is_told(self, line: Line) -> bool:

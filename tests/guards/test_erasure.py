@@ -25,6 +25,9 @@ from actors.notices import letter_to
 from actors.standing import Standing
 from bookings.models import Booking, Closure
 from centers.models import Center, Room
+from collaboration.digests import actions as digests
+from collaboration.digests.enums import DigestState
+from collaboration.digests.models import Digest, Snooze
 from collaboration.forum.models import Forum, ProposedItem
 from collaboration.models import Introduction
 from medborger.common import audit, clock, outbox
@@ -81,6 +84,7 @@ def known(house: Center, room: Room, association: Actor, admin: User) -> User:
     tie = {"center": house, "first": association, "second": other}
     Introduction.objects.create(week_starts_on=date(2026, 11, 16), proposed_by=user, proposed_at=clock.now(), **tie)
     Introduction.objects.create(week_starts_on=date(2026, 11, 23), dismissed_by=user, dismissed_at=clock.now(), **tie)
+    told_in_digests(house, user)
     audit.record("test.done", room, by=user)
     return user
 
@@ -94,6 +98,24 @@ def people_of_the_forum(house: Center, meeting: Meeting, user: User) -> None:
     done = {"done_at": clock.now(), "done_by": user, "created_at": clock.now(), "created_by": user}
     ActionPoint.objects.create(
         center=house, meeting=meeting, item=item, title="Mål op", owner_user=user, due_on=clock.today(), **done
+    )
+
+
+def told_in_digests(house: Center, user: User) -> None:
+    """Somebody who gets the house's digest, has had one, and put a line of it off."""
+    now = clock.now()
+    digests.choose(center=house, weekday=0, minute=420, when_empty=False, by=Standing.of(user))
+    Snooze.objects.create(center=house, user=user, key="clash:1", until=now)
+    Digest.objects.create(
+        center=house,
+        recipient=user,
+        week_starts_on=clock.monday(clock.today()),
+        covers_from=now,
+        covers_until=now,
+        made_at=now,
+        state=DigestState.MADE,
+        content={"entries": {"da": [{"text": f"Hej {NAME}"}]}},
+        content_hash="0" * 64,
     )
 
 

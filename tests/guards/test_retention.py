@@ -1,8 +1,9 @@
 """Each rule deletes what is past its time, and nothing a day before."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 import pytest
 import time_machine
@@ -29,6 +30,11 @@ from bookings import privacy as rooms
 from bookings.models import Closure
 from centers.models import Center, Room
 from collaboration import privacy as log_rules
+from collaboration.digests import actions as digests
+from collaboration.digests import privacy as digest_rules
+from collaboration.digests.content import hash_of
+from collaboration.digests.enums import DigestState
+from collaboration.digests.models import Digest, Snooze, Subscription
 from collaboration.forum import privacy as forum_rules
 from collaboration.forum.models import Forum, ProposedItem
 from collaboration.models import Introduction
@@ -414,3 +420,51 @@ def test_who_held_a_forum_is_cut_a_year_after_their_last_day(house: Center, staf
 def test_who_proposed_an_item_is_cut_after_two_years(house: Center, member: User) -> None:
     item = ProposedItem.objects.create(center=house, title="Borde", proposed_by=member, proposed_at=START)
     person_stands_until(item, "proposed_by", forum_rules.forget_proposers, START.replace(year=2028))
+
+
+# --- digests --------------------------------------------------------------------------------------------------------
+
+
+@time_machine.travel(START, tick=False)
+def test_what_a_digest_told_is_wiped_after_ninety_days_its_hash_kept_and_the_row_gone_after_two_years(
+    house: Center, coordinator: User
+) -> None:
+    told: dict[str, Any] = {"entries": {"da": []}, "skipped": [], "weekly": None}
+    digest = Digest.objects.create(
+        center=house,
+        recipient=coordinator,
+        week_starts_on=date(2026, 11, 23),
+        covers_from=START,
+        covers_until=START,
+        made_at=START,
+        state=DigestState.MADE,
+        content=told,
+        content_hash=hash_of(told),
+    )
+    with time_machine.travel(START + timedelta(days=89), tick=False):
+        assert digest_rules.forget_digests() == 0
+    with time_machine.travel(START + timedelta(days=91), tick=False):
+        assert digest_rules.forget_digests() == 1
+    digest.refresh_from_db()
+    assert (digest.content, digest.content_hash) == ({}, hash_of(told))
+    stands_until(digest, digest_rules.forget_digests, START.replace(year=2028))
+
+
+@time_machine.travel(START, tick=False)
+def test_who_got_the_digest_is_forgotten_a_year_after_and_a_coordinators_no_only_with_the_role(
+    house: Center, coordinator: User, member: User
+) -> None:
+    for user in (coordinator, member):
+        digests.choose(center=house, weekday=0, minute=420, when_empty=False, by=Standing.of(user))
+        digests.unsubscribe(center=house, user=user)
+    stands_until(Subscription.objects.get(user=member), digest_rules.forget_subscriptions, START.replace(year=2027))
+    CenterRole.objects.filter(user=coordinator).update(until=clock.today())
+    with time_machine.travel(START.replace(year=2028), tick=False):
+        assert digest_rules.forget_subscriptions() == 1
+
+
+@time_machine.travel(START, tick=False)
+def test_what_was_put_off_is_forgotten_when_it_comes_again(house: Center, coordinator: User) -> None:
+    until = START + timedelta(days=7)
+    put_off = Snooze.objects.create(center=house, user=coordinator, key="clash:1", until=until)
+    stands_until(put_off, digest_rules.forget_snoozes, until)

@@ -146,6 +146,9 @@ def test_logs_hold_no_query_no_body_and_no_token_of_a_path(log_lines: io.StringI
     client.get("/privatliv/?navn=hemmeligt-i-adressen")
     client.get("/invitation/hemmeligt-i-stien/?navn=hemmeligt-i-adressen")
     client.post("/invitation/hemmeligt-i-stien/", {"name": "hemmeligt-i-formularen"})
+    for link in ("/mig/overblik/hemmeligt-i-stien/", "/mig/overblik/afmeld/hemmeligt-i-stien/"):
+        client.get(link)
+        client.post(link)
     client.post("/konto/log-ind/", {"login": member.email, "password": "hemmeligt-i-formularen"})
     client.get("/findes/hemmeligt-i-adressen/?x=hemmeligt-i-adressen")
     lines = log_lines.getvalue()

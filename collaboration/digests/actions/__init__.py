@@ -1,6 +1,6 @@
 """What is done about digests: who gets them, making them, and what a reader does from them."""
 
-from collaboration.digests.actions.lines import snooze
+from collaboration.digests.actions.lines import put_on_forum, snooze
 from collaboration.digests.actions.making import houses_due, make_house
 from collaboration.digests.actions.subscriptions import choose, keep_subscriptions, unsubscribe
 
@@ -9,6 +9,7 @@ __all__ = [
     "houses_due",
     "keep_subscriptions",
     "make_house",
+    "put_on_forum",
     "snooze",
     "unsubscribe",
 ]

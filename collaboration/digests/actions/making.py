@@ -8,17 +8,21 @@ depend on the number of readers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import translation
 
 from actors.week import Week, lines
 from centers.models import Center
+from collaboration.actions import introductions
 from collaboration.digests import emails, readers, weeks
 from collaboration.digests.content import Content, hash_of
 from collaboration.digests.enums import DigestState, Verb
 from collaboration.digests.models import Digest, Subscription
 from collaboration.digests.readers import Reader, Told
+from collaboration.figures import Weekly, weekly
+from collaboration.forum.models import Forum
 from medborger.common import audit, clock, outbox
 
 
@@ -38,23 +42,34 @@ def make_house(*, center_id: int) -> int:
     center = held[0].center
     everyone = readers.of_house(held, center, now)
     reading = [reader for reader in everyone if reader.still_reads]
-    told = _told(center, reading)
-    made = _insert([*_skipped(reading), *(_made(reader, told) for reader in reading if reader.due)])
+    making = [reader for reader in reading if reader.due]
+    found = _Week.of(center, making) if making else None
+    made = _insert([*_skipped(reading), *(_made(reader, found) for reader in making if found)])
     _post(center, made, reading)
     _advance(everyone)
     audit.record(Verb.MADE, center, by=None, center_id=center.pk, digests=len(made))
     return len(made)
 
 
-def _told(center: Center, reading: Sequence[Reader]) -> dict[str, Told]:
-    """The week's lines in each language that somebody reads."""
-    making = [reader for reader in reading if reader.due]
-    if not making:
-        return {}
-    since = min(reader.subscription.covered_until for reader in making)
-    week = Week(center, since, making[0].now)
-    languages = {language for reader in making for language in reader.languages}
-    return {language: _lines(week, language) for language in sorted(languages)}
+@dataclass(frozen=True)
+class _Week:
+    """What there is to tell of the house, in each language that somebody reads."""
+
+    told: dict[str, Told]
+    weekly: Weekly
+    has_forum: bool
+
+    @classmethod
+    def of(cls, center: Center, making: Sequence[Reader]) -> _Week:
+        today = clock.local(making[0].now).date()
+        introductions.choose(center=center, monday=clock.monday(today))
+        week = Week(center, min(reader.subscription.covered_until for reader in making), making[0].now)
+        languages = {language for reader in making for language in reader.languages}
+        return cls(
+            told={language: _lines(week, language) for language in sorted(languages)},
+            weekly=weekly(center.pk, today),
+            has_forum=Forum.objects.filter(center=center).exists(),
+        )
 
 
 def _lines(week: Week, language: str) -> Told:
@@ -72,11 +87,12 @@ def _skipped(reading: Iterable[Reader]) -> list[Digest]:
     ]
 
 
-def _made(reader: Reader, told: dict[str, Told]) -> Digest:
+def _made(reader: Reader, week: _Week) -> Digest:
     assert reader.due is not None
     content = Content(
-        entries={language: reader.chosen(told[language]) for language in reader.languages},
+        entries={name: reader.chosen(week.told[name], has_forum=week.has_forum) for name in reader.languages},
         skipped=tuple(sorted({*reader.skipped_before, *reader.skipped})),
+        weekly=week.weekly or None,
     )
     monday, subscription = weeks.week_of(reader.due), reader.subscription
     is_written = reader.is_reached and (not content.is_empty or subscription.when_empty)

@@ -14,6 +14,12 @@ register.filter("short_date", phrases.short_day)
 
 
 @register.filter
+def as_heading(sentence: str) -> str:
+    """A heading ends without a full stop."""
+    return sentence.removesuffix(".")
+
+
+@register.filter
 def form_name(code: str) -> str:
     """Videndele, Samvirke …"""
     return str(Form(code).label)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -18,6 +20,7 @@ from collaboration.digests.content import Entry
 from collaboration.digests.enums import Act
 from collaboration.digests.models import Snooze, Subscription
 from collaboration.digests.tokens import ActToken, Expired, Forged, UnsubscribeToken
+from collaboration.forum.models import ProposedItem
 from medborger.common import clock
 from medborger.common.access import public
 from medborger.common.errors import DomainError
@@ -73,8 +76,13 @@ def _is_put_off(center: Center, entry: Entry, standing: Standing) -> bool:
     return in_force.filter(center=center, user=standing.user.pk, key=entry.key).exists()
 
 
-DO = {Act.SNOOZE: actions.snooze}
-IS_DONE = {Act.SNOOZE: _is_put_off}
+def _is_on_forum(center: Center, entry: Entry, standing: Standing) -> bool:
+    seen = ProposedItem.objects.visible_to(standing, center)
+    return seen.waiting().filter(about=entry.link).exists()
+
+
+DO: dict[Act, Callable[..., object]] = {Act.SNOOZE: actions.snooze, Act.FORUM: actions.put_on_forum}
+IS_DONE = {Act.SNOOZE: _is_put_off, Act.FORUM: _is_on_forum}
 
 
 def _reader(user_id: int) -> User | None:

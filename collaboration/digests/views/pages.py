@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actors.permissions import manager, tied
 from actors.requests import HouseRequest
+from collaboration import charts
 from collaboration.digests import actions, reading, weeks, words
 from collaboration.digests import receivers as people
 from collaboration.digests.content import Entry
@@ -21,6 +22,7 @@ from collaboration.digests.forms import ChoiceForm
 from collaboration.digests.models import MONDAY_AT_SEVEN, Snooze, Subscription
 from collaboration.digests.reading import Reading
 from collaboration.digests.views.shared import Offered
+from collaboration.figures import Weekly
 from medborger.common import clock
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
@@ -80,7 +82,13 @@ def _told(request: HouseRequest, found: Reading) -> dict[str, Any]:
         "lead": words.lead(arranged),
         "waiting": words.waiting(arranged),
         "skipped": words.skipped(found.content.skipped),
+        "in_weeks": _in_weeks(found.content.weekly),
     }
+
+
+def _in_weeks(weekly: Weekly | None) -> dict[str, Any] | None:
+    """The small picture, and the numbers beside it."""
+    return {"rows": charts.rows(weekly), "numbers": charts.week_numbers(weekly)} if weekly else None
 
 
 def _own(request: HouseRequest) -> Subscription | None:

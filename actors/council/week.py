@@ -1,0 +1,112 @@
+"""What the council tells of a house's week: votes that are open, and motions that are new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from actors.council.actions.ballots.opening import may_open_from
+from actors.council.enums import MotionState
+from actors.council.models import Ballot, Entitlement, Motion, SeatHolder, StandingOrders
+from actors.council.overview import time_left
+from actors.week import EVERYONE, Concerns, Line, Week
+from medborger.common import clock, phrases
+
+SOON, CLOSING_SOON = timedelta(days=3), 65
+
+
+def votes_missing(week: Week) -> Iterator[Line]:
+    """To those who have still to vote; the same key as the line below, which they are then not told."""
+    for ballot in _open(week):
+        waiting = frozenset(vars(ballot)["waiting_for"])
+        if not waiting:
+            continue
+        said = {"matter": _matter(ballot), "when": phrases.day_and_time(ballot.closes_at)}
+        yield Line(
+            key=f"ballot:{ballot.pk}",
+            text=_("I har ikke stemt om %(matter)s") % said,
+            detail=_("Afstemningen lukker %(when)s.") % said,
+            link=_link(week, ballot.motion),
+            label=_("Stem"),
+            concerns=Concerns(users=waiting),
+            urgency=CLOSING_SOON if ballot.closes_at - week.now <= SOON else 0,
+            message=_(
+                "Hej. Rådet stemmer om %(matter)s. Afstemningen lukker %(when)s. Hvad synes I, vores stemme skal være?"
+            )
+            % said,
+        )
+
+
+def votes_closing(week: Week) -> Iterator[Line]:
+    """To all, that a vote closes in the coming week; one statement with the above."""
+    for ballot in _open(week):
+        if ballot.closes_at < week.until:
+            yield Line(
+                key=f"ballot:{ballot.pk}",
+                text=_("Afstemningen om %(matter)s lukker") % {"matter": _matter(ballot)},
+                detail=_("kl. %(hour)s") % {"hour": phrases.hour(ballot.closes_at)},
+                day=clock.local(ballot.closes_at).date(),
+                link=_link(week, ballot.motion),
+                label=_("Se forslaget"),
+                concerns=EVERYONE,
+            )
+
+
+def new_motions(week: Week) -> Iterator[Line]:
+    """Motions that have come before the council, and when they can be voted on; two statements."""
+    motions = week.once("council.motions", lambda: _opened(week))
+    if not motions:
+        return
+    orders = week.once("council.orders", lambda: StandingOrders.objects.in_force(motions[0].council_id))
+    for motion in motions:
+        from_then = may_open_from(motion, orders)
+        waits = motion.state == MotionState.OPEN and from_then > week.now
+        yield Line(
+            key=f"motion:{motion.pk}",
+            text=_("Nyt forslag i rådet: %(motion)s") % {"motion": motion},
+            detail=_("Der kan stemmes %(when)s.") % {"when": time_left(from_then)} if waits else "",
+            link=_link(week, motion),
+            label=_("Læs forslaget"),
+            concerns=EVERYONE,
+            at=motion.opened_at,
+            done_by=motion.author_id,
+        )
+
+
+def _open(week: Week) -> list[Ballot]:
+    return week.once("council.ballots", lambda: list(_ballots(week)))
+
+
+def _ballots(week: Week) -> Iterator[Ballot]:
+    """With `waiting_for`, the users who can still vote; a secret vote waits for who was named for it."""
+    missing = Entitlement.objects.not_voted().filter(ballot=OuterRef(OuterRef("pk")), seat=OuterRef("seat"))
+    casts = Q(ballot__secret=False) | Q(named=OuterRef("pk"))
+    holders = SeatHolder.objects.in_force().filter(Exists(missing.filter(casts)))
+    open_now = Ballot.objects.unclosed().filter(council__center=week.center, closes_at__gt=week.now)
+    yield from (
+        open_now.select_related("motion")
+        .annotate(waiting_for=ArraySubquery(holders.order_by("user").values("user").distinct()))
+        .order_by("closes_at", "pk")
+    )
+
+
+def _opened(week: Week) -> list[Motion]:
+    before = Motion.objects.before_council().filter(council__center=week.center, opened_at__gt=week.since)
+    return list(before.order_by("opened_at", "pk"))
+
+
+def _matter(ballot: Ballot) -> str:
+    if ballot.on_the_whole:
+        return f"»{ballot.motion}«"
+    if ballot.amendment_id is not None:
+        return _("et ændringsforslag til »%(motion)s«") % {"motion": ballot.motion}
+    return _("hvem der er inhabil i »%(motion)s«") % {"motion": ballot.motion}
+
+
+def _link(week: Week, motion: Motion) -> str:
+    return reverse("motion", args=[week.center.slug, motion.number])
