@@ -106,6 +106,10 @@ CHOOSE = """
         JOIN hours AS two ON two.weekday = one.weekday AND two.hour = one.hour AND one.actor_id < two.actor_id
         GROUP BY one.actor_id, two.actor_id
     ) AS meeting USING (a, b)
+    WHERE NOT EXISTS (  -- spares the search when it is asked again; what holds is the unique key
+        SELECT FROM collaboration_introduction AS named
+        WHERE named.center_id = %(center)s AND named.week_starts_on = %(monday)s
+    )
     ORDER BY meeting.shared IS NULL, (first.is_here AND second.is_here) DESC, pairs.shared DESC,
         meeting.shared DESC NULLS LAST, a, b
     LIMIT 1
