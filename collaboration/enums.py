@@ -64,7 +64,7 @@ class Verb(models.TextChoices):
     REOPENED = "collaboration.reopened", _("Taget op igen")
     LEFT = "collaboration.left", _("En aktør er trådt ud")
     EVIDENCE_ADDED = "collaboration.evidence_added", _("Set sammen igen")
-    INTRODUCED = "introduction.proposed", _("To aktører spurgt om en kop kaffe")
+    INTRODUCED = "introduction.proposed", _("To aktører inviteret på en kop kaffe")
     NOT_INTRODUCED = "introduction.dismissed", _("Ikke nu")
     NEIGHBOUR_SET = "neighbour.set", _("Nabohus skrevet ind")
     NEIGHBOUR_ENDED = "neighbour.ended", _("Nabohus fjernet")

@@ -46,7 +46,7 @@ class FormOutsidePeriod(DomainError):
 
 
 class StepNotWhole(DomainError):
-    message, field = _("Et næste skridt har brug for, hvad der skal ske, hvem der tager det, og hvornår."), "next_step"
+    message, field = _("Skriv, hvad næste skridt er, hvem der tager det, og hvornår."), "next_step"
 
 
 class StepOwnerNotIn(DomainError):

@@ -24,7 +24,7 @@ class ChoiceForm(RefusingForm):
         label=gettext_lazy("Klokken"), error_messages={"required": gettext_lazy("Skriv et klokkeslæt.")}
     )
     when_empty = forms.BooleanField(
-        label=gettext_lazy("Skriv også, når intet er sket"),
+        label=gettext_lazy("Skriv også, når der ikke er sket noget"),
         help_text=gettext_lazy("Ellers hører du ikke fra os i en uge uden nyt."),
         required=False,
     )

@@ -45,7 +45,7 @@ def subject(arranged: Arranged, number: Number, house: str) -> str:
 def lead(arranged: Arranged) -> str:
     """What the reader finds, in a sentence or two."""
     if arranged.is_empty:
-        return _("Intet venter på dig, og intet nyt er sket.")
+        return _("Intet venter på dig, og der er ikke sket noget nyt.")
     return " ".join(_counted(arranged))
 
 

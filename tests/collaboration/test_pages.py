@@ -392,4 +392,4 @@ def test_staff_ask_two_for_coffee_once(
     assert client.post(path, {"message": "Kaffe?"}).status_code == 409
     assert client.post(f"{path}ikke-nu/").status_code == 409
     assert Message.objects.filter(text="Kaffe?").count() == 2
-    assert "De blev spurgt om en kop kaffe" in html(client, path)
+    assert "De blev inviteret på en kop kaffe" in html(client, path)

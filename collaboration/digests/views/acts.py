@@ -38,7 +38,7 @@ def act(request: HttpRequest, token: str) -> HttpResponse:
     try:
         asked = ActToken.read(token)
     except Forged:
-        return _over(request, _("Linket er ikke helt. Kopiér hele linket fra mailen, eller log ind."), 404)
+        return _over(request, _("Der mangler noget af linket. Kopiér hele linket fra mailen, eller log ind."), 404)
     except Expired:
         return _over(request, _("Linket er for gammelt. Log ind for at se, hvad der venter nu."), 410)
     user, center = _reader(asked.user_id), Center.objects.open_to_visitors().filter(pk=asked.center_id).first()
@@ -104,7 +104,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     try:
         asked = UnsubscribeToken.read(token)
     except Forged:
-        return _over(request, _("Linket er ikke helt. Kopiér hele linket fra mailen, eller log ind."), 404)
+        return _over(request, _("Der mangler noget af linket. Kopiér hele linket fra mailen, eller log ind."), 404)
     user, center = _reader(asked.user_id), Center.objects.filter(pk=asked.center_id).first()
     if user is None or center is None:
         return _over(request, _("Linket virker ikke længere. Du får ikke flere breve."), 410)

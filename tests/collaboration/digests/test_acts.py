@@ -109,7 +109,7 @@ def test_a_link_that_was_tampered_with_opens_nothing(token: ActToken, spoil: str
         "garbage": "WzFd:%C3%A6",
         "nul": "%00",
     }[spoil]
-    assert "Linket er ikke helt" in refused(f"/mig/overblik/{bad}/", 404)
+    assert "Der mangler noget af linket" in refused(f"/mig/overblik/{bad}/", 404)
     unsubscribe = UnsubscribeToken(token.user_id, token.center_id).signed()
     assert Client().post(f"/mig/overblik/afmeld/{signed}/").status_code == 404
     assert Client().post(f"/mig/overblik/{unsubscribe}/").status_code == 404
