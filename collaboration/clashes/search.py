@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import connection
 
-from bookings.enums import BookingState
 from collaboration.clashes.enums import PARTED
 from medborger.common import clock
 
@@ -23,30 +22,31 @@ WITH near AS (
     UNION SELECT center_id, neighbour_id FROM collaboration_neighbour
     UNION SELECT neighbour_id, center_id FROM collaboration_neighbour
 ), event AS MATERIALIZED (
-    SELECT booking.id, booking.center_id, booking.starts_at, booking.ends_at, holder.actor_id AS holder_id,
-           (booking.starts_at AT TIME ZONE 'Europe/Copenhagen')::date AS day
+    SELECT booking.id, booking.center_id, booking.starts_at, booking.ends_at,
+           (booking.starts_at AT TIME ZONE 'Europe/Copenhagen')::date AS day,
+           array_agg(party.actor_id) AS actors, max(party.actor_id) FILTER (WHERE party.part = 'holder') AS holder
     FROM bookings_booking AS booking
-    JOIN bookings_bookingactor AS holder ON holder.booking_id = booking.id AND holder.part = 'holder'
     JOIN centers_center AS center ON center.id = booking.center_id AND center.retired_at IS NULL
-    WHERE booking.state = %(confirmed)s AND NOT booking.audience = 'closed' AND NOT booking.drop_in
+    JOIN bookings_bookingactor AS party ON party.booking_id = booking.id
+    WHERE booking.state = 'confirmed' AND NOT booking.audience = 'closed' AND NOT booking.drop_in
       AND booking.starts_at >= %(midnight)s AND booking.ends_at > %(now)s
+    GROUP BY booking.id
 ), about AS MATERIALIZED (
-    SELECT event.*, theme.theme_id FROM event JOIN bookings_booking_themes AS theme ON theme.booking_id = event.id
+    SELECT event.*, theme.theme_id AS theme, target_group.targetgroup_id AS target_group
+    FROM event
+    JOIN bookings_booking_themes AS theme ON theme.booking_id = event.id
+    JOIN bookings_booking_target_groups AS target_group ON target_group.booking_id = event.id
 ), pair AS (
-    SELECT DISTINCT one.id AS first_id, other.id AS second_id, one.holder_id AS first_holder, other.holder_id AS second_holder
+    SELECT DISTINCT one.id AS first_id, other.id AS second_id
     FROM about AS one
-    JOIN about AS other ON other.day = one.day AND other.theme_id = one.theme_id AND other.id > one.id
-        AND other.starts_at < one.ends_at AND other.ends_at > one.starts_at AND other.holder_id <> one.holder_id
-    JOIN near ON near.center_id = one.center_id AND near.other_id = other.center_id
+    JOIN near ON near.center_id = one.center_id
+    JOIN about AS other ON (other.center_id, other.day, other.theme, other.target_group)
+                         = (near.other_id, one.day, one.theme, one.target_group)
+    WHERE one.id < other.id AND one.starts_at < other.ends_at AND other.starts_at < one.ends_at
+      AND one.holder <> ALL(other.actors) AND other.holder <> ALL(one.actors)
 )
 SELECT first_id, second_id FROM pair
-WHERE EXISTS (
-    SELECT FROM bookings_booking_target_groups AS one JOIN bookings_booking_target_groups AS other USING (targetgroup_id)
-    WHERE one.booking_id = first_id AND other.booking_id = second_id
-) AND NOT EXISTS (
-    SELECT FROM bookings_bookingactor
-    WHERE (booking_id = first_id AND actor_id = second_holder) OR (booking_id = second_id AND actor_id = first_holder)
-) AND NOT EXISTS (
+WHERE NOT EXISTS (
     SELECT FROM clashes_clash AS known
     WHERE known.first_id = pair.first_id AND known.second_id = pair.second_id AND NOT known.state = ANY(%(parted)s)
 )
@@ -63,7 +63,6 @@ def new_pairs() -> list[Pair]:
 
 def parameters(now: datetime) -> dict[str, Any]:
     return {
-        "confirmed": BookingState.CONFIRMED.value,
         "midnight": clock.midnight(clock.local(now).date()),
         "now": now,
         "parted": [state.value for state in PARTED],
