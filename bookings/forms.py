@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast, get_args
 from uuid import uuid4
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from actors.models import Actor, TargetGroup, Theme
 from bookings.actions.closures import OnClash
+from bookings.beside import Plan
 from bookings.enums import OPEN_AUDIENCES, Audience
 from bookings.rules import Slot, Wish
 from bookings.words import refusal
@@ -249,11 +251,44 @@ class MoveForm(SlotForm):
     version = VersionField()
 
 
+class IdsField(forms.Field):
+    """Ids as they stand in a form that is being written; what is none is left out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> list[int]:
+        return [int(said) for said in value or () if re.fullmatch(r"[0-9]{1,18}", said)]
+
+
 class HintForm(SlotForm):
     """What the live hint reads of a booking form while it is being written."""
 
     persons = forms.IntegerField(required=False, min_value=1, max_value=5000)
     booking = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    audience = forms.CharField(required=False)
+    drop_in = forms.BooleanField(required=False)
+    actor = IdsField()
+    partner = IdsField()
+    themes = IdsField()
+    target_groups = IdsField()
+
+    def plan(self) -> Plan | None:
+        """The event that a valid form describes; None for a closed booking, one that people drop in at, or one without words."""
+        said = self.cleaned_data
+        words = said["themes"] and said["target_groups"]
+        if said["audience"] not in OPEN_AUDIENCES or said["drop_in"] or not words:
+            return None
+        return Plan(
+            center_id=self.center.pk,
+            span=self.slot().span,
+            holders=said["actor"],
+            actors=[*said["actor"], *said["partner"]],
+            themes=said["themes"],
+            target_groups=said["target_groups"],
+        )
 
 
 class CancelForm(forms.Form):

@@ -46,6 +46,7 @@ class Search:
     facilities: Collection[str] = ()
     outside_hours: bool = False  # staff whose own wish lies outside the opening hours are offered such times too
     except_booking: Booking | None = None
+    avoiding: Collection[Span] = ()  # times that would be no better: what lies there is for the same people
 
     def rooms(self) -> RoomQuerySet:
         """The rooms that would do, free or not; the smallest that fits first."""
@@ -61,9 +62,15 @@ class Search:
             rules.check_time(slot, self.center)
         except DomainError:
             return False
-        if self.stands_in(slot):
+        if self.stands_in(slot) or self._meets(slot):
             return False
         return self.outside_hours or self.hours.on(slot.day).covers(slot.start, slot.end)
+
+    def _meets(self, slot: Slot) -> bool:
+        if not self.avoiding:
+            return False
+        starts_at, ends_at = slot.span
+        return any(start < ends_at and end > starts_at for start, end in self.avoiding)
 
     def stands_in(self, slot: Slot) -> bool:
         """Whether the booking to be moved is there already: no place to offer it."""

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, TargetGroup, Theme
-from bookings.enums import HOLDING, STANDING, Audience, BookingState, ClosureState, Part
+from bookings.enums import HOLDING, OPEN_AUDIENCES, STANDING, Audience, BookingState, ClosureState, Part
 from bookings.querysets import BookingQuerySet, ClosureQuerySet, OccupancyQuerySet
 from centers.models import Center, Room
 from medborger.common.validators import no_control_characters, no_personal_number
@@ -90,6 +90,11 @@ class Booking(models.Model):
     @property
     def holds(self) -> bool:
         return self.state in HOLDING
+
+    @property
+    def is_event(self) -> bool:
+        """It takes place, and is open to others at a set time: neither closed nor a place to drop in at."""
+        return self.state == BookingState.CONFIRMED and self.audience in OPEN_AUDIENCES and not self.drop_in
 
 
 class BookingActor(models.Model):

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actors.permissions import acts_in_house, staff
 from actors.requests import HouseRequest
-from bookings import actions, errors, rules
+from bookings import actions, beside, errors, rules
 from bookings.about_room import about
+from bookings.beside import Plan
 from bookings.forms import BookingForm, HintForm
 from bookings.hold import blocked_span, clashes
 from bookings.models import Booking
@@ -71,12 +72,14 @@ def hint(request: HouseRequest, hus: str) -> HttpResponse:
     room = form.chosen_room
     if room is None:
         return HttpResponse(status=204)
-    says, free = _says(request, form) if complete else ("", False)
+    moved = _moved(request, form.cleaned_data["booking"]) if complete else None
+    says, free = _says(request, form, moved) if complete else ("", False)
     context = {"room": room, "facts": about(room), "rules": house_rules(request, room, form)}
-    return render(request, "bookings/hint.html", {**context, "says": says, "free": free})
+    context |= {"says": says, "free": free, "beside": _beside(request, form, moved) if free else []}
+    return render(request, "bookings/hint.html", context)
 
 
-def _says(request: HouseRequest, form: HintForm) -> tuple[str, bool]:
+def _says(request: HouseRequest, form: HintForm, moved: Booking | None) -> tuple[str, bool]:
     """The sentence, and whether it is good news."""
     wish, standing = form.slot(), request.standing
     try:
@@ -87,12 +90,17 @@ def _says(request: HouseRequest, form: HintForm) -> tuple[str, bool]:
     except DomainError as error:
         return refusal(error), False
     leaves = Room.objects.in_use().leaves_of(wish.room)
-    moved = _moved(request, form.cleaned_data["booking"])
     rows, planned = clashes(leaves, blocked_span(wish.room, *wish.span), except_booking=moved)
     if rows or planned:
         viewer = Viewer.of(standing, request.center.pk)
         return _("Optaget: %(who)s") % {"who": who_until(wish, rows, planned, viewer)}, False
     return (_("Ledigt, men uden for åbningstiden.") if outside else _("Ledigt")), True
+
+
+def _beside(request: HouseRequest, form: HintForm, moved: Booking | None) -> list[str]:
+    """What the floors above say of an event in that place; nothing of what is neither open nor announced."""
+    plan = Plan.of(moved, form.slot().span) if moved and moved.is_event else form.plan()
+    return list(beside.lines(plan, request.standing)) if plan else []
 
 
 def _moved(request: HouseRequest, pk: int | None) -> Booking | None:

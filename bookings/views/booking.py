@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from actors.council.rules_for import RuleLine, rules_for
 from actors.permissions import acts_in_house, staff
 from actors.requests import HouseRequest
+from bookings import beside
 from bookings.actions.bookings import may_change, undoable
 from bookings.enums import Part
 from bookings.feeds import calendar_file
@@ -87,6 +88,7 @@ def booking_page(
         "notice_url": _notice_url(booking) if viewer.staff and booking.starts_at <= clock.now() else "",
         "refused": refused,
     }
+    context["panels"] = beside.panels(request, booking) if context["may_change"] else []
     return render(request, "bookings/booking.html", context, status=status)
 
 

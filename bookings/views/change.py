@@ -153,6 +153,7 @@ def _changeable(request: HouseRequest, pk: int) -> Booking:
 
 
 def _move_form(request: HouseRequest, booking: Booking) -> MoveForm:
+    """Where it is now, or where the link that led here would have it."""
     day = clock.local(booking.starts_at).date()
     initial = {
         "room": booking.room,
@@ -163,6 +164,7 @@ def _move_form(request: HouseRequest, booking: Booking) -> MoveForm:
     }
     form = MoveForm(center=request.center, standing=request.standing, initial=initial)
     form.chosen_room = booking.room
+    form.prefill(request.GET)
     return form
 
 

@@ -62,6 +62,11 @@ class Clash(models.Model):
     answer = models.TextField(_("svar"), **_text(ANSWER_LENGTH))
     version = models.PositiveIntegerField(default=1)
 
+    # What `with_what_they_share` and `with_who_did_it` add.
+    shared_themes: list[str]
+    shared_groups: list[str]
+    done_by: int | None
+
     objects = ClashQuerySet.as_manager()
 
     class Meta:

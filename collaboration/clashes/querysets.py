@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.utils.translation import get_language
 
+from actors.models import TargetGroup, Theme
 from bookings.enums import BookingState, Part
 from bookings.models import BookingActor
 from collaboration.clashes.enums import MEETING, WAITING, State
 from medborger.common import clock
+from medborger.common.models import Audit
 
 if TYPE_CHECKING:
     from actors.standing import Standing
@@ -22,6 +26,10 @@ def _works_on(holder_of: str, other: str) -> Exists:
     """Whether the actor that holds the one event is on the other too, as its holder or partner."""
     there = BookingActor.objects.filter(booking=OuterRef(other))
     return Exists(there.filter(actor__parties__booking=OuterRef(holder_of), actor__parties__part=Part.HOLDER))
+
+
+def _parties() -> models.QuerySet[BookingActor]:
+    return BookingActor.objects.select_related("actor").order_by("part", "id")
 
 
 class ClashQuerySet(models.QuerySet["Clash"]):
@@ -64,9 +72,31 @@ class ClashQuerySet(models.QuerySet["Clash"]):
         together = _works_on("first", "second") | _works_on("second", "first")
         return self.filter(~both_stand | ~overlap | Q(together), state__in=MEETING)
 
+    def with_what_they_share(self) -> Self:
+        """With the names of the themes and target groups of both, in the reader's language."""
+        name = "name_en" if get_language() == "en" else "name"
+        shared: dict[str, Any] = {}
+        for key, model in (("shared_themes", Theme), ("shared_groups", TargetGroup)):
+            in_both = model.objects.filter(bookings=OuterRef("first")).filter(bookings=OuterRef("second"))
+            shared[key] = ArraySubquery(in_both.order_by("position", "id").values(name))
+        return self.annotate(**shared)
+
+    def with_who_did_it(self) -> Self:
+        """With the id of the person who did last what was done; None for the night."""
+        acts = Audit.objects.filter(subject="clash", subject_id=OuterRef("pk")).order_by("-at", "-id")
+        return self.annotate(done_by=Subquery(acts.values("person")[:1]))
+
     def with_events(self) -> Self:
         """The two events with rooms, houses and actors in two further statements, however many clashes."""
-        parties = BookingActor.objects.select_related("actor").order_by("part", "id")
-        return self.select_related("first__center", "first__room", "second__center", "second__room").prefetch_related(
-            Prefetch("first__parties", queryset=parties), Prefetch("second__parties", queryset=parties)
+        return self._with_places().prefetch_related(
+            Prefetch("first__parties", queryset=_parties()), Prefetch("second__parties", queryset=_parties())
         )
+
+    def read(self) -> list[Clash]:
+        """The same as a list, in two statements in all."""
+        found = list(self._with_places())
+        prefetch_related_objects([event for clash in found for event in clash.events], Prefetch("parties", _parties()))
+        return found
+
+    def _with_places(self) -> Self:
+        return self.select_related("first__center", "first__room", "second__center", "second__room")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bookings.beside import Plan
-from bookings.enums import BookingState
 from bookings.models import Booking
 from collaboration.clashes import ledger
 from collaboration.clashes.enums import State
@@ -29,7 +28,7 @@ def withdrawn(booking: Booking, by: Standing, **said: Any) -> None:
 
 
 def _enter(booking: Booking, by: Standing) -> None:
-    if booking.drop_in or booking.state != BookingState.CONFIRMED:
+    if not booking.is_event:
         return
     met = meeting(Plan.of(booking)).values_list("pk", flat=True)
     ledger.enter(sorted((min(pk, booking.pk), max(pk, booking.pk)) for pk in met), by)

@@ -1,12 +1,16 @@
-"""How an event that meets another is named in running text, and to whom its actor may be named."""
+"""What is said of events that meet: how each is named, to whom its actor may be named, and what came of it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from actors.models import Actor
 from bookings.enums import Part
 from bookings.models import Booking
+from collaboration.clashes.enums import State
+from collaboration.clashes.models import Clash
 from medborger.common import phrases
 
 
@@ -18,27 +22,65 @@ def actor_of(event: Booking) -> Actor:
 def who(event: Booking, *, seen_from: int) -> str:
     """The actor's name for people of the house `seen_from`: of another house it is named only where it is shown to everyone."""
     actor = actor_of(event)
-    if event.center_id == seen_from or actor.shown_publicly:
-        return actor.name
-    return _("En aktør i %(house)s") % {"house": event.center.name}
+    return named(event, actor.name if event.center_id == seen_from or actor.shown_publicly else "")
 
 
-def what(event: Booking) -> str:
-    """»Åbent hus« i Salen, torsdag 26. november kl. 18.00–20.00"""
-    said = {
-        "title": event.title,
-        "room": event.room.name,
-        "when": phrases.when(event.starts_at, event.ends_at),
-    }
-    return _("»%(title)s« i %(room)s, %(when)s") % said
+def named(event: Booking, name: str) -> str:
+    """The name that the reader may see, or else what can be said without it."""
+    return name or _("En aktør i %(house)s") % {"house": event.center.name}
+
+
+def what(event: Booking, *, seen_from: int) -> str:
+    """»Åbent hus« i Salen, torsdag 26. november kl. 18.00–20.00; with its house for people of another."""
+    said = {"title": event.title, "place": place(event, seen_from=seen_from)}
+    said["when"] = phrases.when(event.starts_at, event.ends_at)
+    return _("»%(title)s« i %(place)s, %(when)s") % said
 
 
 def what_and_where(event: Booking) -> str:
     """The same with its house, for readers who may belong to another."""
-    said = {
-        "title": event.title,
-        "room": event.room.name,
-        "house": event.center.name,
-        "when": phrases.when(event.starts_at, event.ends_at),
-    }
-    return _("»%(title)s« i %(room)s, %(house)s, %(when)s") % said
+    return what(event, seen_from=0)
+
+
+def place(event: Booking, *, seen_from: int) -> str:
+    """Salen, or for people of another house: Salen, Kvarterhuset."""
+    return event.room.name if event.center_id == seen_from else f"{event.room.name}, {event.center.name}"
+
+
+def outcome(clash: Clash, *, seen_from: int) -> str:
+    """What came of it, in a sentence."""
+    side = next((event for event in clash.events if event.pk == clash.side_id), None)
+    kept = next((event for event in clash.events if event.pk == clash.kept_id), None)
+    first, second = (who(event, seen_from=seen_from) for event in clash.events)
+    said = {"one": first, "other": second}
+    if side:
+        said |= {"actor": who(side, seen_from=seen_from), "title": side.title}
+    match clash.state:
+        case State.MOVED:
+            return _("%(actor)s flyttede »%(title)s«.") % said
+        case State.MERGED if kept:
+            return _("%(one)s og %(other)s laver »%(title)s« sammen.") % (said | {"title": kept.title})
+        case State.LEFT:
+            return _("Begge står, som de er.")
+        case State.GONE if side:
+            return _("%(actor)s aflyste »%(title)s«.") % said
+        case State.GONE:
+            return _("De to mødes ikke længere.")
+        case State.ASKED:
+            return _("%(actor)s har spurgt, om de skal lave det sammen.") % said
+        case _:
+            return _("Ingen har gjort noget endnu.")
+
+
+def shared(clash: Clash) -> str:
+    """Begge handler om sang og er for børn og familier."""
+    if not (clash.shared_themes and clash.shared_groups):
+        return ""
+    said = {"about": in_common(clash.shared_themes).lower(), "whom": in_common(clash.shared_groups).lower()}
+    return _("Begge handler om %(about)s og er for %(whom)s.") % said
+
+
+def in_common(words: Iterable[str]) -> str:
+    """børn og familier"""
+    *some, last = words
+    return _("%(some)s og %(last)s") % {"some": ", ".join(some), "last": last} if some else last

@@ -10,8 +10,9 @@ from bookings.enums import Audience
 from centers.models import Room
 from collaboration.clashes import actions
 from collaboration.clashes.models import Clash
+from collaboration.models import Neighbour
 from medborger.common import clock
-from tests.factories import BookingFactory, RoomFactory, TargetGroupFactory, ThemeFactory
+from tests.factories import BookingFactory, CenterFactory, RoomFactory, TargetGroupFactory, ThemeFactory
 
 if TYPE_CHECKING:
     from tests.guards.world import World
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass
 class Things:
-    """The dancers' public event meets two of the singers: of the `open` clash nothing has been made, in `asked` the singers have asked."""
+    """The dancers' public event meets two of the singers: of the `open` clash nothing has been made, in `asked` the singers have asked.
+    The house has named a `neighbour`, not the house next door: that one's events are nobody's matter here."""
 
     open: Clash
     asked: Clash
+    neighbour: Neighbour
 
 
 def make(world: World) -> Things:
@@ -57,4 +60,9 @@ def make(world: World) -> Things:
         by=Standing.of(world.users["stranger"]),
     )
     asked.refresh_from_db()
-    return Things(open=unanswered, asked=asked)
+    near = CenterFactory.create(slug="naerved", name="Huset nærved")
+    return Things(
+        open=unanswered,
+        asked=asked,
+        neighbour=Neighbour.objects.create(center=world.house, neighbour=near, since=clock.today()),
+    )

@@ -1,0 +1,52 @@
+"""What is said of events that meet on the bookings' own pages: a line while one is being written, and a panel on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actors.requests import HouseRequest
+from bookings.beside import Panel, Plan
+from bookings.models import Booking
+from bookings.visibility import Viewer
+from collaboration.clashes import words
+from collaboration.clashes.encounter import encounters
+from collaboration.clashes.meeting import meeting
+from collaboration.clashes.models import Clash
+from medborger.common import phrases
+
+if TYPE_CHECKING:
+    from actors.standing import Standing
+
+
+def lines(plan: Plan, standing: Standing) -> Iterator[str]:
+    """One line about the first that it would meet. Two statements; it is booked all the same."""
+    met = list(meeting(plan).with_parties().select_related("center").order_by("starts_at", "id"))
+    if not met:
+        return
+    first = met[0]
+    seen = Viewer.of(standing, first.center_id).sees_booking(first)
+    said = _("Samme tid, samme målgruppe: %(actor)s holder »%(title)s« i %(place)s kl. %(hours)s.") % {
+        "actor": words.named(first, seen.actor),
+        "title": first.title,
+        "place": words.place(first, seen_from=plan.center_id),
+        "hours": phrases.hours(first.starts_at, first.ends_at),
+    }
+    more = len(met) - 1
+    if more:
+        also = ngettext("%(count)s til er på samme tid.", "%(count)s til er på samme tid.", more) % {"count": more}
+        said = f"{said} {also}"
+    yield _("%(met)s I kan booke alligevel.") % {"met": said}
+
+
+def panel(request: HouseRequest, booking: Booking) -> Panel | None:
+    """What the booking meets and what can be done about it; two statements, one where it meets nothing."""
+    if not booking.is_event:
+        return None
+    found = Clash.objects.of_event(booking).waiting().order_by("found_at", "id").read()
+    if not found:
+        return None
+    return Panel("clashes/_panel.html", {"encounters": encounters(found, request.standing, request.center.pk)})

@@ -1,0 +1,56 @@
+"""What was done about a clash, told from its audit rows in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from collaboration.clashes.encounter import Encounter, Side
+from collaboration.clashes.enums import Verb
+from medborger.common import audit, phrases
+from medborger.common.models import Audit
+
+
+@dataclass(frozen=True)
+class Line:
+    """When, what, and by whom where the viewer may know."""
+
+    at: str
+    what: str
+    who: str
+
+
+def history(encounter: Encounter, *, names: bool) -> list[Line]:
+    """Oldest first, beginning with the day they were found. One statement. With `names` (for staff) persons are named; else the
+    actor stands for its people."""
+    return list(_lines(encounter, names))
+
+
+def _lines(encounter: Encounter, names: bool) -> Iterator[Line]:
+    clash = encounter.clash
+    yield Line(phrases.moment(clash.found_at), _("Set, at de to er på samme tid"), "")
+    sides = {side.event.pk: side for side in encounter.sides}
+    for act in audit.history(clash).select_related("person"):
+        side = sides.get(act.parameters.get("side"))
+        yield Line(phrases.moment(act.at), _what(act, side), str(act.person) if names and act.person else "")
+
+
+def _what(act: Audit, side: Side | None) -> str:
+    said = {"actor": side.actor, "title": side.event.title} if side else {}
+    match act.verb:
+        case Verb.ASKED if side:
+            return _("%(actor)s spurgte, om de to skal lave det sammen") % said
+        case Verb.DECLINED if side:
+            return _("%(actor)s svarede nej") % said
+        case Verb.MERGED if side:
+            return _("%(actor)s svarede ja: de laver det sammen") % said
+        case Verb.LEFT if side:
+            return _("%(actor)s lod begge stå") % said
+        case Verb.MOVED if side:
+            return _("%(actor)s flyttede »%(title)s«") % said
+        case Verb.GONE if side:
+            return _("%(actor)s aflyste »%(title)s«") % said
+        case _:
+            return str(Verb(act.verb).label)

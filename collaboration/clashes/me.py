@@ -1,0 +1,21 @@
+"""The events of one's actors that meet others, and the questions that wait for an answer, over all houses, for /mig/."""
+
+from __future__ import annotations
+
+from actors.me import Section
+from actors.requests import PersonRequest
+from collaboration.clashes.encounter import Encounter
+from collaboration.clashes.models import Clash
+
+MOST = 10
+
+
+def my_clashes(request: PersonRequest) -> Section | None:
+    """Questions first. Two statements, one where there is nothing."""
+    standing = request.standing
+    if not standing.actor_ids:
+        return None
+    found = Clash.objects.of_person(standing).waiting().order_by("first__starts_at", "id")[:MOST]
+    mine = [Encounter.in_own_house(clash, standing) for clash in found.read()]
+    mine.sort(key=lambda encounter: not encounter.may_accept)
+    return Section("clashes/_me.html", {"encounters": mine}) if mine else None

@@ -1,0 +1,68 @@
+"""What the clashes show the log and the forum: events made together, and those that were let stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from actors.meetings.circles import Subject
+from collaboration import evidence
+from collaboration.clashes import words
+from collaboration.clashes.enums import State
+from collaboration.clashes.models import Clash
+from collaboration.enums import EvidenceKind, Form
+from collaboration.evidence import Seen
+from collaboration.forum import topics
+from medborger.common import clock
+
+if TYPE_CHECKING:
+    from centers.models import Center
+
+
+def announce() -> None:
+    """Let the log and the forum ask; called once, when the app is ready."""
+    evidence.offer(made_together)
+    topics.offer(left_open)
+
+
+def made_together(center: Center, since: date) -> Iterator[Seen]:
+    """Two events that became one in this house: alone enough to propose a collaboration. Five statements, however many."""
+    merged = Clash.objects.filter(state=State.MERGED, kept__center=center, changed_at__gte=clock.midnight(since))
+    rows = merged.with_events().select_related("kept").prefetch_related("kept__themes", "kept__target_groups")
+    for clash in rows.order_by("changed_at", "id"):
+        kept = clash.kept
+        assert kept is not None
+        yield Seen(
+            kind=EvidenceKind.MERGED,
+            key=f"merged:{clash.pk}",
+            actor_ids=frozenset(words.actor_of(event).pk for event in clash.events),
+            title=kept.title,
+            on=clock.local(kept.starts_at).date(),
+            link=reverse("clash", args=[center.slug, clash.pk]),
+            form=Form.COORDINATE,
+            enough=True,
+            theme_ids=frozenset(theme.pk for theme in kept.themes.all()),
+            target_group_ids=frozenset(group.pk for group in kept.target_groups.all()),
+        )
+
+
+def left_open(center: Center) -> Iterator[Subject]:
+    """Events that meet and were let stand: what the forum can talk about, so that it does not happen again (S2046-57)."""
+    left = Clash.objects.in_house(center.pk).left_open().order_by("first__starts_at", "id")
+    for clash in left.read():
+        one, other = clash.events
+        titles = {"one": one.title, "other": other.title}
+        texts = [words.what(event, seen_from=center.pk) for event in clash.events]
+        yield Subject(
+            title=(_("Samme tid: %(one)s og %(other)s") % titles)[:120],
+            link=reverse("clash", args=[center.slug, clash.pk]),
+            text=_("To arrangementer for de samme på samme tid: %(one)s, og %(other)s. Begge står.")
+            % {"one": texts[0], "other": texts[1]},
+            minutes=10,
+            owner=words.actor_of(other) if other.center_id == center.pk else words.actor_of(one),
+            audience=tuple(words.actor_of(event) for event in clash.events if event.center_id == center.pk),
+        )

@@ -1,0 +1,149 @@
+"""The page of two events that meet, and what is done about them there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from actors.requests import HouseRequest
+from collaboration.clashes import actions
+from collaboration.clashes.forms import AskForm, DeclineForm, LeaveForm, VersionForm
+from collaboration.clashes.history import history
+from collaboration.clashes.models import Clash
+from collaboration.clashes.moving import places
+from collaboration.clashes.views.shared import address, encounter_of, visible_clash
+from collaboration.permissions import tied
+from medborger.common.access import requires
+from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.limits import posting
+
+
+@requires(tied)
+@require_safe
+def clash(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Both events side by side, the three ways, and what was done."""
+    return clash_page(request, visible_clash(request, pk))
+
+
+def clash_page(
+    request: HouseRequest,
+    clash: Clash,
+    *,
+    status: int = 200,
+    refused: str = "",
+    ask: AskForm | None = None,
+    decline: DeclineForm | None = None,
+) -> HttpResponse:
+    """`refused` is why something that was asked for here did not happen; the forms are those with errors."""
+    encounter = encounter_of(request, clash)
+    version = {"version": clash.version}
+    context = {
+        "encounter": encounter,
+        "clash": clash,
+        "moves": [(side, places(side.event, request.standing)) for side in encounter.may_move],
+        "ask": ask or (AskForm(encounter=encounter) if encounter.may_ask else None),
+        "decline": decline or (DeclineForm(initial=version) if encounter.may_decline else None),
+        "history": history(encounter, names=request.standing.is_staff_in(request.center.pk)),
+        "is_staff": request.standing.is_staff_in(request.center.pk),
+        "refused": refused,
+    }
+    return render(request, "clashes/clash.html", context, status=status)
+
+
+@requires(tied)
+@posting
+@require_POST
+def ask(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Ask the other side to make one event of the two."""
+    found = visible_clash(request, pk)
+    encounter = encounter_of(request, found)
+    form = AskForm(request.POST, encounter=encounter)
+    if not encounter.mine:
+        raise NotAllowed
+    if not encounter.may_ask:
+        return _refused(request, found)
+    if not form.is_valid():
+        return clash_page(request, found, status=422, ask=form)
+    said = {"side": form.event("side"), "kept": form.event("kept"), "message": form.cleaned_data["message"]}
+    return _done(request, found, form, actions.ask_together, _("De er spurgt. I hører, når de svarer."), **said)
+
+
+@requires(tied)
+@posting
+@require_POST
+def accept(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Say yes, for the actor that was asked."""
+    return _button(request, pk, actions.accept, _("I laver det sammen. Alle, der er med, får besked."))
+
+
+@requires(tied)
+@posting
+@require_POST
+def decline(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Say no."""
+    found = visible_clash(request, pk)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return clash_page(request, found, status=422, decline=form)
+    said = {"reason": form.cleaned_data["reason"]}
+    return _done(request, found, form, actions.decline, _("Jeres svar er sendt."), **said)
+
+
+@requires(tied)
+@posting
+@require_POST
+def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Let both stand."""
+    found = visible_clash(request, pk)
+    form = LeaveForm(request.POST)
+    if not form.is_valid():
+        return clash_page(request, found, status=422, refused=_invalid())
+    side = next((event for event in found.events if event.pk == form.cleaned_data["side"]), None)
+    if side is None:
+        return clash_page(request, found, status=422, refused=_invalid())
+    return _done(request, found, form, actions.leave_it, _("Begge står, som de er. I kan tage det op igen."), side=side)
+
+
+@requires(tied)
+@posting
+@require_POST
+def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Take up again what was let stand, or take one's question back."""
+    return _button(request, pk, actions.reopen, _("Det er taget op igen."))
+
+
+def _button(request: HouseRequest, pk: int, action: Callable[..., Clash], said: str) -> HttpResponse:
+    found = visible_clash(request, pk)
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        return clash_page(request, found, status=422, refused=_invalid())
+    return _done(request, found, form, action, said)
+
+
+def _done(
+    request: HouseRequest, clash: Clash, form: VersionForm, action: Callable[..., Clash], said: str, **arguments: Any
+) -> HttpResponse:
+    """Do it and say so; what a rule refuses is said on the page as it is now."""
+    try:
+        action(clash=clash, version=form.cleaned_data["version"], by=request.standing, **arguments)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return _refused(request, clash, str(error.message))
+    messages.success(request, said)
+    return redirect(address(request, clash))
+
+
+def _refused(request: HouseRequest, clash: Clash, why: str = "") -> HttpResponse:
+    why = why or _("Det kan I ikke spørge om nu. Her er det, som det ser ud.")
+    return clash_page(request, visible_clash(request, clash.pk), status=409, refused=why)
+
+
+def _invalid() -> str:
+    return _("Åbn siden igen, og prøv en gang til.")
