@@ -49,4 +49,5 @@ def panel(request: HouseRequest, booking: Booking) -> Panel | None:
     found = Clash.objects.of_event(booking).waiting().order_by("found_at", "id").read()
     if not found:
         return None
-    return Panel("clashes/_panel.html", {"encounters": encounters(found, request.standing, request.center.pk)})
+    met = encounters(found, request.standing, request.center.pk)
+    return Panel("clashes/_panel.html", {"met": [(one, *one.seen_from_event(booking)) for one in met]})

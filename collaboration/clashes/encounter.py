@@ -85,6 +85,11 @@ class Encounter:
         """Those that the person acts for: one, or for staff both."""
         return [side for side in self.sides if side.acts]
 
+    def seen_from_event(self, event: Booking) -> tuple[Side, Side]:
+        """The side of the event, and the other."""
+        one, other = self.sides
+        return (one, other) if one.event.pk == event.pk else (other, one)
+
     @property
     def is_own(self) -> bool:
         """The person belongs to one of the two actors; else they act for the house."""
