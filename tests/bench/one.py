@@ -45,6 +45,7 @@ def _council(site: sites.Site, web: Child, *, quick: bool) -> dict[str, Any]:
 
 
 def _figures(site: sites.Site, web: Child, *, quick: bool) -> dict[str, Any]:
+    from tests.bench import clashes
     from tests.bench.load import calendar_load
     from tests.bench.meter import Meter
     from tests.bench.pages import Pages
@@ -72,6 +73,7 @@ def _figures(site: sites.Site, web: Child, *, quick: bool) -> dict[str, Any]:
         "load": asdict(load),
         "memory": memory,
         "races": [race.as_dict() for race in races],
+        "clashes": clashes.measure(site),
     }
 
 

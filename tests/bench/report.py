@@ -93,6 +93,8 @@ def verdicts(sizes: Sequence[Figures]) -> Iterator[Line]:
         yield from _growth(first, last)
     for figures in sizes:
         yield from _races(figures)
+    for line in first.get("clashes", ()):
+        yield Line(**line)
     yield from _throughput(first["throughput"])
     load = first["load"]
     yield Line("calendar, cold load", f"{load['cold'] / 1024:.0f} KB", "100 KB", load["cold"] <= 100 * 1024)
