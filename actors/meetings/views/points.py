@@ -33,13 +33,15 @@ def action_points(request: HouseRequest, hus: str) -> HttpResponse:
     """What has been agreed and is not done, by its day; what is done, a page at a time; and what is one's own."""
     shown = request.GET.get("vis", "")
     seen = ActionPoint.objects.visible_to(request.standing, request.center).with_owner()
-    done = page(seen.filter(done_at__isnull=False), request.GET, field="done_at", newest_first=True)
-    if shown == "mine":
+    done = None
+    if shown == "loeste":
+        done = page(seen.filter(done_at__isnull=False), request.GET, field="done_at", newest_first=True)
+    elif shown == "mine":
         seen = seen.mine(request.standing, request.center)
-    found = done.rows if shown == "loeste" else seen.open().order_by("due_on", "id")[:MOST]
+    found = done.rows if done else seen.open().order_by("due_on", "id")[:MOST]
     context = {
         "rows": points.rows(found, request.standing),
-        "done": done if shown == "loeste" else None,
+        "done": done,
         "shown": shown if shown in ("mine", "loeste") else "",
         "filters": [("", _("Åbne")), ("mine", _("Mine")), ("loeste", _("Løste"))],
     }

@@ -117,6 +117,14 @@ def test_an_item_that_cannot_be_is_refused(meeting: Meeting, staff: User, said: 
     assert meeting.items.count() == 3
 
 
+def test_an_agenda_of_twenty_five_hours_is_refused_in_plain_words(meeting: Meeting, staff: User) -> None:
+    client, path = browser(staff), f"{HOUSE}/{meeting.pk}/dagsorden/"
+    answers = [client.post(path, {**ITEM, "minutes_needed": "240"}) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [302, 302, 422, 422]
+    assert "Så bliver dagsordenen længere end 12 timer. Del den over flere møder." in answers[-1].content.decode()
+    assert meeting.items.count() == 5
+
+
 def test_actors_of_other_houses_are_not_offered(meeting: Meeting, staff: User, other_house: Center) -> None:
     elsewhere = ActorFactory.create(name="Naboklubben", house=other_house)
     assert "Naboklubben" not in html(browser(staff), f"{HOUSE}/{meeting.pk}/dagsorden/")

@@ -80,6 +80,13 @@ def test_minutes_that_cannot_be_are_refused_and_what_was_written_is_kept_on_the_
     assert AgendaItem.objects.get(pk=items[0].pk).minutes == ""
 
 
+def test_minutes_of_five_megabytes_are_refused(running: Meeting, items: list[AgendaItem], staff: User) -> None:
+    path = f"{HOUSE}/{running.pk}/referat/{items[0].pk}/"
+    refused = browser(staff).post(path, {"minutes": "x" * 5_000_000, "decision": "", "version": "1"})
+    assert refused.status_code == 413
+    assert AgendaItem.objects.get(pk=items[0].pk).minutes == ""
+
+
 def test_markup_in_minutes_is_shown_as_text(running: Meeting, items: list[AgendaItem], staff: User) -> None:
     said = "<script>alert(1)</script> **fedt** [her](javascript:alert(2))"
     actions.save_minutes(item=items[0], minutes=said, decision="", version=1, by=standing(staff))
