@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
 from django.utils import translation
 
+from actors.models import Actor
 from collaboration import evidence
 from collaboration.actions.shared import entry_key, locked, party_ids, put_form, put_parties, put_subjects
 from collaboration.enums import State, Verb
@@ -62,7 +63,7 @@ def gather(*, center: Center, now: datetime) -> int:
         return 0
     _lapse(center)
     with translation.override(settings.LANGUAGE_CODE):
-        new = _new(evidence.seen(center, today - LOOKS_BACK), today)
+        new = _new(center, evidence.seen(center, today - LOOKS_BACK), today)
     sights = _attach(center, new)
     proposed = _open_per_actor(center)
     made = 0
@@ -96,9 +97,10 @@ def _lapse(center: Center) -> None:
             audit.record(Verb.LAPSED, fresh, by=None)
 
 
-def _new(seen: Iterable[Seen], today: date) -> list[Seen]:
-    """What stands nowhere yet, oldest first."""
-    found = {each.key: each for each in seen if each.on <= today and len(each.actor_ids) > 1}
+def _new(center: Center, seen: Iterable[Seen], today: date) -> list[Seen]:
+    """What stands nowhere yet, of actors who are all still in the house; oldest first."""
+    here = frozenset(Actor.objects.in_house(center.pk).values_list("pk", flat=True))
+    found = {each.key: each for each in seen if each.on <= today and len(each.actor_ids) > 1 and each.actor_ids <= here}
     known = set(Evidence.objects.filter(key__in=list(found)).values_list("key", flat=True))
     return sorted((found[key] for key in found.keys() - known), key=lambda each: (each.on, each.key))
 

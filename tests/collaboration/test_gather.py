@@ -125,6 +125,11 @@ def test_one_that_would_be_the_same_as_what_stands_is_not_proposed(
     assert Collaboration.objects.count() == 1
 
 
+def test_who_has_left_the_house_is_asked_nothing(house: Center, association: Actor, singers: Actor) -> None:
+    singers.affiliations.update(until=clock.today())
+    assert gathered(house, seen(association, singers, key="a", enough=True)) == 0
+
+
 def test_each_house_gathers_its_own_by_the_clock(house: Center, other_house: Center, association: Actor) -> None:
     one, two = (ActorFactory.create(house=other_house) for _ in range(2))
 
