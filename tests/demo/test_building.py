@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from actors.council.models import VoteEvent
-from actors.meetings.models import Participant
+from actors.meetings.models import AgendaItem, Participant
 from actors.models import Duty, User
 from bookings.models import Booking, BookingActor, Occupancy
 from centers.models import Center
@@ -54,6 +54,7 @@ def fingerprint() -> list[object]:
             Collaboration.objects.values_list("title", "state", "form", "since", "created_at", "confirmed_at"), key=str
         ),
         sorted(Clash.objects.values_list("second__title", "state", "changed_at")),
+        sorted(AgendaItem.objects.values_list("meeting__starts_at", "title", "minutes_saved_at"), key=str),
         sorted(Digest.objects.values_list("made_at", "recipient__email", "state"), key=str),
         sorted(Message.objects.values_list("recipient", "subject", "created_at")),
     ]

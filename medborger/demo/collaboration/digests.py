@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
 from actors.models import User
 from centers.enums import Weekday
+from collaboration import actions as log
+from collaboration import ties
 from collaboration.digests import actions, weeks
+from collaboration.errors import NobodyToAsk
+from collaboration.models import Introduction
 from medborger.common import clock
 from medborger.demo.collaboration.stage import Stage
 
@@ -15,8 +20,14 @@ WEEKS = 13  # what is older is wiped
 SUNDAY_EVENING = (Weekday.SUNDAY, 18 * 60 + 30)
 FRIDAY_MORNING = (Weekday.FRIDAY, 8 * 60)
 COORDINATOR = (Weekday.MONDAY, 7 * 60)
-# Who else reads: a member of an association, and somebody who reads English.
-READERS = {"foreningernes-hus": {"medlem": SUNDAY_EVENING, "Ukrainsk Forening Solsikken": FRIDAY_MORNING}}
+TIES_NAMED = (Weekday.MONDAY, 5 * 60 + 30)
+ANSWERED_AFTER = timedelta(hours=4)
+COFFEE, NOT_NOW, TURNS = 1, 3, 4  # of four weeks, in one the two are asked for coffee, and in one they are left for now
+# Who else reads, by choice: a member of an association, somebody who reads English, and who leads a house that nobody coordinates.
+READERS = {
+    "foreningernes-hus": {"medlem": SUNDAY_EVENING, "Ukrainsk Forening Solsikken": FRIDAY_MORNING},
+    "sundhedshuset": {"leder": COORDINATOR},
+}
 READS_ENGLISH = ("Ukrainsk Forening Solsikken",)
 
 
@@ -25,9 +36,10 @@ def expect(stage: Stage) -> None:
     first = clock.monday(stage.today) - timedelta(weeks=WEEKS)
     readers = READERS.get(stage.house.plan.slug, {})
     stage.expect(weeks.due_on(first, *COORDINATOR), partial(_subscribe, stage))
-    for week in range(1, WEEKS + 1):
+    for week in range(WEEKS + 1):
         monday = first + timedelta(weeks=week)
-        for weekday, minute in {COORDINATOR, *readers.values()}:
+        stage.expect(weeks.due_on(monday, *TIES_NAMED), partial(_name_tie, stage, week))
+        for weekday, minute in sorted({COORDINATOR, *readers.values()}):
             stage.expect(weeks.due_on(monday, weekday, minute), partial(_make, stage))
 
 
@@ -42,3 +54,22 @@ def _subscribe(stage: Stage) -> None:
 
 def _make(stage: Stage) -> None:
     actions.make_house(center_id=stage.house.center.pk)
+
+
+def _name_tie(stage: Stage, week: int) -> None:
+    """The week's neglected tie, and what the coordinator does about some of them later that morning."""
+    tie = log.choose(center=stage.house.center, monday=clock.today())
+    if tie is None:
+        return
+    if week % TURNS == COFFEE:
+        stage.expect(clock.now() + ANSWERED_AFTER, partial(_ask_for_coffee, stage, tie))
+    elif week % TURNS == NOT_NOW:
+        by = stage.by("koordinator")
+        stage.expect(clock.now() + ANSWERED_AFTER, partial(log.not_now, introduction=tie, by=by))
+
+
+def _ask_for_coffee(stage: Stage, tie: Introduction) -> None:
+    """Where one of the two has nobody to write to, they are met in the corridor instead."""
+    message = ties.message(tie, ties.why(tie))
+    with suppress(NobodyToAsk):
+        log.propose_coffee(introduction=tie, message=message, by=stage.by("koordinator"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from medborger.demo.collaboration import digests, events, log
+from medborger.demo.collaboration import digests, events, forum, log
 from medborger.demo.collaboration.stage import Stage
 from medborger.demo.houses import House, Words
 
@@ -12,6 +12,6 @@ from medborger.demo.houses import House, Words
 def tell(house: House, known: Words, seed: str, today: date) -> None:
     """All parts at once, in the order of time: a digest tells what had happened by then."""
     stage = Stage(house, house.plan.slug, seed, today, known)
-    for part in (log, events, digests):
+    for part in (log, events, forum, digests):
         part.expect(stage)
     stage.unfold()
