@@ -37,7 +37,7 @@ class Week:
     center: Center
     since: datetime
     now: datetime
-    _read: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    _read: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def until(self) -> datetime:

@@ -32,8 +32,8 @@ def announce() -> None:
 
 def proposals(week: Week) -> Iterator[Line]:
     """Two statements."""
-    rows = Collaboration.objects.proposed().filter(center=week.center).with_parties()
-    for row in rows.order_by("created_at", "id"):
+    rows = Collaboration.objects.proposed().filter(center=week.center).with_parties().order_by("created_at", "id")
+    for row in week.once("log.proposals", lambda: list(rows)):
         said = {"actors": _actors(row), "title": row.title}
         yield Line(
             key=f"proposal:{row.pk}",
@@ -55,7 +55,8 @@ def steps(week: Week) -> Iterator[Line]:
     """Next steps that are due within the coming week, or were; two statements."""
     today = clock.local(week.now).date()
     rows = Collaboration.objects.filter(center=week.center).with_step_by(clock.local(week.until).date())
-    for row in rows.with_parties().select_related("next_step_owner"):
+    rows = rows.with_parties().select_related("next_step_owner")
+    for row in week.once("log.steps", lambda: list(rows)):
         owner, due = row.next_step_owner, row.next_step_on
         if owner is None or due is None:
             continue
@@ -93,7 +94,8 @@ def new_collaborations(week: Week) -> Iterator[Line]:
     rows = Collaboration.objects.confirmed().filter(
         center=week.center, confirmed_at__gt=week.since, confirmed_at__lte=week.now
     )
-    for row in rows.with_parties().order_by("confirmed_at", "id"):
+    rows = rows.with_parties().order_by("confirmed_at", "id")
+    for row in week.once("log.collaborations", lambda: list(rows)):
         yield Line(
             key=f"collaboration:{row.pk}",
             text=_("%(actors)s: %(title)s") % {"actors": _actors(row), "title": row.title},
@@ -110,7 +112,8 @@ def new_actors(week: Week) -> Iterator[Line]:
     """Who has come into the house; one statement. A tie has a date and no hour: it is told when its first day is over."""
     days = clock.local(week.since).date() - timedelta(days=1), clock.local(week.now).date()
     ties_of_house = Affiliation.objects.in_force().filter(center=week.center, since__range=days, actor__retired_at=None)
-    for row in ties_of_house.exclude(tie=Tie.EXTERNAL).select_related("actor").order_by("since", "id"):
+    rows = ties_of_house.exclude(tie=Tie.EXTERNAL).select_related("actor").order_by("since", "id")
+    for row in week.once("log.actors", lambda: list(rows)):
         at = clock.midnight(row.since + timedelta(days=1))
         if week.since < at <= week.now:
             yield Line(
@@ -127,7 +130,7 @@ def tie(week: Week) -> Iterator[Line]:
     """The neglected tie that was named for the week, until it is answered; two statements."""
     monday = clock.monday(clock.local(week.now).date())
     named = Introduction.objects.filter(center=week.center, week_starts_on=monday, proposed_at=None, dismissed_at=None)
-    introduction = named.with_actors().first()
+    introduction = week.once("log.tie", lambda: named.with_actors().first())
     if introduction is not None:
         why = ties.why(introduction)
         said = {"first": introduction.first.name, "second": introduction.second.name}

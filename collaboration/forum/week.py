@@ -34,7 +34,7 @@ OVERDUE, DUE = 60, 45
 
 def warnings(week: Week) -> Iterator[Line]:
     """In two statements at most."""
-    state = State.of(week.center)
+    state = week.once("forum.state", lambda: State.of(week.center))
     for alert in lapse.warnings(state):
         yield _warning(alert, state, week.center)
 
@@ -98,7 +98,8 @@ def points(week: Week) -> Iterator[Line]:
     """Action points of all the house's meetings that are due within a week, or over their day; in one statement."""
     last = clock.local(week.now + DUE_WITHIN).date()
     due = ActionPoint.objects.open().filter(center=week.center, due_on__lte=last).order_by("due_on", "pk")
-    for point in due.select_related("owner_actor", "owner_user", "meeting"):
+    rows = due.select_related("owner_actor", "owner_user", "meeting")
+    for point in week.once("forum.points", lambda: list(rows)):
         yield _point(point, week.center)
 
 
@@ -139,13 +140,12 @@ def meetings(week: Week) -> Iterator[Line]:
     coming = Meeting.objects.announced().filter(
         center=week.center, circle=KEY, starts_at__gt=week.now, starts_at__lte=week.until
     )
-    found: list[Any] = list(
-        coming.annotate(
-            member_ids=Subquery(members.annotate(ids=ArrayAgg("actor")).values("ids")),
-            holder_id=F("center__forum__holder"),
-        ).order_by("starts_at", "pk")
-    )
-    items = _items(found) if found else {}
+    rows = coming.annotate(
+        member_ids=Subquery(members.annotate(ids=ArrayAgg("actor")).values("ids")),
+        holder_id=F("center__forum__holder"),
+    ).order_by("starts_at", "pk")
+    found: list[Any] = week.once("forum.meetings", lambda: list(rows))
+    items = week.once("forum.items", lambda: _items(found) if found else {})
     for meeting in found:
         yield from _meeting(meeting, agenda.slots(meeting.starts_at, items.get(meeting.pk, [])), week.center)
 
@@ -206,13 +206,7 @@ def _who_is_needed(members: Sequence[int], slots: list[Slot]) -> dict[tuple[int,
 
 def decisions(week: Week) -> Iterator[Line]:
     """What the forum decided at meetings whose minutes have been approved since; in two statements."""
-    approved = Meeting.objects.filter(center=week.center, circle=KEY, minutes_approved_at__gt=week.since)
-    found = {meeting.pk: meeting for meeting in approved.order_by("starts_at", "pk")}
-    if not found:
-        return
-    decided = defaultdict(list)
-    for item in AgendaItem.objects.filter(meeting__in=found).exclude(decision="").order_by("position"):
-        decided[item.meeting_id].append(item.title)
+    found, decided = week.once("forum.decisions", lambda: _decided(week))
     for pk, titles in decided.items():
         meeting = found[pk]
         count = ngettext("%(count)s beslutning", "%(count)s beslutninger", len(titles)) % {"count": len(titles)}
@@ -227,3 +221,14 @@ def decisions(week: Week) -> Iterator[Line]:
             at=meeting.minutes_approved_at,
             done_by=meeting.minutes_approved_by_id,
         )
+
+
+def _decided(week: Week) -> tuple[dict[int, Meeting], dict[int, list[str]]]:
+    """The meetings, and the headings of the items on which something was decided."""
+    approved = Meeting.objects.filter(center=week.center, circle=KEY, minutes_approved_at__gt=week.since)
+    found = {meeting.pk: meeting for meeting in approved.order_by("starts_at", "pk")}
+    decided: dict[int, list[str]] = defaultdict(list)
+    if found:
+        for item in AgendaItem.objects.filter(meeting__in=found).exclude(decision="").order_by("position"):
+            decided[item.meeting_id].append(item.title)
+    return found, decided
