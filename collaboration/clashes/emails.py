@@ -48,7 +48,7 @@ def asked(clash: Clash, act: Audit, by: Standing) -> list[Letter]:
         return _("Huset har spurgt for jer: Skal I lave det sammen?"), [
             _("%(other)s har %(event)s.")
             % {"other": who(other, seen_from=asking.center_id), "event": what_and_where(other)},
-            _("Huset har for jer spurgt, om I skal lave det sammen. I hører, når de svarer."),
+            _("Huset har spurgt for jer, om I skal lave det sammen. I hører, når de svarer."),
         ]
 
     letters = _letters(clash, act, _people(other), other, question, _("Se det, og svar"))

@@ -12,7 +12,7 @@ class State(models.TextChoices):
     LEFT = "left", _("Står, som de er")
     MOVED = "moved", _("Flyttet")
     MERGED = "merged", _("Laves sammen")
-    GONE = "gone", _("Mødes ikke længere")
+    GONE = "gone", _("Ikke længere på samme tid")
 
 
 # Somebody has yet to say what shall be done.
@@ -29,8 +29,8 @@ class Verb(models.TextChoices):
     ASKED = "clash.asked", _("Spurgt, om de to vil lave det sammen")
     DECLINED = "clash.declined", _("Svaret nej til at lave det sammen")
     MERGED = "clash.merged", _("Svaret ja til at lave det sammen")
-    LEFT = "clash.left", _("Ladet stå")
+    LEFT = "clash.left", _("Ladt stå")
     REOPENED = "clash.reopened", _("Taget op igen")
     MOVED = "clash.moved", _("Flyttet")
-    GONE = "clash.gone", _("Mødes ikke længere")
-    MET_AGAIN = "clash.met_again", _("Mødes igen")
+    GONE = "clash.gone", _("Ikke længere på samme tid")
+    MET_AGAIN = "clash.met_again", _("På samme tid igen")

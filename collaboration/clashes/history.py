@@ -30,7 +30,7 @@ def history(encounter: Encounter, *, names: bool) -> list[Line]:
 
 def _lines(encounter: Encounter, names: bool) -> Iterator[Line]:
     clash = encounter.clash
-    yield Line(phrases.moment(clash.found_at), _("Set, at de to er på samme tid"), "")
+    yield Line(phrases.moment(clash.found_at), _("Siden så, at de to er på samme tid"), "")
     sides = {side.event.pk: side for side in encounter.sides}
     for act in audit.history(clash).select_related("person"):
         side = sides.get(act.parameters.get("side"))

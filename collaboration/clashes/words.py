@@ -65,7 +65,7 @@ def outcome(clash: Clash, *, seen_from: int) -> str:
         case State.GONE if side:
             return _("%(actor)s aflyste »%(title)s«.") % said
         case State.GONE:
-            return _("De to mødes ikke længere.")
+            return _("De to er ikke længere på samme tid.")
         case State.ASKED:
             return _("%(actor)s har spurgt, om de skal lave det sammen.") % said
         case _:

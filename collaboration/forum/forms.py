@@ -55,7 +55,7 @@ class ForumForm(RefusingForm):
     )
     often = forms.ChoiceField(label=gettext_lazy("Hvor tit mødes I?"), widget=LongSelect)
     nth = forms.TypedChoiceField(
-        label=gettext_lazy("Hvilken i måneden?"),
+        label=gettext_lazy("Hvilken gang i måneden?"),
         help_text=gettext_lazy("Gælder, når I tæller i måneder."),
         coerce=int,
         choices=Nth.choices,

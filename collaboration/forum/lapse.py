@@ -95,7 +95,7 @@ def warnings(state: State) -> Iterator[Alert]:
         yield Alert(
             Alarm.HOLDER_LEAVES,
             _("Tovholderens sidste dag er %(day)s.") % day,
-            _("Vælg en ny, og print overleveringen til dem."),
+            _("Vælg en ny, og print overleveringen til den nye."),
         )
 
 

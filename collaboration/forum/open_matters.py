@@ -30,7 +30,7 @@ def new_actors(center: Center) -> Iterator[Subject]:
     page = reverse("forum_members", kwargs={"hus": center.slug})
     for tie in newcomers(center):
         yield Subject(
-            title=_("Nye i huset: %(actor)s") % {"actor": tie.actor.name},
+            title=_("Ny i huset: %(actor)s") % {"actor": tie.actor.name},
             link=f"{page}#aktoer-{tie.actor_id}",
             text=_("Hvem er de, hvem er de her for, og hvem kan de lave noget sammen med?"),
             kind=ItemKind.INFORMATION,

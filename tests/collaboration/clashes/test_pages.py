@@ -106,7 +106,7 @@ def test_asking_answering_and_being_told(town: Town, clash: Clash) -> None:
     asking, asked = (browser(town, event) for event in (clash.second, clash.first))
     said = {"version": 1, "side": clash.second_id, "kept": clash.first_id, "message": "Skal vi?"}
     assert asking.post(path(clash, "spoerg/"), said).headers["Location"] == path(clash)
-    assert "Tag spørgsmålet tilbage" in page(asking, path(clash))
+    assert "Træk spørgsmålet tilbage" in page(asking, path(clash))
     seen = page(asked, path(clash))
     assert "Skal vi?" in seen
     assert "Ja, vi laver det sammen" in seen

@@ -161,7 +161,7 @@ def test_newcomers_and_what_was_agreed_are_offered_by_themselves(
         assert offered(draft(house, coordinator, clock.today() + timedelta(days=28))) == [
             "Opgaver fra sidst (2 åbne)",
             "Opgaven er over tiden: Hent tilbud",
-            "Nye i huset: Skakklubben",
+            "Ny i huset: Skakklubben",
         ]
 
 
