@@ -45,7 +45,8 @@ def settled(week: Week) -> Iterator[Line]:
     done = Clash.objects.in_house(week.center.pk).filter(
         state__in=TOLD, changed_at__gte=week.since, changed_at__lte=week.now
     )
-    for clash in done.with_who_did_it().order_by("-changed_at", "-id")[:MOST].read():
+    rows = done.with_who_did_it().order_by("-changed_at", "-id")[:MOST]
+    for clash in week.once("clashes.settled", rows.read):
         for_all = clash.state != State.LEFT
         said = _said(clash, week)
         yield Line(

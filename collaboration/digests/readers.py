@@ -93,7 +93,7 @@ def of_house(subscriptions: Iterable[Subscription], center: Center, now: datetim
     users = [subscription.user for subscription in subscriptions if subscription.user is not None]
     standings = Standing.of_many(users)
     put_off = _put_off(center, standings, now)
-    skipped = _skipped_before(center, subscriptions)
+    skipped = _skipped_before(center, subscriptions, now)
     return [
         Reader(
             subscription,
@@ -120,10 +120,14 @@ def _put_off(center: Center, standings: Mapping[int, Standing], now: datetime) -
     return found
 
 
-def _skipped_before(center: Center, subscriptions: Sequence[Subscription]) -> defaultdict[int | None, list[date]]:
-    """The weeks that were left out since each was told anything."""
+def _skipped_before(
+    center: Center, subscriptions: Sequence[Subscription], now: datetime
+) -> defaultdict[int | None, list[date]]:
+    """The weeks that were left out since each was told anything; nothing is asked where all were told a week ago."""
     found: defaultdict[int | None, list[date]] = defaultdict(list)
     since = {subscription.user_id: subscription.covered_until for subscription in subscriptions}
+    if min(since.values()) > now - weeks.WEEK - weeks.LATEST:
+        return found
     rows = Digest.objects.filter(center=center, state=DigestState.SKIPPED, made_at__gte=min(since.values())).order_by(
         "week_starts_on"
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 
 from actors.week import Week, lines
@@ -36,6 +37,7 @@ def make_house(*, center_id: int) -> int:
     """Make what is due in the house, and post it. Gives how many digests were made; none when another is making them."""
     now = clock.now()
     due = Subscription.objects.due(now).filter(center=center_id).select_related("user", "center").order_by("pk")
+    due = due.annotate(has_forum=Exists(Forum.objects.filter(center=OuterRef("center"))))
     held = list(due.select_for_update(of=("self",), skip_locked=True))
     if not held:
         return 0
@@ -43,7 +45,7 @@ def make_house(*, center_id: int) -> int:
     everyone = readers.of_house(held, center, now)
     reading = [reader for reader in everyone if reader.still_reads]
     making = [reader for reader in reading if reader.due]
-    found = _Week.of(center, making) if making else None
+    found = _Week.of(center, making, has_forum=vars(held[0])["has_forum"]) if making else None
     made = _insert([*_skipped(reading), *(_made(reader, found) for reader in making if found)])
     _post(center, made, reading)
     _advance(everyone)
@@ -60,7 +62,7 @@ class _Week:
     has_forum: bool
 
     @classmethod
-    def of(cls, center: Center, making: Sequence[Reader]) -> _Week:
+    def of(cls, center: Center, making: Sequence[Reader], *, has_forum: bool) -> _Week:
         today = clock.local(making[0].now).date()
         introductions.choose(center=center, monday=clock.monday(today))
         week = Week(center, min(reader.subscription.covered_until for reader in making), making[0].now)
@@ -68,7 +70,7 @@ class _Week:
         return cls(
             told={language: _lines(week, language) for language in sorted(languages)},
             weekly=weekly(center.pk, today),
-            has_forum=Forum.objects.filter(center=center).exists(),
+            has_forum=has_forum,
         )
 
 
