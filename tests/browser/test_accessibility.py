@@ -41,6 +41,8 @@ PAGES = {
         f"/{HOUSE}/husraad/konflikter/",
         f"/{HOUSE}/samarbejde/",
         f"/{HOUSE}/samarbejde/nyt/",
+        f"/{HOUSE}/overblik/",
+        f"/{HOUSE}/overblik/valg/",
         f"/{HOUSE}/samarbejde/form/?passer=noget-nyt&passer=ligner",
         "/mig/",
         "/konto/sikkerhed/",
@@ -61,6 +63,7 @@ PAGES = {
         f"/{HOUSE}/moeder/raad/nyt/",
     ],
     "leder": [
+        f"/{HOUSE}/overblik/modtagere/",
         f"/{HOUSE}/kalender/?visning=uge",
         f"/{HOUSE}/book/?{SLOT}",
         f"/{HOUSE}/bookinger/",
