@@ -1,4 +1,4 @@
-"""`make bench`, or `python -m tests.bench [--quick] [--council]`."""
+"""`make bench`, or `python -m tests.bench [--quick] [--council] [--digests]`."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from medborger.embedded.console import say
 from medborger.embedded.home import CHECKOUT
@@ -27,8 +28,12 @@ def main() -> None:
         "--quick", action="store_true", help="100,000 bookings only, and fewer requests: for a first look"
     )
     parser.add_argument("--council", action="store_true", help="the council only: printed, not written to docs")
+    parser.add_argument("--digests", action="store_true", help="the digests only: printed, not written to docs")
     asked = parser.parse_args()
     modes = [f"--{name}" for name, wanted in vars(asked).items() if wanted]
+    if asked.digests:
+        say(report.of_digests(_digests()))
+        return
     if asked.council:
         say(report.of_council(_measure(COUNCIL, modes)))
         return
@@ -36,17 +41,27 @@ def main() -> None:
     for size in QUICK if asked.quick else SIZES:
         say(f"{size.bookings} bookings in {size.houses} houses")
         figures.append(_measure(size, modes))
-    say(report.write(figures, load=load))
+    digests = [] if asked.quick else _digests()
+    say(report.write(figures, digests, load=load))
 
 
 def _measure(size: Size, modes: Sequence[str]) -> report.Figures:
-    """In a process of its own: Django is bound to one database."""
+    figures: report.Figures = _apart("tests.bench.one", str(size.houses), str(size.bookings), *modes)
+    return figures
+
+
+def _digests() -> list[report.Figures]:
+    """The goals' lines, on an installation of many houses."""
+    lines: list[report.Figures] = _apart("tests.bench.digests")
+    return lines
+
+
+def _apart(module: str, *arguments: str) -> Any:
+    """What the module measures, in a process of its own: Django is bound to one database."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "figures.json"
-        command = [sys.executable, "-m", "tests.bench.one", str(size.houses), str(size.bookings), str(target), *modes]
-        subprocess.run(command, cwd=CHECKOUT, check=True)
-        figures: report.Figures = json.loads(target.read_text())
-        return figures
+        subprocess.run([sys.executable, "-m", module, str(target), *arguments], cwd=CHECKOUT, check=True)
+        return json.loads(target.read_text())
 
 
 if __name__ == "__main__":

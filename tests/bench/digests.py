@@ -1,8 +1,9 @@
-"""What is measured of ugens overblik: `python -m tests.bench.digests`. Five hundred houses made by workers of their own, and letters sent
+"""What is measured of ugens overblik: `python -m tests.bench --digests`. Five hundred houses made by workers of their own, and letters sent
 to a real mail server by workers that are killed."""
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import random
@@ -12,7 +13,9 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 from time import perf_counter, sleep
 from typing import Any
 
@@ -23,7 +26,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from medborger.embedded.console import say
 from medborger.embedded.home import CHECKOUT
-from tests.bench import report, site
+from tests.bench import site
 from tests.bench.report import Line
 
 HOUSES, READERS = 500, 20
@@ -58,7 +61,7 @@ def mail_server() -> Iterator[tuple[Mailbox, int]]:
         controller.stop()
 
 
-def main() -> None:
+def main(target: str) -> None:
     with site.running() as where, mail_server() as (box, port):
         os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
         where = site.Site(where.home, {**where.environment, "EMAIL_URL": os.environ["EMAIL_URL"]}, where.children, 0)
@@ -66,8 +69,7 @@ def main() -> None:
         for name in ("", "mail.log"):
             logging.getLogger(name).setLevel(logging.WARNING)
         lines = [*_statements(), *_all_houses(where), *_at_once(where, box), *_killed(where, box)]
-    say(report.machine())
-    say(report._table(["", "measured", "goal", ""], [line.cells() for line in lines]))
+    Path(target).write_text(json.dumps([asdict(line) for line in lines]))
 
 
 def _statements() -> Iterator[Line]:
@@ -229,4 +231,4 @@ def _until(done: Callable[[], bool], *, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -78,7 +78,7 @@ def _figures(site: sites.Site, web: Child, *, quick: bool) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    houses, bookings, target, *modes = sys.argv[1:]
+    target, houses, bookings, *modes = sys.argv[1:]
     measured = measure(
         sites.Size(int(houses), int(bookings)), quick="--quick" in modes, council_only="--council" in modes
     )

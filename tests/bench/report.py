@@ -35,6 +35,9 @@ middleware, *× insert* against a bare SQL insert with its commit, both measured
 
 The council's votes come from a process of its own on kept connections, at instants of chance; a wait counts from the instant
 at which the vote was due. `python -m tests.bench --council` measures the council alone.
+
+The digests of five hundred houses are made by two workers while they send; letters go to a real mail server, from workers that are
+killed at instants of chance. `python -m tests.bench --digests` measures them alone.
 """
 
 
@@ -51,13 +54,14 @@ class Line:
         return [self.what, self.measured, self.goal, "met" if self.met else "**missed**"]
 
 
-def write(sizes: Sequence[Figures], *, load: float) -> str:
-    """The whole report; also in docs/benchmark.md. `load` is how much else the machine did when the run began."""
+def write(sizes: Sequence[Figures], digests: Sequence[Figures], *, load: float) -> str:
+    """The whole report; also in docs/benchmark.md. `digests` are the lines of their goals; `load` is how much
+    else the machine did when the run began."""
     parts = [
         INTRODUCTION,
         f"{machine()}\nLoad average when it began: {load:.1f}.\n",
         "## Goals\n",
-        _table(["", "measured", "goal", ""], [line.cells() for line in verdicts(sizes)]),
+        _goals([*verdicts(sizes), *(Line(**line) for line in digests)]),
     ]
     for figures in sizes:
         parts += [f"## With {figures['bookings']:,} bookings\n".replace(",", "."), _costs(figures), _rest(figures)]
@@ -70,8 +74,16 @@ def write(sizes: Sequence[Figures], *, load: float) -> str:
 
 def of_council(council: Figures) -> str:
     """The council's part alone."""
-    lines = [line.cells() for line in _council(council)]
-    return "\n".join([machine(), "", _table(["", "measured", "goal", ""], lines), _council_costs(council)])
+    return "\n".join([machine(), "", _goals(_council(council)), _council_costs(council)])
+
+
+def of_digests(digests: Sequence[Figures]) -> str:
+    """The digests' part alone."""
+    return "\n".join([machine(), "", _goals(Line(**line) for line in digests)])
+
+
+def _goals(lines: Iterable[Line]) -> str:
+    return _table(["", "measured", "goal", ""], [line.cells() for line in lines])
 
 
 def machine() -> str:
