@@ -37,7 +37,7 @@ class Statement:
 STATEMENTS = (
     Statement("samme-mennesker", _("Vi er der for de samme mennesker."), Form.ALIGN, "S1981"),
     Statement("mangler", _("En af os mangler penge, plads eller udstyr."), Form.EXCHANGE_RESOURCES, "S2102"),
-    Statement("ingen-goer-det", _("Det, vi vil lave, er der ingen af os, der gør i dag."), Form.CO_CREATE),
+    Statement("ingen-goer-det", _("Det, vi vil lave, er der ingen af os, der laver i dag."), Form.CO_CREATE),
     Statement("laere-at-kende", _("Vi skal lære hinandens arbejde at kende."), Form.SHARE_KNOWLEDGE, "S1852"),
     Statement("traekke-paa", _("Vi vil trække på hinanden og lave noget sammen."), Form.COORDINATE, "S209"),
     Statement(

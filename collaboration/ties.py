@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.utils import formats
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -162,13 +162,13 @@ class Why:
         if self.themes:
             yield _("De arbejder begge med %(themes)s.") % {"themes": _listed(self.themes)}
         if self.weekdays:
-            days = _listed(tuple(str(formats.date_format(_day(weekday), "l")) for weekday in self.weekdays[:3]))
-            yield _("De er i huset på samme tid: %(days)s.") % {"days": days}
+            days = tuple(str(WEEKDAYS[weekday - 1]) for weekday in self.weekdays[:3])
+            yield _("De er i huset på samme tid: %(days)s.") % {"days": _in_a_row(days)}
         elif self.both_here:
             yield _("De bruger begge huset.")
         else:
             yield _("Den ene er her, den anden i et hus tæt på.")
-        yield _("De har aldrig lavet noget sammen.")
+        yield _("Så vidt vi ved, har de aldrig lavet noget sammen.")
 
     def __str__(self) -> str:
         return " ".join(self.sentences())
@@ -246,13 +246,11 @@ def _named(rows: list[list[str]] | None) -> tuple[str, ...]:
 
 
 def _listed(words: tuple[str, ...]) -> str:
-    """Words in a row, as they stand inside a sentence."""
-    words = tuple(word[:1].lower() + word[1:] for word in words)
+    """Names of themes and groups in a row, as they stand inside a sentence."""
+    return _in_a_row(tuple(word[:1].lower() + word[1:] for word in words))
+
+
+def _in_a_row(words: tuple[str, ...]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s og %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
-
-
-def _day(weekday: int) -> date:
-    """A date on that ISO weekday."""
-    return date(2026, 1, 4) + timedelta(days=weekday)

@@ -26,7 +26,8 @@ def votes_missing(week: Week) -> Iterator[Line]:
         waiting = frozenset(vars(ballot)["waiting_for"])
         if not waiting:
             continue
-        said = {"matter": _matter(ballot), "when": phrases.day_and_time(ballot.closes_at)}
+        closes = phrases.day_and_time(ballot.closes_at)
+        said = {"matter": _matter(ballot), "when": closes, "council": ballot.council}
         yield Line(
             key=f"ballot:{ballot.pk}",
             text=_("I har ikke stemt om %(matter)s") % said,
@@ -36,7 +37,7 @@ def votes_missing(week: Week) -> Iterator[Line]:
             concerns=Concerns(users=waiting),
             urgency=CLOSING_SOON if ballot.closes_at - week.now <= SOON else 0,
             message=_(
-                "Hej. Rådet stemmer om %(matter)s. Afstemningen lukker %(when)s. Hvad synes I, vores stemme skal være?"
+                "Hej. %(council)s stemmer om %(matter)s. Afstemningen lukker %(when)s. Hvad synes I, vores stemme skal være?"
             )
             % said,
         )
@@ -68,8 +69,8 @@ def new_motions(week: Week) -> Iterator[Line]:
         waits = motion.state == MotionState.OPEN and from_then > week.now
         yield Line(
             key=f"motion:{motion.pk}",
-            text=_("Nyt forslag i rådet: %(motion)s") % {"motion": motion},
-            detail=_("Der kan stemmes %(when)s.") % {"when": time_left(from_then)} if waits else "",
+            text=_("Nyt forslag i %(council)s: %(motion)s") % {"council": motion.council, "motion": motion},
+            detail=_("Afstemningen kan åbne %(when)s.") % {"when": time_left(from_then)} if waits else "",
             link=_link(week, motion),
             label=_("Læs forslaget"),
             concerns=EVERYONE,
@@ -89,7 +90,7 @@ def _ballots(week: Week) -> Iterator[Ballot]:
     holders = SeatHolder.objects.in_force().filter(Exists(missing.filter(casts)))
     open_now = Ballot.objects.unclosed().filter(council__center=week.center, closes_at__gt=week.now)
     yield from (
-        open_now.select_related("motion")
+        open_now.select_related("council", "motion")
         .annotate(waiting_for=ArraySubquery(holders.order_by("user").values("user").distinct()))
         .order_by("closes_at", "pk")
     )
@@ -97,7 +98,7 @@ def _ballots(week: Week) -> Iterator[Ballot]:
 
 def _opened(week: Week) -> list[Motion]:
     before = Motion.objects.before_council().filter(council__center=week.center, opened_at__gt=week.since)
-    return list(before.order_by("opened_at", "pk"))
+    return list(before.select_related("council").order_by("opened_at", "pk"))
 
 
 def _matter(ballot: Ballot) -> str:

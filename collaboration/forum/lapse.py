@@ -115,7 +115,9 @@ def _since(state: State, forum: Forum) -> str:
     if state.last_met is None:
         return _("%(forum)s har ikke holdt møde endnu.") % {"forum": forum.name}
     weeks = (clock.today() - state.last_met).days // 7
-    said = ngettext("%(forum)s har ikke mødtes i %(count)s uge.", "%(forum)s har ikke mødtes i %(count)s uger.", weeks)
+    said = ngettext(
+        "%(forum)s har ikke holdt møde i %(count)s uge.", "%(forum)s har ikke holdt møde i %(count)s uger.", weeks
+    )
     return said % {"forum": forum.name, "count": weeks}
 
 

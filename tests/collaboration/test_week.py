@@ -116,7 +116,7 @@ def test_the_weeks_tie_is_for_the_coordinator_until_it_is_answered(
     )
     (line,) = week.tie(now)
     assert line.text == "Folkedanserne og Koret kender måske ikke hinanden."
-    assert line.detail == "De bruger begge huset. De har aldrig lavet noget sammen."
+    assert line.detail == "De bruger begge huset. Så vidt vi ved, har de aldrig lavet noget sammen."
     assert readers(line, house, coordinator, staff, singer) == {coordinator}
     actions.not_now(introduction=made, by=standing(staff))
     assert list(week.tie(replace(now))) == []

@@ -82,7 +82,7 @@ def test_new_motions_are_news_to_all_but_their_author(house: Center, friday: tim
     motion = open_motion(council, seat, days_ago=2, author=author)
     (line,) = new_motions(week(house))
     assert (line.at, line.done_by, line.concerns.everyone) == (motion.opened_at, author.pk, True)
-    assert line.text == f"Nyt forslag i rådet: {motion.title}"
+    assert line.text == f"Nyt forslag i {council}: {motion.title}"
     assert list(new_motions(Week(house, clock.now(), MONDAY))) == []
 
 

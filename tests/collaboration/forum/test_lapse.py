@@ -61,7 +61,7 @@ def test_it_has_lapsed_when_a_due_day_passed_without_a_meeting(
     assert alarms(house, date(2026, 10, 23)) == [Alarm.LAPSED]
     with time_machine.travel(clock.at(date(2026, 11, 13), 720), tick=False):
         (alert,) = lapse.warnings(State.of(house))
-    assert alert.text == "Koordinerende forum har ikke mødtes i 9 uger."
+    assert alert.text == "Koordinerende forum har ikke holdt møde i 9 uger."
     assert alert.detail == "I har aftalt at mødes torsdag hver 6. uge. 4 punkter venter."
 
 
