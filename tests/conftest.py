@@ -6,7 +6,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from _pytest.nodeid import NodeId
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
@@ -25,16 +24,6 @@ QUICK = {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     },
 }
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The groups of `--dist loadgroup`, in the ids, where xdist looks for them. It writes them where pytest 9.2 no longer reads,
-    and every test goes to any worker (pytest-xdist#1386, open): two sites for the browser, two demos."""
-    for item in items if config.getoption("loadgroup", False) else ():
-        group = item.get_closest_marker("xdist_group")
-        if group and not item.nodeid.endswith(suffix := f"@{group.args[0]}"):
-            item._id = NodeId.parse(item.nodeid + suffix)
 
 
 def pytest_collection_finish() -> None:
