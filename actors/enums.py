@@ -78,6 +78,8 @@ class Role(models.TextChoices):
 # staff < booking administrator, coordinator < manager < admin
 RANK = {Role.STAFF: 1, Role.BOOKING_ADMIN: 2, Role.COORDINATOR: 2, Role.MANAGER: 3}
 ADMIN_RANK = 4
+# Who holds the coordinating function (S1666-80).
+COORDINATING_ROLES = frozenset({Role.COORDINATOR, Role.MANAGER})
 # The roles that may do desk work: everything a medarbejder may.
 STAFF_ROLES = frozenset(Role.values)
 

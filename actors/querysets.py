@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from actors.enums import ActorRole
 from medborger.common import clock
 
 if TYPE_CHECKING:
@@ -47,6 +49,15 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self) -> Self:
         return self.filter(_in_force())
+
+    def reachable(self) -> Self:
+        """In force, of people to whom letters can go; the oldest first, each with its person."""
+        reached = self.in_force().filter(user__is_active=True, user__erased_at=None)
+        return reached.select_related("user").order_by("pk")
+
+    def contacts_of(self, actor_ids: Collection[int]) -> Self:
+        """Of the actors' contact persons."""
+        return self.filter(role=ActorRole.CONTACT, actor__in=actor_ids)
 
 
 class CenterRoleQuerySet(models.QuerySet["CenterRole"]):

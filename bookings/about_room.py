@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from bookings.words import length
 from centers.models import Room
+from medborger.common import phrases
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,4 @@ def _around(room: Room) -> str:
 
 def _sentence(words: list[str]) -> str:
     """Skærm, scene og klaver."""
-    first, *others = words
-    inside = [word if word[1:2].isupper() else word[:1].lower() + word[1:] for word in others]
-    listed = [first, *inside]
-    return _(" og ").join(part for part in (", ".join(listed[:-1]), listed[-1]) if part) + "."
+    return f"{capfirst(phrases.listed_inside(words))}."

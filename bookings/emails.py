@@ -68,9 +68,8 @@ def _people(told: _Told, partners: Collection[int]) -> dict[User, Part]:
     if people and booker == by.pk and not partners:
         return people
     holder = told.holder.actor_id
-    reachable = Membership.objects.in_force().filter(user__is_active=True, user__erased_at=None).select_related("user")
     contacts = Q(role=ActorRole.CONTACT, actor__in=[holder, *partners])
-    rows = list(reachable.filter(contacts | Q(user=booker, actor=holder)).order_by("pk"))
+    rows = list(Membership.objects.reachable().filter(contacts | Q(user=booker, actor=holder)))
     of_holder = [row.user for row in rows if row.actor_id == holder]
     people |= dict.fromkeys((user for user in of_holder if user.pk == booker), Part.HOLDER)
     people = people or dict.fromkeys(of_holder, Part.HOLDER)

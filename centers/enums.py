@@ -1,6 +1,7 @@
 """What a house and its rooms can be, in the report's own terms (S290-470)."""
 
 from django.db import models
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 
@@ -45,6 +46,11 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 4, _("Fredag")
     SATURDAY = 5, _("Lørdag")
     SUNDAY = 6, _("Søndag")
+
+    @property
+    def in_words(self) -> str:
+        """In running text: mandag, Monday."""
+        return str(WEEKDAYS[self])
 
 
 # The first segments of the addresses that are not houses: a house named so would be out of reach (security.md, 28).

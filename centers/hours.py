@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from centers.enums import Weekday
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.phrases import clock_text
@@ -183,4 +184,4 @@ def hours_text(intervals: Sequence[Interval]) -> str:
 
 def weekday_name(day: date) -> str:
     """The weekday in running text: mandag, tirsdag …"""
-    return [_("mandag"), _("tirsdag"), _("onsdag"), _("torsdag"), _("fredag"), _("lørdag"), _("søndag")][day.weekday()]
+    return Weekday(day.weekday()).in_words

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from actors.enums import ActorRole
 from actors.models import Actor, Membership, User
 from actors.notices import letter_to
 from collaboration.enums import Form
 from collaboration.models import Collaboration, Introduction
+from medborger.common import phrases
 from medborger.common.models import Audit
 from medborger.common.outbox import Letter
 
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 def contacts(actor_ids: Collection[int]) -> list[User]:
     """The contact persons of the actors, each once."""
-    reachable = Membership.objects.in_force().filter(user__is_active=True, user__erased_at=None)
-    rows = reachable.filter(role=ActorRole.CONTACT, actor__in=actor_ids).select_related("user").order_by("pk")
-    return list(dict.fromkeys(row.user for row in rows if row.user.email or row.user.phone))
+    return list(dict.fromkeys(place.user for place in Membership.objects.reachable().contacts_of(actor_ids)))
 
 
 def entered(collaboration: Collaboration, act: Audit, actor_ids: Collection[int], by: Standing) -> list[Letter]:
@@ -62,11 +60,8 @@ def _entered(collaboration: Collaboration, act: Audit, user: User, parties: list
 
 
 def names(actors: Collection[Actor]) -> str:
-    """Names in a row: Koret, Skakklubben og Syklubben."""
-    names = [actor.name for actor in actors]
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(first)s og %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+    """Koret, Skakklubben og Syklubben."""
+    return phrases.listed(actor.name for actor in actors)
 
 
 def introduced(introduction: Introduction, message: str, people: Collection[User]) -> Iterator[Letter]:

@@ -80,4 +80,4 @@ class NotAParty(DomainError):
 
 
 class NobodyToAsk(DomainError):
-    message = _("Ingen af de to har en kontaktperson, vi kan skrive til.")
+    message = _("En af de to har ingen kontaktperson, vi kan skrive til.")

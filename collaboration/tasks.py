@@ -1,18 +1,21 @@
 """What happens to the log by the clock."""
 
 from celery import shared_task
+from django.db.models import Exists, OuterRef
 
 from centers.models import Center
 from collaboration import actions
 from collaboration.enums import State
-from collaboration.models import Collaboration
+from collaboration.models import Collaboration, Gathering
 from medborger.common import clock
 
 
 @shared_task
 def gather_all() -> None:
-    """The first of every month, each house in a task of its own: one that fails does not hold up the others."""
-    for pk in Center.objects.open_to_visitors().order_by("pk").values_list("pk", flat=True):
+    """Every morning: on the first of a month for all houses, on the other days for those that it missed. Each house in a task of its
+    own: one that fails does not hold up the others."""
+    this_month = Gathering.objects.filter(center=OuterRef("pk"), month=clock.today().replace(day=1))
+    for pk in Center.objects.open_to_visitors().filter(~Exists(this_month)).order_by("pk").values_list("pk", flat=True):
         gather.delay(pk)
 
 

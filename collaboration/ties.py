@@ -12,13 +12,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from centers.enums import Weekday
 from collaboration.enums import CONFIRMED
 from collaboration.models import Introduction
-from medborger.common import clock
+from medborger.common import clock, phrases
 
 RESTS = timedelta(weeks=8)
 # "Ikke nu" holds for a year.
@@ -158,12 +158,12 @@ class Why:
     def sentences(self) -> Iterator[str]:
         """A sentence each, the most telling first; none for what is no longer so."""
         if self.target_groups:
-            yield _("De vil begge nå %(groups)s.") % {"groups": _listed(self.target_groups)}
+            yield _("De vil begge nå %(groups)s.") % {"groups": phrases.listed_inside(self.target_groups)}
         if self.themes:
-            yield _("De arbejder begge med %(themes)s.") % {"themes": _listed(self.themes)}
+            yield _("De arbejder begge med %(themes)s.") % {"themes": phrases.listed_inside(self.themes)}
         if self.weekdays:
-            days = tuple(str(WEEKDAYS[weekday - 1]) for weekday in self.weekdays[:3])
-            yield _("De er i huset på samme tid: %(days)s.") % {"days": _in_a_row(days)}
+            days = phrases.listed(Weekday(day - 1).in_words for day in self.weekdays[:3])
+            yield _("De er i huset på samme tid: %(days)s.") % {"days": days}
         elif self.both_here:
             yield _("De bruger begge huset.")
         else:
@@ -219,8 +219,8 @@ def message(introduction: Introduction, reasons: Why) -> str:
         "first": introduction.first.name,
         "second": introduction.second.name,
         "center": introduction.center.name,
-        "groups": _listed(reasons.target_groups),
-        "themes": _listed(reasons.themes),
+        "groups": phrases.listed_inside(reasons.target_groups),
+        "themes": phrases.listed_inside(reasons.themes),
     }
     shared = ""
     if reasons.target_groups and reasons.themes:
@@ -243,14 +243,3 @@ def _shared(center_id: int, only: list[int] | None) -> dict[str, Any]:
 def _named(rows: list[list[str]] | None) -> tuple[str, ...]:
     english = get_language() == "en"
     return tuple(name_en if english else name for name, name_en in rows or ())
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    """Names of themes and groups in a row, as they stand inside a sentence."""
-    return _in_a_row(tuple(word[:1].lower() + word[1:] for word in words))
-
-
-def _in_a_row(words: tuple[str, ...]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s og %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

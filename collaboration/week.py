@@ -8,14 +8,13 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actors.enums import Tie
+from actors.enums import COORDINATING_ROLES, Tie
 from actors.models import Affiliation
 from actors.week import EVERYONE, Concerns, Line, Part, Week, offer
 from collaboration import ties
 from collaboration.actions.shared import party_ids
 from collaboration.emails import names
 from collaboration.models import Collaboration, Introduction
-from collaboration.permissions import COORDINATING
 from medborger.common import clock, phrases
 
 PROPOSAL, STEP_DUE, STEP_OVERDUE, TIE = 40, 45, 60, 50
@@ -41,7 +40,7 @@ def proposals(week: Week) -> Iterator[Line]:
             detail=_("Siden har set dem sammen. Bekræft, ret eller afvis."),
             link=_page(row),
             label=_("Se forslaget"),
-            concerns=Concerns(roles=COORDINATING, actors=party_ids(row)),
+            concerns=Concerns(roles=COORDINATING_ROLES, actors=party_ids(row)),
             urgency=PROPOSAL,
             message=_(
                 "Kære %(actors)s\n\nVi kan se, at I har lavet noget sammen: %(title)s. Er det et samarbejde, så bekræft det på "
@@ -78,7 +77,7 @@ def steps(week: Week) -> Iterator[Line]:
             % said,
             link=_page(row),
             label=_("Se samarbejdet"),
-            concerns=Concerns(roles=COORDINATING, actors=frozenset({owner.pk})),
+            concerns=Concerns(roles=COORDINATING_ROLES, actors=frozenset({owner.pk})),
             urgency=STEP_OVERDUE if late else STEP_DUE,
             message=_(
                 "Kære %(owner)s\n\nI har taget næste skridt i %(title)s: %(step)s. Det var aftalt til %(day)s. Er det gjort, så skriv det "
@@ -140,7 +139,7 @@ def tie(week: Week) -> Iterator[Line]:
             detail=str(why),
             link=reverse("tie", args=[week.center.slug, introduction.pk]),
             label=_("Foreslå en kop kaffe"),
-            concerns=Concerns(roles=COORDINATING),
+            concerns=Concerns(roles=COORDINATING_ROLES),
             urgency=TIE,
             message=ties.message(introduction, why),
         )

@@ -292,10 +292,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell-whose-time-has-moved": {"task": "actors.meetings.tasks.tell_settled", "schedule": 60.0},
     "remind-of-action-points": {"task": "actors.meetings.tasks.remind_of_points", "schedule": crontab(minute=20)},
     "make-digests": {"task": "collaboration.digests.tasks.make_due", "schedule": 60.0},
-    "gather-collaborations": {
-        "task": "collaboration.tasks.gather_all",
-        "schedule": crontab(day_of_month=1, hour=5, minute=0),
-    },
+    "gather-collaborations": {"task": "collaboration.tasks.gather_all", "schedule": crontab(hour=5, minute=0)},
     "name-neglected-ties": {"task": "collaboration.tasks.choose_ties", "schedule": crontab(hour=5, minute=30)},
     "end-collaborations": {"task": "collaboration.tasks.end_due", "schedule": crontab(hour=2, minute=40)},
     "forget": {"task": "medborger.common.tasks.forget", "schedule": crontab(hour=3, minute=30)},

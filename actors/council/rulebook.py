@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from actors.council.enums import Verdict
 from actors.council.models import Ballot, HouseRule, HouseRuleVersion
 from actors.council.models.motions import WhenAndWhere
-from centers.hours import weekday_name
+from centers.enums import Weekday
 from medborger.common import clock, phrases
 from medborger.common.clock import MINUTES_A_DAY
 
@@ -115,12 +115,11 @@ def applies(version: HouseRuleVersion) -> str:
 
 def where_and_when(rooms: Iterable[str], matters: WhenAndWhere) -> str:
     """The same of rooms by their names, and the hours and weekdays of a rule, in force or proposed."""
-    return capfirst(", ".join(part for part in (listed(rooms), _times(matters)) if part))
+    return capfirst(", ".join(part for part in (phrases.listed(rooms), _times(matters)) if part))
 
 
 def _times(version: WhenAndWhere) -> str:
-    monday = clock.monday(clock.today())
-    days = listed(weekday_name(date.fromordinal(monday.toordinal() + day)) for day in sorted(version.weekdays))
+    days = phrases.listed(Weekday(day).in_words for day in sorted(version.weekdays))
     if version.from_minute is None or version.to_minute is None:
         return days
     hours = {"from": phrases.clock_text(version.from_minute), "to": phrases.clock_text(version.to_minute)}
@@ -128,9 +127,3 @@ def _times(version: WhenAndWhere) -> str:
         return days
     said = _("kl. %(from)s–%(to)s") % hours
     return f"{days} {said}".strip()
-
-
-def listed(words: Iterable[str]) -> str:
-    """Salen, Caféen og Øverummet."""
-    *first, last = [*words] or [""]
-    return _(" og ").join(part for part in (", ".join(first), last) if part)

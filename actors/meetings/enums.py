@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from actors.enums import ActorKind, Role
+from actors.enums import ActorKind
 
 
 class MeetingState(models.TextChoices):
@@ -36,8 +36,6 @@ class Direction(models.TextChoices):
     DOWN = "down", _("Ned")
 
 
-# Who does what the house has taken upon itself: the coordinating function (S1666-80).
-COORDINATING = frozenset({Role.COORDINATOR, Role.MANAGER})
 # Nothing falls to them unless they have said yes themselves (S728-735).
 VOLUNTEERS = frozenset({ActorKind.ASSOCIATION, ActorKind.RESIDENT_GROUP})
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from actors.enums import ActorRole, Role
+from actors.enums import COORDINATING_ROLES, ActorRole, Role
 from actors.meetings import circles
 from actors.meetings.emails.times import reachable
-from actors.meetings.enums import COORDINATING, VOLUNTEERS
+from actors.meetings.enums import VOLUNTEERS
 from actors.models import CenterRole, Membership
 
 if TYPE_CHECKING:
@@ -51,14 +51,13 @@ class Owner:
 
 
 def _contacts(actor: Actor) -> list[User]:
-    places = Membership.objects.in_force().filter(actor=actor).select_related("user").order_by("pk")
-    found = [place for place in places if reachable(place.user)]
-    contacts = [place for place in found if place.role == ActorRole.CONTACT]
-    return [place.user for place in contacts or found]
+    places = list(Membership.objects.reachable().filter(actor=actor))
+    contacts = [place for place in places if place.role == ActorRole.CONTACT]
+    return [place.user for place in contacts or places]
 
 
 def _coordinators(center: Center) -> list[User]:
-    held = CenterRole.objects.in_force().filter(center=center, role__in=COORDINATING)
+    held = CenterRole.objects.in_force().filter(center=center, role__in=COORDINATING_ROLES)
     found = [role for role in held.select_related("user").order_by("pk") if reachable(role.user)]
     coordinators = [role for role in found if role.role == Role.COORDINATOR]
     return list(dict.fromkeys(role.user for role in coordinators or found))

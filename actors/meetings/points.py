@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from actors.enums import COORDINATING_ROLES
 from actors.meetings import words
 from actors.meetings.actions.points import UNDO_FOR
-from actors.meetings.enums import COORDINATING
 from actors.meetings.models import ActionPoint, Meeting
 from medborger.common import clock, phrases
 
@@ -58,7 +58,7 @@ def of_meeting(meeting: Meeting, standing: Standing, *, keeps_minutes: bool) -> 
 
 def waiting_for(standing: Standing) -> Q:
     """The person's own over all houses, their actors', and the house's where they coordinate it."""
-    houses = [pk for pk, roles in standing.roles.items() if not COORDINATING.isdisjoint(roles)]
+    houses = [pk for pk, roles in standing.roles.items() if not COORDINATING_ROLES.isdisjoint(roles)]
     return (
         Q(owner_user=standing.user.pk) | Q(owner_actor__in=standing.actor_ids) | Q(owner_house=True, center__in=houses)
     )

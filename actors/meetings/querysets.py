@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from actors.enums import COORDINATING_ROLES
 from actors.meetings import circles
-from actors.meetings.enums import COORDINATING, STANDING, MeetingState
+from actors.meetings.enums import STANDING, MeetingState
 from medborger.common import clock
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
 
     def _of(self, standing: Standing, center: Center) -> Q:
         own = Q(owner_user=standing.user.pk) | Q(owner_actor__in=standing.actors_in(center.pk))
-        return own | Q(owner_house=True) if COORDINATING & standing.roles_in(center.pk) else own
+        return own | Q(owner_house=True) if COORDINATING_ROLES & standing.roles_in(center.pk) else own
 
     def open(self) -> Self:
         return self.filter(done_at=None)

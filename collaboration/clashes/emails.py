@@ -150,8 +150,7 @@ def _people(event: Booking, *, partners: bool = False) -> list[User]:
     wanted = Q(role=ActorRole.CONTACT, actor__in=actors)
     if not event.by_house and event.booked_by_id:
         wanted |= Q(actor=holder, user=event.booked_by_id)
-    places = Membership.objects.in_force().filter(wanted, user__is_active=True, user__erased_at=None)
-    return list(dict.fromkeys(place.user for place in places.select_related("user").order_by("pk")))
+    return list(dict.fromkeys(place.user for place in Membership.objects.reachable().filter(wanted)))
 
 
 def _side(clash: Clash) -> Booking:

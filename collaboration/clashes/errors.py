@@ -21,6 +21,10 @@ class ToldNo(DomainError):
     message = _("De har svaret nej. I kan flytte jeres eget eller lade begge stå.")
 
 
+class KeptElsewhere(DomainError):
+    message, field = _("Vælg, hvilket arrangement der bliver."), "kept"
+
+
 class OnlyThemselves(NotAllowed):
     """Accepting terms is never done on behalf (ux.md, 7)."""
 

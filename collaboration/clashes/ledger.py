@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -72,9 +72,9 @@ def settle_parted(event: Booking, state: State, by: Standing) -> None:
 
 def settle_all_parted() -> int:
     """What moves and cancellations left behind, in all houses. Gives how many."""
-    parted: Iterable[Clash] = Clash.objects.parted().select_for_update(skip_locked=True, of=("self",), no_key=True)
+    parted = Clash.objects.parted().select_for_update(skip_locked=True, of=("self",), no_key=True)
     count = 0
-    for clash in parted:
+    for clash in parted.order_by("first", "second"):
         settle(clash, State.GONE)
         audit.record(Verb.GONE, clash, by=None)
         count += 1

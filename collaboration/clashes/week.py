@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actors.enums import Role
+from actors.enums import COORDINATING_ROLES
 from actors.week import EVERYONE, LOOKS_AHEAD, Concerns, Line, Week
 from bookings.models import Booking
 from collaboration.clashes import words
@@ -18,7 +18,6 @@ from collaboration.enums import Form
 
 AHEAD, MOST = timedelta(weeks=4), 20
 URGENT, WAITS = 80, 70
-COORDINATING = frozenset({Role.COORDINATOR, Role.MANAGER})
 TOLD = (State.MOVED, State.MERGED, State.LEFT)
 
 
@@ -33,7 +32,9 @@ def waiting(week: Week) -> Iterator[Line]:
             detail=_("%(one)s. %(other)s.") % said["events"],
             link=_link(clash, week),
             label=_("Se, hvad I kan gøre"),
-            concerns=Concerns(roles=COORDINATING, actors=frozenset(words.actor_of(event).pk for event in clash.events)),
+            concerns=Concerns(
+                roles=COORDINATING_ROLES, actors=frozenset(words.actor_of(event).pk for event in clash.events)
+            ),
             urgency=URGENT if clash.first.starts_at < week.now + LOOKS_AHEAD else WAITS,
             message=_message(clash, week),
             for_forum=True,
@@ -55,7 +56,7 @@ def settled(week: Week) -> Iterator[Line]:
             detail=_("%(one)s og %(other)s var på samme tid.") % said["titles"],
             link=_event_link(clash) if for_all else _link(clash, week),
             label=_("Se arrangementet") if for_all else _("Se de to"),
-            concerns=EVERYONE if for_all else Concerns(roles=COORDINATING),
+            concerns=EVERYONE if for_all else Concerns(roles=COORDINATING_ROLES),
             at=clash.changed_at,
             done_by=clash.done_by,
             form={State.MOVED: Form.ALIGN, State.MERGED: Form.COORDINATE}.get(State(clash.state), ""),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 
 from actors.models import Actor
@@ -76,11 +74,5 @@ def shared(clash: Clash) -> str:
     """Begge handler om sang og er for børn og familier."""
     if not (clash.shared_themes and clash.shared_groups):
         return ""
-    said = {"about": in_common(clash.shared_themes).lower(), "whom": in_common(clash.shared_groups).lower()}
+    said = {"about": phrases.listed_inside(clash.shared_themes), "whom": phrases.listed_inside(clash.shared_groups)}
     return _("Begge handler om %(about)s og er for %(whom)s.") % said
-
-
-def in_common(words: Iterable[str]) -> str:
-    """børn og familier"""
-    *some, last = words
-    return _("%(some)s og %(last)s") % {"some": ", ".join(some), "last": last} if some else last

@@ -28,9 +28,9 @@ def number(day: date) -> Number:
 
 def monday_of(year: int, week: int) -> date:
     """The Monday of an ISO week. Raises ValueError for one that does not exist: 2025 has no week 53."""
-    if not 1 <= year <= 9998:
-        raise ValueError(year)
-    return date.fromisocalendar(year, min(week, 99), 1)
+    if not (1 <= year <= 9998 and 1 <= week <= 53):
+        raise ValueError(year, week)
+    return date.fromisocalendar(year, week, 1)
 
 
 def due_on(monday: date, weekday: int, minute: int) -> datetime:

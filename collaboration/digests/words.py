@@ -12,6 +12,7 @@ from actors.week import Part
 from collaboration.digests import weeks
 from collaboration.digests.content import Arranged
 from collaboration.digests.weeks import Number
+from medborger.common import phrases
 
 
 def week_in(number: Number, house: str) -> str:
@@ -67,7 +68,7 @@ def skipped(mondays: Sequence[date]) -> str:
         "Uge %(weeks)s blev sprunget over: overblikket kunne ikke laves i tide. Det, der skete, står her.",
         len(numbers),
     )
-    return said % {"weeks": _(" og ").join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))}
+    return said % {"weeks": phrases.listed(numbers)}
 
 
 def why(house: str, *, by_choice: bool) -> str:

@@ -13,7 +13,8 @@ from typing import Any, Literal
 from dateutil import rrule
 from django.utils.translation import gettext as _
 
-from collaboration.forum.enums import Nth, Rhythm, Weekday
+from centers.enums import Weekday
+from collaboration.forum.enums import Nth, Rhythm
 from medborger.common.phrases import clock_text
 
 # The days between two meetings in the longest cadence, and some: the next one is never further off.
@@ -67,7 +68,7 @@ def words(cadence: Cadence) -> str:
 
 def days(cadence: Cadence) -> str:
     """første torsdag hver måned; torsdag hver 6. uge"""
-    said = {"weekday": cadence.weekday.label, "number": cadence.every}
+    said = {"weekday": cadence.weekday.in_words, "number": cadence.every}
     if cadence.rhythm == Rhythm.WEEKS:
         return _weeks(cadence.every) % said
     nth = cadence.nth.label if cadence.nth else ""

@@ -12,16 +12,6 @@ class Rhythm(models.TextChoices):
     MONTHS = "months", _("Måneder")
 
 
-class Weekday(models.IntegerChoices):
-    MONDAY = 0, _("mandag")
-    TUESDAY = 1, _("tirsdag")
-    WEDNESDAY = 2, _("onsdag")
-    THURSDAY = 3, _("torsdag")
-    FRIDAY = 4, _("fredag")
-    SATURDAY = 5, _("lørdag")
-    SUNDAY = 6, _("søndag")
-
-
 class Nth(models.IntegerChoices):
     """Which of the month's weekdays."""
 

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from actors.meetings.forms import ItemForm
 from actors.models import Actor, CenterRole, Membership, User
 from actors.standing import Standing
+from centers.enums import Weekday
 from centers.models import Center, Room
 from collaboration.forum.actions import ForumFrame
 from collaboration.forum.actions.proposals import LONGEST_PATH, is_page_of
-from collaboration.forum.enums import Nth, Rhythm, Weekday
+from collaboration.forum.enums import Nth, Rhythm
 from collaboration.forum.models import DEFAULT_NAME, MOST_MONTHS, MOST_WEEKS, Forum, ForumMember
 from medborger.common import clock
 from medborger.common.fields import ClockField, DayField, LongSelect

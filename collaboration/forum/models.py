@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from actors.meetings.enums import ItemKind
 from actors.meetings.models import LONG_TEXT, ONE_LINE
 from actors.models import Actor
+from centers.enums import Weekday
 from centers.models import Center, Room
 from collaboration.forum.cadence import Cadence
-from collaboration.forum.enums import Nth, Rhythm, Weekday
+from collaboration.forum.enums import Nth, Rhythm
 from collaboration.forum.querysets import ForumMemberQuerySet, ForumQuerySet, ProposedItemQuerySet
 from medborger.common import clock
 

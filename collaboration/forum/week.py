@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.enums import Role
+from actors.enums import COORDINATING_ROLES, Role
 from actors.meetings import agenda, words
 from actors.meetings.agenda import Slot
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
@@ -23,7 +23,6 @@ from collaboration.forum import cadence, lapse
 from collaboration.forum.enums import KEY, SLUG
 from collaboration.forum.lapse import Alarm, Alert, State
 from collaboration.forum.models import Forum, ForumMember
-from collaboration.permissions import COORDINATING
 from medborger.common import clock, phrases
 
 MANAGERS = frozenset({Role.MANAGER})
@@ -41,7 +40,7 @@ def warnings(week: Week) -> Iterator[Line]:
 
 def _warning(alert: Alert, state: State, center: Center) -> Line:
     vacant = alert.alarm == Alarm.VACANT
-    concerned = Concerns(roles=MANAGERS) if vacant else Concerns(roles=COORDINATING, users=_holder(state.forum))
+    concerned = Concerns(roles=MANAGERS) if vacant else Concerns(roles=COORDINATING_ROLES, users=_holder(state.forum))
     view, label = {
         Alarm.VACANT: ("people", _("Giv rollen")),
         Alarm.LAPSED: ("meeting_new", _("Lav mødet")),
@@ -124,7 +123,7 @@ def _point(point: ActionPoint, center: Center) -> Line:
         link=reverse("action_point", kwargs={"hus": center.slug, "pk": point.pk}),
         label=_("Se opgaven"),
         concerns=Concerns(
-            roles=COORDINATING,
+            roles=COORDINATING_ROLES,
             actors=frozenset({point.owner_actor_id} if point.owner_actor_id else ()),
             users=frozenset({point.owner_user_id} if point.owner_user_id else ()),
         ),
@@ -177,7 +176,7 @@ def _meeting(meeting: Any, slots: list[Slot], center: Center) -> Iterator[Line]:
         key=f"meeting:{meeting.pk}",
         text=_("%(meeting)s %(day)s kl. %(hours)s") % said,
         detail=count,
-        concerns=Concerns(roles=COORDINATING, users=frozenset({meeting.holder_id} if meeting.holder_id else ())),
+        concerns=Concerns(roles=COORDINATING_ROLES, users=frozenset({meeting.holder_id} if meeting.holder_id else ())),
         **shown,
     )
     for theirs, actors in _who_is_needed(meeting.member_ids or [], slots).items():

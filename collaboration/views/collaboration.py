@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from actors.models import Actor
 from actors.requests import HouseRequest
+from actors.views.shared import form_page
 from collaboration import actions
 from collaboration.actions import acts_for_one, may_change
 from collaboration.enums import Form
@@ -20,7 +21,6 @@ from collaboration.history import history
 from collaboration.models import Collaboration
 from collaboration.permissions import tied
 from collaboration.views.shared import (
-    PAGE_OR_POST,
     address,
     collaboration_to_change,
     done,
@@ -91,7 +91,7 @@ def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 @requires(tied)
 @posting
-@require_http_methods(PAGE_OR_POST)
+@form_page
 def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """What stepping out leads to, and the POST that does it."""
     found = collaboration_to_change(request, pk)

@@ -12,8 +12,6 @@ from collaboration.actions import may_change
 from collaboration.forms import BackForm
 from collaboration.models import Collaboration
 
-PAGE_OR_POST = ["GET", "HEAD", "POST"]
-
 
 def address(collaboration: Collaboration, name: str = "collaboration") -> str:
     """The path of a collaboration's page, or of one of the pages under it."""

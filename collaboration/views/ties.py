@@ -6,14 +6,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from actors.requests import HouseRequest
+from actors.views.shared import form_page
 from collaboration import actions, charts, ties
 from collaboration.forms import CoffeeForm
 from collaboration.models import Introduction
 from collaboration.permissions import staff
-from collaboration.views.shared import PAGE_OR_POST
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
 from medborger.common.limits import posting
@@ -21,7 +21,7 @@ from medborger.common.limits import posting
 
 @requires(staff)
 @posting
-@require_http_methods(PAGE_OR_POST)
+@form_page
 def tie(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Why, a message to edit, and the POST that sends it to both."""
     found = _visible(request, pk)

@@ -9,17 +9,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from actors.requests import HouseRequest
-from actors.views.shared import attempt
+from actors.views.shared import attempt, form_page
 from collaboration import actions
 from collaboration.enums import Form, State
 from collaboration.errors import AlreadyEntered
 from collaboration.forms import EndForm, EntryForm, FormForm
 from collaboration.models import Collaboration
 from collaboration.permissions import tied
-from collaboration.views.shared import PAGE_OR_POST, address, collaboration_to_change
+from collaboration.views.shared import address, collaboration_to_change
 from medborger.common import clock
 from medborger.common.access import requires
 from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale
@@ -28,7 +27,7 @@ from medborger.common.limits import posting
 
 @requires(tied)
 @posting
-@require_http_methods(PAGE_OR_POST)
+@form_page
 def new(request: HouseRequest, hus: str) -> HttpResponse:
     """A collaboration of one's own, or on behalf."""
     form = EntryForm.new(
@@ -58,7 +57,7 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
 
 @requires(tied)
 @posting
-@require_http_methods(PAGE_OR_POST)
+@form_page
 def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Other words, more actors, a next step; of a proposal it is confirmed with the same button."""
     found = collaboration_to_change(request, pk)
@@ -93,7 +92,7 @@ def _save(found: Collaboration, form: EntryForm, request: HouseRequest) -> None:
 
 @requires(tied)
 @posting
-@require_http_methods(PAGE_OR_POST)
+@form_page
 def change_form(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Another form from a day on."""
     found = collaboration_to_change(request, pk)
@@ -110,7 +109,7 @@ def change_form(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 @requires(tied)
 @posting
-@require_http_methods(PAGE_OR_POST)
+@form_page
 def end(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """When it was over, and what was learned."""
     found = collaboration_to_change(request, pk)

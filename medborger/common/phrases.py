@@ -1,5 +1,6 @@
-"""Dates and times in running text, in the reader's language and on the house's clock."""
+"""Dates, times and words in a row in running text, in the reader's language and on the house's clock."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils import formats
@@ -72,3 +73,14 @@ def period(starts_at: datetime, ends_at: datetime) -> str:
         "to_day": day_words(last),
         "to_time": hour(ends_at, last),
     }
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row: Salen, Caféen og Øverummet. Empty for none."""
+    *first, last = [*words] or [""]
+    return _(" og ").join(filter(None, (", ".join(first), last)))
+
+
+def listed_inside(words: Iterable[str]) -> str:
+    """The same within a sentence, where what is no abbreviation begins small: børn og familier."""
+    return listed(word if word[1:2].isupper() else word[:1].lower() + word[1:] for word in words)

@@ -63,3 +63,22 @@ def test_a_holiday_that_the_house_keeps_is_named_in_the_language(language: str, 
     with translation.override(language):
         assert holiday_name(date(2027, 12, 24), ["Juleaftensdag"]) == name
         assert holiday_name(date(2027, 12, 24), []) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "expected"),
+    [
+        ("da", [], ""),
+        ("da", ["Salen"], "Salen"),
+        ("da", ["Salen", "Caféen"], "Salen og Caféen"),
+        ("en", ["Salen", "Caféen", "TV-stuen"], "Salen, Caféen and TV-stuen"),
+    ],
+)
+def test_words_in_a_row(language: str, words: list[str], expected: str) -> None:
+    with translation.override(language):
+        assert phrases.listed(words) == expected
+
+
+def test_words_in_a_row_within_a_sentence_begin_small_unless_they_are_abbreviations() -> None:
+    with translation.override("da"):
+        assert phrases.listed_inside(["Børn og familier", "IT", "Sang"]) == "børn og familier, IT og sang"

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from actors.council.enums import Follows, Part
 from actors.council.models import Dispute, RuleNotice, Seat, SeatHolder
-from actors.enums import ActorRole
 from actors.models import Membership, User
 from actors.notices import letter_to
 from medborger.common import phrases
@@ -168,10 +167,7 @@ def _parties(dispute: Dispute) -> list[User]:
 def _people_of(actor_ids: Iterable[int], center_id: int) -> list[User]:
     """The actors' contacts, and who represents them in the house's council; each once."""
     actor_ids = list(actor_ids)
-    contacts = Membership.objects.in_force().filter(
-        role=ActorRole.CONTACT, actor__in=actor_ids, user__is_active=True, user__erased_at=None
-    )
-    people = [place.user for place in contacts.select_related("user").order_by("pk")]
+    people = [place.user for place in Membership.objects.reachable().contacts_of(actor_ids)]
     people += _holders(
         Q(seat__actor__in=actor_ids, seat__council__center=center_id, seat__until=None, part=Part.REPRESENTATIVE)
     )

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from actors.council.enums import Part
 from actors.council.models import Council, Seat, SeatHolder
-from actors.enums import ActorRole
 from actors.models import Membership, User
 from actors.notices import letter_to
 from medborger.common.outbox import Letter
@@ -43,11 +42,8 @@ def ended(council: Council, holders: Collection[SeatHolder]) -> list[Letter]:
 def given(council: Council, seats: Collection[Seat]) -> list[Letter]:
     """To the contacts of actors that have got a seat: they say who votes."""
     of_actor = {seat.actor_id: seat for seat in seats if seat.actor_id}
-    contacts = Membership.objects.in_force().filter(
-        actor__in=of_actor, role=ActorRole.CONTACT, user__is_active=True, user__erased_at=None
-    )
     letters = []
-    for contact in contacts.select_related("user", "actor").order_by("pk"):
+    for contact in Membership.objects.reachable().contacts_of(of_actor).select_related("actor"):
         seat = of_actor[contact.actor_id]
         with translation.override(contact.user.language):
             words = _words(council, seat, contact.actor.name)

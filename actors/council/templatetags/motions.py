@@ -7,8 +7,7 @@ from django import template
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from actors.council.rulebook import listed
-from medborger.common import clock
+from medborger.common import clock, phrases
 
 register = template.Library()
 
@@ -29,4 +28,4 @@ def local_date(instant: datetime) -> date:
 @register.filter
 def numbers(found: Iterable[int]) -> str:
     """2, 3 og 5"""
-    return listed(str(number) for number in found)
+    return phrases.listed(str(number) for number in found)

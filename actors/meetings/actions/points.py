@@ -98,12 +98,12 @@ def change_point(*, point: ActionPoint, words: PointWords, version: int, by: Sta
     if not meeting.is_approved:
         fresh.title = words.title
         changed.append("title")
+    if moved or Owner.of(fresh) != words.owner:
+        fresh.reminded_on = None
     for name, value in words.owner.columns.items():
         setattr(fresh, name, value)
     fresh.agreed = words.agreed and words.owner.are_volunteers
     fresh.due_on = words.due_on
-    if moved or Owner.of(point) != words.owner:
-        fresh.reminded_on = None
     fresh.version += 1
     fresh.save(update_fields=changed)
     audit.record(Verb.POINT_CHANGED, fresh, by=by.user, due_on=fresh.due_on.isoformat())

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 def ask_together(*, clash: Clash, side: Booking, kept: Booking, message: str, version: int, by: Standing) -> Clash:
     """Ask the other side to make one event of the two: `side` is the event that is asked for, `kept` the one that shall remain.
 
-    Staff may ask for an actor that phones; its contact persons are told. Raises NotAllowed, Stale, Settled, ToldNo, Begun.
+    Staff may ask for an actor that phones; its contact persons are told.
+    Raises NotAllowed, Stale, Settled, ToldNo, KeptElsewhere, Begun.
     """
     clash = _locked(clash, version)
     _check_side(clash, side, by)
@@ -38,6 +39,8 @@ def ask_together(*, clash: Clash, side: Booking, kept: Booking, message: str, ve
         raise errors.Settled
     if clash.declined_id == side.pk:
         raise errors.ToldNo
+    if _one_of(clash, kept.pk) is None:
+        raise errors.KeptElsewhere
     _check_ahead(clash)
     ledger.settle(clash, State.ASKED, side=side, kept=kept, message=message, answer="")
     act = audit.record(Verb.ASKED, clash, by=by.user, side=side.pk, kept=kept.pk)

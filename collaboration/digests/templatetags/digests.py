@@ -1,9 +1,9 @@
 """How a digest's lines are written on pages and in mails."""
 
 from django import template
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from centers.enums import Weekday
 from collaboration.digests.models import Subscription
 from collaboration.digests.receivers import Receiver
 from collaboration.enums import Form
@@ -28,7 +28,7 @@ def form_name(code: str) -> str:
 @register.filter
 def chosen_time(subscription: Subscription) -> str:
     """mandag kl. 7.00"""
-    said = {"day": WEEKDAYS[subscription.weekday], "time": phrases.clock_text(subscription.minute)}
+    said = {"day": Weekday(subscription.weekday).in_words, "time": phrases.clock_text(subscription.minute)}
     return _("%(day)s kl. %(time)s") % said
 
 

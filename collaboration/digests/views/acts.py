@@ -10,10 +10,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from actors.models import User
 from actors.standing import Standing
+from actors.views.shared import form_page
 from centers.models import Center
 from collaboration.digests import actions, reading
 from collaboration.digests.content import Entry
@@ -26,13 +26,11 @@ from medborger.common.access import public
 from medborger.common.errors import DomainError
 from medborger.common.limits import limited
 
-PAGE_OR_POST = ["GET", "HEAD", "POST"]
-
 
 @public
 @never_cache
 @limited("digest links", "60/m")
-@require_http_methods(PAGE_OR_POST)
+@form_page
 def act(request: HttpRequest, token: str) -> HttpResponse:
     """Put a line off, or put it on the forum's agenda, as the reader whom the letter went to, by what they are now."""
     try:
@@ -97,7 +95,7 @@ def _over(request: HttpRequest, text: str, status: int) -> HttpResponse:
 @public
 @never_cache
 @limited("digest links", "60/m")
-@require_http_methods(PAGE_OR_POST)
+@form_page
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """End one's digest from a house; done already, it is done."""
     by_program = request.POST.get("List-Unsubscribe") == "One-Click"

@@ -10,10 +10,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from actors.permissions import manager, tied
 from actors.requests import HouseRequest
+from actors.views.shared import form_page
 from collaboration import charts
 from collaboration.digests import actions, reading, weeks, words
 from collaboration.digests import receivers as people
@@ -27,8 +28,6 @@ from medborger.common import clock
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
 from medborger.common.limits import posting
-
-PAGE_OR_POST = ["GET", "HEAD", "POST"]
 
 
 @requires(tied)
@@ -97,7 +96,7 @@ def _own(request: HouseRequest) -> Subscription | None:
 
 @requires(tied)
 @posting
-@require_http_methods(PAGE_OR_POST)
+@form_page
 def choice(request: HouseRequest, hus: str) -> HttpResponse:
     """Whether and when one gets it."""
     own = _own(request)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from actors.standing import Standing
+from centers.enums import Weekday
 from collaboration.forum import emails, errors
-from collaboration.forum.enums import Nth, Rhythm, Verb, Weekday
+from collaboration.forum.enums import Nth, Rhythm, Verb
 from collaboration.forum.models import Forum
 from collaboration.forum.permissions import coordinates, keeps
 from medborger.common import audit, clock, outbox

@@ -17,10 +17,11 @@ from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.meetings.owners import Owner
 from actors.models import CenterRole
 from actors.standing import Standing
+from centers.enums import Weekday
 from collaboration.forum import actions
 from collaboration.forum.actions import ForumFrame
 from collaboration.forum.cadence import Cadence, due_dates, next_due
-from collaboration.forum.enums import KEY, Nth, Weekday
+from collaboration.forum.enums import KEY, Nth
 from collaboration.forum.models import Forum
 from medborger.common import clock
 from medborger.demo.collaboration.stage import Stage

@@ -221,6 +221,13 @@ def test_nobody_acts_for_an_event_that_is_not_in_it(town: Town, clash: Clash) ->
         actions.leave_it(clash=clash, side=elsewhere, version=1, by=town.by(elsewhere))
 
 
+def test_what_remains_is_one_of_the_two(town: Town, clash: Clash) -> None:
+    with pytest.raises(errors.KeptElsewhere):
+        ask(town, clash, kept=town.event(start=600, end=660))
+    clash.refresh_from_db()
+    assert (clash.state, clash.kept) == (State.OPEN, None)
+
+
 def test_staff_act_for_the_events_of_their_own_house_only(
     town: Town, other_house: Center, neighbours: Neighbour, staff: User
 ) -> None:

@@ -8,8 +8,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from centers.enums import Weekday
 from collaboration.forum.cadence import Cadence, due_dates, next_due, words
-from collaboration.forum.enums import Nth, Rhythm, Weekday
+from collaboration.forum.enums import Nth, Rhythm
 
 AUTUMN = date(2026, 9, 1)
 

@@ -7,9 +7,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from actors.models import Actor, User
+from centers.enums import Weekday
 from centers.models import Center, Room
 from collaboration.forum import actions, errors
-from collaboration.forum.enums import Rhythm, Weekday
+from collaboration.forum.enums import Rhythm
 from collaboration.forum.models import Forum, ForumMember
 from medborger.common import clock
 from medborger.common.errors import NotAllowed, Stale
