@@ -24,6 +24,7 @@ from collaboration.views.shared import (
     address,
     collaboration_to_change,
     done,
+    stood_on_me,
     visible_collaboration,
 )
 from medborger.common import clock
@@ -127,7 +128,7 @@ def _done(request: HouseRequest, found: Collaboration, act: Callable[[], object]
     except NotAllowed:
         raise
     except DomainError as error:
-        if request.POST.get("back") == "me":
+        if stood_on_me(request):
             messages.warning(request, str(error.message))
             return redirect("me")
         return collaboration_page(

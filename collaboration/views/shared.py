@@ -35,11 +35,15 @@ def collaboration_to_change(request: HouseRequest, pk: int) -> Collaboration:
     return found
 
 
+def stood_on_me(request: HouseRequest) -> bool:
+    """Whether the button stood on /mig/."""
+    back = BackForm(request.POST)
+    return back.is_valid() and back.cleaned_data["back"] == "me"
+
+
 def done(request: HouseRequest, collaboration: Collaboration) -> HttpResponse:
     """Back to the page that the button stood on."""
-    back = BackForm(request.POST)
-    to_me = back.is_valid() and back.cleaned_data["back"] == "me"
-    if to_me:
+    if stood_on_me(request):
         return redirect("me")
     rows = Collaboration.objects.visible_to(request.standing, request.center.pk)
     if not rows.filter(pk=collaboration.pk).exists():

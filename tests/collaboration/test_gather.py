@@ -138,6 +138,19 @@ def test_each_house_gathers_its_own_by_the_clock(house: Center, other_house: Cen
     assert Collaboration.objects.get().center == other_house
 
 
+def test_what_the_first_of_a_month_missed_is_gathered_the_next_morning(
+    house: Center, other_house: Center, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(tasks.gather, "delay", asked.append)
+    tasks.gather(house.pk)
+    tasks.gather_all()
+    assert asked == [other_house.pk]
+    with next_month():
+        tasks.gather_all()
+    assert asked[1:] == [house.pk, other_house.pk]
+
+
 # --- what the log sees itself ---------------------------------------------------------------------------------------
 
 

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
-from actors.models import Actor
+import time_machine
+
+from actors.meetings import actions as meetings
+from actors.meetings.actions import Frame, ItemWords, PointWords
+from actors.meetings.models import Meeting
+from actors.meetings.owners import Owner
+from actors.models import Actor, User
 from bookings.enums import Audience
 from bookings.models import Booking
 from centers.models import Center
+from collaboration.forum import actions as forums
+from collaboration.forum.enums import KEY
 from medborger.common import clock
 from tests.actors.council.factories import fill_seats, make_council
 from tests.actors.council.motions import open_ballot, open_motion
+from tests.collaboration.clashes.events import Town
 from tests.collaboration.digests.conftest import MONDAY
-from tests.factories import ActorFactory, RoomFactory
+from tests.collaboration.factories import entered, gathered, seen
+from tests.collaboration.forum.factories import frame
+from tests.factories import ActorFactory, RoomFactory, working_day
+from tests.fixtures import standing
 
 
 def fill(house: Center, number: int) -> None:
@@ -40,3 +53,50 @@ def event(house: Center, room_id: int, actor: Actor, place: int) -> Booking:
     )
     booking.parties.create(actor=actor)
     return booking
+
+
+def work_together(house: Center, number: int, by: User) -> None:
+    """So many of what collaboration tells of: events that meet, proposals, new collaborations with a next step, newcomers of whom two are
+    a neglected tie, and a forum with a meeting behind it and one ahead, items, decisions and tasks."""
+    town = Town(house)
+    for place in range(number):
+        for _side in range(2):
+            town.event(start=480 + 60 * place, end=540 + 60 * place, day=working_day(7))
+    actors = [ActorFactory.create(house=house) for _ in range(number + 2)]
+    for actor in actors:
+        actor.affiliations.update(since=(MONDAY - timedelta(days=6)).date())
+        actor.themes.add(town.theme)
+        actor.target_groups.add(town.group)
+    pairs = list(pairwise(actors))[:number]
+    gathered(house, *(seen(*pair, key=f"seen:{pair[0].pk}", title=pair[0].name, enough=True) for pair in pairs))
+    for one, other in pairs:
+        step = {"next_step": "Find en dato", "next_step_owner": one, "next_step_on": MONDAY.date()}
+        entered(house, by, one, other, title=f"Fest hos {one.name}", **step)
+    _forum(house, actors, by)
+
+
+def _forum(house: Center, actors: list[Actor], by: User) -> None:
+    forum = forums.found(center=house, frame=frame(), by=standing(by))
+    for actor in actors:
+        forums.add_member(forum=forum, actor=actor, by=standing(by))
+    with time_machine.travel(MONDAY - timedelta(days=6), tick=False):
+        past = _meeting(house, actors, by)
+    with time_machine.travel(past.ends_at, tick=False):
+        for item, actor in zip(past.items.all(), actors, strict=True):
+            meetings.save_minutes(item=item, minutes="", decision="Vi gør det.", version=1, by=standing(by))
+            task = PointWords("Hent tilbud", clock.today(), Owner(actor=actor), agreed=True)
+            meetings.add_point(item=item, words=task, by=standing(by))
+        meetings.approve(meeting=past, by=standing(by))
+    with time_machine.travel(MONDAY - timedelta(hours=1), tick=False):
+        _meeting(house, actors, by)
+
+
+def _meeting(house: Center, actors: list[Actor], by: User) -> Meeting:
+    """A meeting in two hours, with an item for each."""
+    starts_at = clock.now() + timedelta(hours=2)
+    held = Frame("Koordinerende forum", starts_at, starts_at + timedelta(hours=3))
+    meeting = meetings.create(center=house, circle=KEY, frame=held, by=standing(by))
+    for actor in actors:
+        words = ItemWords(f"Om {actor.name}", minutes_needed=10, audience=(actor,))
+        meetings.add(meeting=meeting, words=words, by=standing(by))
+    return meetings.convene(meeting=meeting, by=standing(by))
