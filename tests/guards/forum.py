@@ -29,7 +29,7 @@ class Things:
 def make(world: World) -> Things:
     """Made last, of all that the world has already."""
     coordinator, contact = Standing.of(world.users["coordinator"]), Standing.of(world.users["contact"])
-    frame = ForumFrame("Koordinerende forum", clock.today() - timedelta(days=90))
+    frame = ForumFrame("Torsdagsforum", clock.today() - timedelta(days=90))
     forum = actions.found(center=world.house, frame=frame, by=coordinator)
     return Things(
         forum=forum,

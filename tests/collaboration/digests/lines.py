@@ -18,7 +18,7 @@ def line(key: str = "clash:1", **said: Any) -> Line:
     defaults: dict[str, Any] = {
         "text": f"Tekst {key}",
         "link": f"/foreningernes-hus/{key}/",
-        "label": "Se det",
+        "label": "Se linjen",
         "concerns": COORDINATORS,
     }
     return Line(key=key, **(defaults | said))
