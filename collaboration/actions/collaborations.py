@@ -17,6 +17,7 @@ from collaboration.actions.shared import (
     begin_forms_at,
     check,
     check_in_house,
+    claimed,
     entry_key,
     locked,
     locked_for,
@@ -58,7 +59,7 @@ def enter(*, center: Center, entry: Entry, by: Standing, token: UUID | None = No
             **entry.columns,
             form=entry.form,
             state=state_of(entry.until),
-            entry_key=entry_key(entry.actor_ids, entry.title, entry.purpose),
+            entry_key=claimed(center.pk, entry_key(entry.actor_ids, entry.title, entry.purpose)),
             by_house=not own,
             created_by_id=by.user.pk,
             created_at=at,
@@ -183,6 +184,7 @@ def reopen(*, collaboration: Collaboration, by: Standing) -> Collaboration:
         fresh = locked_for(collaboration, by)
         if fresh.state != State.ENDED:
             raise errors.NotEnded
+        claimed(fresh.center_id, fresh.entry_key)
         fresh.state, fresh.until = State.GOING, None
         _saved_anew(fresh)
         audit.record(Verb.REOPENED, fresh, by=by.user)
@@ -240,7 +242,7 @@ def _apply(fresh: Collaboration, entry: Entry, by: Standing) -> None:
     put_parties(fresh, entry.actor_ids - before)
     for name, value in entry.columns.items():
         setattr(fresh, name, value)
-    fresh.entry_key = entry_key(entry.actor_ids, entry.title, entry.purpose)
+    fresh.entry_key = claimed(fresh.center_id, entry_key(entry.actor_ids, entry.title, entry.purpose))
     _put_subjects(fresh, entry)
     begin_forms_at(fresh, entry.since)
 
@@ -252,7 +254,7 @@ def _put_subjects(collaboration: Collaboration, entry: Entry) -> None:
 def _take_out(fresh: Collaboration, actor: Actor, left: Collection[int]) -> None:
     if fresh.next_step_owner_id == actor.pk:
         fresh.next_step, fresh.next_step_owner, fresh.next_step_on = "", None, None
-    fresh.entry_key = entry_key(left, fresh.title, fresh.purpose)
+    fresh.entry_key = claimed(fresh.center_id, entry_key(left, fresh.title, fresh.purpose))
     _saved_anew(fresh)
     CollaborationActor.objects.filter(collaboration=fresh, actor=actor).delete()
 

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from actors.models import Actor
 from collaboration import evidence
-from collaboration.actions.shared import entry_key, locked, party_ids, put_form, put_parties, put_subjects
+from collaboration.actions.shared import claimed, entry_key, locked, party_ids, put_form, put_parties, put_subjects
 from collaboration.enums import State, Verb
 from collaboration.evidence import Seen
 from collaboration.models import Collaboration, CollaborationActor, Evidence
@@ -156,7 +156,7 @@ def _proposal(center: Center, sight: Sight, now: datetime) -> Collaboration:
         since=first.on,
         state=State.PROPOSED,
         form=latest.form,
-        entry_key=entry_key(sight.actor_ids, latest.title, ""),
+        entry_key=claimed(center.pk, entry_key(sight.actor_ids, latest.title, "")),
         created_at=now,
     )
     put_parties(made, sight.actor_ids)

@@ -9,6 +9,8 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from actors.enums import Tie
 from actors.models import Actor, Affiliation, TargetGroup, Theme
 from collaboration import errors
@@ -54,6 +56,14 @@ def entry_key(actor_ids: Iterable[int], title: str, purpose: str) -> str:
     Capitals and spaces do not count."""
     words = " ".join((purpose or title).casefold().split())
     return sha256("\0".join([*map(str, sorted(actor_ids)), words]).encode()).hexdigest()
+
+
+def claimed(center_id: int, key: str) -> str:
+    """The key, for this transaction alone: whoever would enter the same in the house waits until it ends. Left to the exclusion constraint,
+    two who write at once wait for each other, and the database kills one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"collaboration {center_id} {key}"])
+    return key
 
 
 def locked(collaboration: Collaboration) -> Collaboration:
