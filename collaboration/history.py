@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from actors.models import Actor, Membership
+from bookings.history import Line
 from collaboration.actions.shared import party_ids
 from collaboration.enums import Form, Verb
 from collaboration.models import Collaboration
@@ -17,15 +17,6 @@ from medborger.common.models import Audit
 
 if TYPE_CHECKING:
     from actors.standing import Standing
-
-
-@dataclass(frozen=True)
-class Line:
-    """When, what, and by whom where the viewer may know."""
-
-    at: str
-    what: str
-    who: str
 
 
 def history(collaboration: Collaboration, standing: Standing) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, cast
 from uuid import uuid4
 
@@ -25,9 +26,10 @@ HOUSE = "hus"
 
 class Candidates:
     """Who can be given what a meeting agrees, as one reader may choose: the default first, then the house's staff for staff, then the
-    actors. Read once for all forms of a page."""
+    actors; and the day on which the body meets next, which is what they have until by default. Read once for all forms of a page."""
 
     def __init__(self, meeting: Meeting, standing: Standing) -> None:
+        self.until = _next_meeting(meeting)
         self.default = Owner.default(meeting)
         self.owners = dict(self._read(meeting, standing))
         self.choices = [(key, label) for key, (label, _owner) in self.owners.items()]
@@ -82,7 +84,7 @@ class PointForm(RefusingForm):
     @classmethod
     def new(cls, item: AgendaItem, candidates: Candidates, data: Mapping[str, Any] | None = None) -> PointForm:
         """The form of one that is to be written under the item; due by default when the body meets next."""
-        initial = {"token": uuid4(), "owner": candidates.key(candidates.default), "due_on": _next_meeting(item.meeting)}
+        initial = {"token": uuid4(), "owner": candidates.key(candidates.default), "due_on": candidates.until}
         form = cls(data, candidates=candidates, initial=initial, auto_id=f"id_opgave_{item.pk}_%s")
         del form.fields["version"]
         return form
@@ -109,7 +111,7 @@ class PointForm(RefusingForm):
         return PointWords(title=said["title"], due_on=said["due_on"], owner=owner, agreed=said["agreed"])
 
 
-def _next_meeting(meeting: Meeting) -> object:
+def _next_meeting(meeting: Meeting) -> date | None:
     agreed = circles.by_key(meeting.circle).next_time(meeting.center)
     return clock.local(agreed.starts_at).date() if agreed else None
 

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from bookings.history import Line
 from collaboration.clashes.encounter import Encounter, Side
 from collaboration.clashes.enums import Verb
 from medborger.common import audit, phrases
 from medborger.common.models import Audit
-
-
-@dataclass(frozen=True)
-class Line:
-    """When, what, and by whom where the viewer may know."""
-
-    at: str
-    what: str
-    who: str
 
 
 def history(encounter: Encounter, *, names: bool) -> list[Line]:

@@ -195,6 +195,27 @@ def test_the_succession_file_holds_what_the_next_holder_must_know(
     html(browser(staff), "/forum/overlevering/", 403)
 
 
+# --- the minutes ----------------------------------------------------------------------------------------------------
+
+
+def test_the_minutes_cost_the_same_with_one_item_and_three(forum: Forum, house: Center, coordinator: User) -> None:
+    """Each item has a form for what is agreed under it, due when the forum meets next."""
+    frame = Frame("Koordinerende forum", clock.now() + timedelta(hours=1), clock.now() + timedelta(hours=3))
+    meeting = meetings.create(center=house, circle=KEY, frame=frame, by=standing(coordinator))
+    meetings.add(meeting=meeting, words=ItemWords("Et punkt"), by=standing(coordinator))
+    meetings.convene(meeting=meeting, by=standing(coordinator))
+    with time_machine.travel(meeting.starts_at, tick=False):
+        client, path = browser(coordinator), f"/moeder/{meeting.pk}/referat/"
+        assert cost(client, path) == MINUTES_STATEMENTS
+        for title in ("Et til", "Et tredje"):
+            meetings.add(meeting=meeting, words=ItemWords(title), by=standing(coordinator))
+        assert html(client, path).count('name="due_on"') == 3
+        assert cost(client, path) == MINUTES_STATEMENTS
+
+
+MINUTES_STATEMENTS = 18
+
+
 # --- what was agreed ------------------------------------------------------------------------------------------------
 
 
