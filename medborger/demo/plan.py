@@ -17,8 +17,8 @@ from bookings.enums import Audience
 FOLDER = Path(__file__).parent
 WEEKDAYS = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
 AUDIENCES = {"alle": Audience.EVERYONE, "beboere": Audience.RESIDENTS, "luk": Audience.CLOSED}
-ALWAYS = (-10_000, 10_000)
-LATELY = (1, 0)
+ALWAYS = (-10_000, 10_000)  # days from today
+LATELY = (1, 0)  # an empty period that stands for one of its own, see `Activity`
 
 Row = list[str]
 

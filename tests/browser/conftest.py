@@ -32,6 +32,13 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
+def moving_site() -> Iterator[Site]:
+    """One whose clock the tests move, forward only: what uses it begins by saying when it is."""
+    with open_site(f"moving_{WORKER}", valkey_database=48 + WORKER) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
 def live_url(site: Site) -> str:
     """The address of the site, without a slash at the end."""
     return site.url

@@ -44,6 +44,10 @@ PAGES = {
         f"/{HOUSE}/overblik/",
         f"/{HOUSE}/overblik/valg/",
         f"/{HOUSE}/samarbejde/form/?passer=noget-nyt&passer=ligner",
+        f"/{HOUSE}/forum/",
+        f"/{HOUSE}/forum/punkter/nyt/",
+        f"/{HOUSE}/overblik/2026/48/",
+        f"/{HOUSE}/overblik/valg/",
         "/mig/",
         "/konto/sikkerhed/",
         f"/{HOUSE}/lukninger/",
@@ -61,6 +65,18 @@ PAGES = {
         f"/{HOUSE}/husraad/konflikter/ny/",
         f"/{HOUSE}/moeder/raad/",
         f"/{HOUSE}/moeder/raad/nyt/",
+    ],
+    "koordinator": [
+        f"/{HOUSE}/samarbejde/?tilstand=proposed",
+        f"/{HOUSE}/sammenfald/",
+        f"/{HOUSE}/naboer/",
+        f"/{HOUSE}/forum/indstillinger/",
+        f"/{HOUSE}/forum/overlevering/",
+        f"/{HOUSE}/moeder/forum/",
+        f"/{HOUSE}/moeder/forum/nyt/",
+        f"/{HOUSE}/opgaver/",
+        f"/{HOUSE}/overblik/2026/48/",
+        f"/{HOUSE}/overblik/2026/40/",
     ],
     "leder": [
         f"/{HOUSE}/overblik/modtagere/",
@@ -123,3 +139,22 @@ def test_text_twice_as_large_stays_on_the_page(page: Page, log_in: LogIn) -> Non
         page.goto(path)
         page.evaluate("() => { document.documentElement.style.fontSize = '125%'; }")  # the root is 62.5 %
         assert page.evaluate("() => document.documentElement.scrollWidth") <= DESKTOP["width"], path
+
+
+WAYS_TOGETHER = {
+    "samarbejde/": ".rows a[href*='/samarbejde/']",
+    "sammenfald/": "a[href*='/sammenfald/']",
+    "moeder/forum/": "a[href*='/moeder/']:not([href*='forum'])",
+}
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["desktop", "phone"])
+def test_axe_finds_nothing_on_a_collaboration_a_clash_or_a_meeting(
+    chromium: Browser, live_url: str, log_in: LogIn, narrow: bool
+) -> None:
+    with new_page(chromium, live_url, PHONE if narrow else DESKTOP, is_phone=narrow) as page:
+        log_in(page, "koordinator")
+        for path, link in WAYS_TOGETHER.items():
+            page.goto(f"/{HOUSE}/{path}")
+            page.goto(str(page.locator("main").locator(link).last.get_attribute("href")))
+            assert faults(page) == [], path

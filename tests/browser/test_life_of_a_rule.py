@@ -2,15 +2,13 @@
 broken, appealed, and settled by the council (S918-924). The site has a clock that can be moved."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from medborger.demo.logins import PASSWORD
-from tests.browser.conftest import BROWSER, DESKTOP, HOUSE, PHONE, WORKER, new_page
-from tests.browser.site import Site, open_site
+from tests.browser.conftest import BROWSER, HOUSE, PHONE, new_page
+from tests.browser.site import Site
+from tests.browser.town import Town, follow, once, press
 
 pytestmark = BROWSER
 
@@ -39,43 +37,9 @@ ON_PAPER, ON_PAPER_LATER = 20, 34
 BREAKER = "zumbaholdet"
 
 
-class Town:
-    """The people of the house, each in a browser of their own."""
-
-    def __init__(self, chromium: Browser, site: Site) -> None:
-        self.chromium, self.site = chromium, site
-
-    @contextmanager
-    def person(self, name: str, *, on_phone: bool = False) -> Iterator[Page]:
-        """Somebody logged in: a role of the demo's, or an association's contact by the name in its address."""
-        viewport = PHONE if on_phone else DESKTOP
-        with new_page(self.chromium, self.site.url, viewport, is_phone=on_phone) as page:
-            page.goto("/konto/log-ind/")
-            form = page.locator("form").filter(has=page.locator("[name=password]")).first
-            form.locator("[name=login]").fill(f"{name}@{HOUSE}.example")
-            form.locator("[name=password]").fill(PASSWORD)
-            form.get_by_role("button", name="Log ind", exact=True).click()
-            page.get_by_role("button", name="Log ud").wait_for(state="attached")
-            yield page
-
-
-@pytest.fixture(scope="module")
-def moving_site() -> Iterator[Site]:
-    with open_site(f"rule_{WORKER}", valkey_database=48 + WORKER) as site:
-        yield site
-
-
 @pytest.fixture
 def town(chromium: Browser, moving_site: Site) -> Town:
     return Town(chromium, moving_site)
-
-
-def press(page: Page, button: str) -> None:
-    page.locator("main").get_by_role("button", name=button, exact=True).first.click()
-
-
-def follow(page: Page, link: str) -> None:
-    page.locator("main").get_by_role("link", name=link).first.click()
 
 
 def vote(page: Page, motion: str, choice: str) -> None:
@@ -83,15 +47,6 @@ def vote(page: Page, motion: str, choice: str) -> None:
     page.locator("#afstemning").get_by_role("radio", name=choice, exact=True).check()
     press(page, "Afgiv stemmen")
     expect(page.locator("#afstemning")).to_contain_text(choice)
-
-
-def once(page: Page, path: str, text: str) -> None:
-    """The page, when the worker has come round to it."""
-    for _look in range(60):
-        page.goto(path)
-        if page.get_by_text(text).count():
-            return
-    raise AssertionError(f"{text} never stood at {path}")
 
 
 def test_the_life_of_a_rule(town: Town) -> None:

@@ -1,0 +1,48 @@
+"""The people of a house whose clock can be moved, and what they do on a page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from medborger.demo.logins import PASSWORD
+from tests.browser.conftest import DESKTOP, HOUSE, PHONE, new_page
+from tests.browser.site import Site
+
+
+class Town:
+    """The people of the house, each in a browser of their own."""
+
+    def __init__(self, chromium: Browser, site: Site) -> None:
+        self.chromium, self.site = chromium, site
+
+    @contextmanager
+    def person(self, name: str, *, on_phone: bool = False, viewport: ViewportSize | None = None) -> Iterator[Page]:
+        """Somebody logged in: a role of the demo's, or an association's contact by the name in its address. `viewport` is another phone
+        than the narrow one."""
+        size = viewport or (PHONE if on_phone else DESKTOP)
+        with new_page(self.chromium, self.site.url, size, is_phone=size != DESKTOP) as page:
+            page.goto("/konto/log-ind/")
+            form = page.locator("form").filter(has=page.locator("[name=password]")).first
+            form.locator("[name=login]").fill(f"{name}@{HOUSE}.example")
+            form.locator("[name=password]").fill(PASSWORD)
+            form.get_by_role("button", name="Log ind", exact=True).click()
+            page.get_by_role("button", name="Log ud").wait_for(state="attached")
+            yield page
+
+
+def press(page: Page, button: str) -> None:
+    page.locator("main").get_by_role("button", name=button, exact=True).first.click()
+
+
+def follow(page: Page, link: str) -> None:
+    page.locator("main").get_by_role("link", name=link).first.click()
+
+
+def once(page: Page, path: str, text: str) -> None:
+    """The page, when the worker has come round to it."""
+    for _look in range(60):
+        page.goto(path)
+        if page.get_by_text(text).count():
+            return
+    raise AssertionError(f"{text} never stood at {path}")
