@@ -15,7 +15,10 @@ from medborger.common import clock
 def my_forums(request: PersonRequest) -> Section | None:
     """The forums one keeps going, and what they warn of; in one statement."""
     held = Forum.objects.with_state().filter(
-        Q(holder_until=None) | Q(holder_until__gte=clock.today()), holder=request.user.pk, center__retired_at=None
+        Q(holder_until=None) | Q(holder_until__gte=clock.today()),
+        holder=request.user.pk,
+        holder_has_left=False,
+        center__retired_at=None,
     )
     found = [(forum, list(lapse.warnings(State.read(forum)))) for forum in held.order_by("name", "pk")]
     return Section("forum/_me.html", {"forums": found}) if found else None

@@ -58,6 +58,9 @@ class Forum(models.Model):
     founded_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
 
+    # What `with_holder` adds.
+    holder_has_left = False
+
     objects = ForumQuerySet.as_manager()
 
     class Meta:
@@ -91,8 +94,12 @@ class Forum(models.Model):
 
     @property
     def is_held(self) -> bool:
-        """Somebody keeps it going today."""
-        return self.holder_id is not None and (self.holder_until is None or self.holder_until >= clock.today())
+        """Somebody of the house keeps it going today; of a forum that was read `with_holder()`."""
+        return (
+            self.holder_id is not None
+            and not self.holder_has_left
+            and (self.holder_until is None or self.holder_until >= clock.today())
+        )
 
     @property
     def where(self) -> str:

@@ -27,8 +27,13 @@ def forum_of(standing: Standing, center: Center) -> Forum | None:
 
 
 def holds(standing: Standing, forum: Forum | None) -> bool:
-    """Whether the person keeps the forum going today."""
-    return forum is not None and forum.is_held and forum.holder_id == standing.user.pk
+    """Whether the person keeps the forum going today, and still belongs to the house."""
+    return (
+        forum is not None
+        and forum.is_held
+        and forum.holder_id == standing.user.pk
+        and standing.is_tied_to(forum.center_id)
+    )
 
 
 def _keeps(standing: Standing, center: Center) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from actors.enums import Role
 from actors.meetings.enums import STANDING, MeetingState
 from actors.meetings.models import Meeting
-from actors.models import CenterRole
+from actors.models import Affiliation, CenterRole, Membership
 from collaboration.forum.enums import KEY
 from medborger.common import clock
 
@@ -25,9 +25,26 @@ def _begun(meetings: models.QuerySet[Meeting]) -> models.QuerySet[Meeting]:
     return meetings.filter(state__in=STANDING, starts_at__lte=clock.now())
 
 
+def _holder_has_left() -> Q:
+    """Whether who holds it belongs to the house no longer, as `Standing.is_tied_to` has it."""
+    here = Affiliation.objects.in_force().filter(
+        center=OuterRef(OuterRef("center")), actor=OuterRef("actor"), actor__retired_at=None
+    )
+    places = Membership.objects.in_force().filter(Exists(here), user=OuterRef("holder"))
+    roles = CenterRole.objects.in_force().filter(center=OuterRef("center"), user=OuterRef("holder"))
+    belongs = Q(Exists(roles)) | Q(Exists(places)) | Q(holder__is_admin=True)
+    return Q(holder__isnull=False) & ~belongs
+
+
 class ForumQuerySet(models.QuerySet["Forum"]):
     def of(self, center: Center) -> Forum | None:
-        return self.filter(center=center).select_related("center", "room", "holder").first()
+        return self.filter(center=center).with_holder().select_related("center", "room").first()
+
+    def with_holder(self) -> Self:
+        """Who holds it, and whether they have left the house (`holder_has_left`)."""
+        return self.select_related("holder").annotate(
+            holder_has_left=Case(When(_holder_has_left(), then=True), default=False)
+        )
 
     def with_state(self) -> Self:
         """When it last met (`last_met_at`), whether it has planned to (`is_planned`), how many proposed items wait (`waiting`), and whether
@@ -37,11 +54,15 @@ class ForumQuerySet(models.QuerySet["Forum"]):
         meetings = Meeting.objects.filter(center=OuterRef("center"), circle=KEY).exclude(state=MeetingState.CANCELLED)
         waiting = ProposedItem.objects.filter(center=OuterRef("center")).waiting().order_by().values("center")
         coordinators = CenterRole.objects.in_force().filter(center=OuterRef("center"), role=Role.COORDINATOR)
-        return self.select_related("center", "room", "holder").annotate(
-            last_met_at=Subquery(_begun(meetings).order_by("-starts_at").values("starts_at")[:1]),
-            is_planned=Exists(meetings.filter(starts_at__gt=clock.now())),
-            waiting=Coalesce(Subquery(waiting.annotate(count=Count("pk")).values("count")), 0),
-            is_coordinated=Exists(coordinators),
+        return (
+            self.with_holder()
+            .select_related("center", "room")
+            .annotate(
+                last_met_at=Subquery(_begun(meetings).order_by("-starts_at").values("starts_at")[:1]),
+                is_planned=Exists(meetings.filter(starts_at__gt=clock.now())),
+                waiting=Coalesce(Subquery(waiting.annotate(count=Count("pk")).values("count")), 0),
+                is_coordinated=Exists(coordinators),
+            )
         )
 
 

@@ -116,7 +116,7 @@ def end_holder(*, forum: Forum, last_day: date, by: Standing) -> Forum:
 def locked(forum: Forum, by: Standing) -> Forum:
     """The forum as it is now, its row locked, for who keeps it. Raises NotAllowed."""
     rows = Forum.objects.select_for_update(of=("self",), no_key=True)
-    fresh = rows.select_related("center", "room", "holder").get(pk=forum.pk)
+    fresh: Forum = rows.with_holder().select_related("center", "room").get(pk=forum.pk)
     by.remembered[("forum", fresh.center_id)] = fresh
     if not keeps(by, fresh.center):
         raise NotAllowed

@@ -14,7 +14,7 @@ from actors.meetings.models import AgendaItem, Meeting
 from actors.meetings.owners import Owner
 from actors.models import Actor, Affiliation, User
 from centers.models import Center
-from collaboration.forum import actions
+from collaboration.forum import actions, lapse
 from collaboration.forum.circle import invitees, next_time
 from collaboration.forum.enums import KEY
 from collaboration.forum.models import Forum, ProposedItem
@@ -85,6 +85,20 @@ def test_the_coordinator_the_manager_and_the_holder_convene_and_staff_keep_the_m
     ]
     with pytest.raises(NotAllowed):
         draft(house, member)
+
+
+def test_a_holder_who_has_left_the_house_keeps_nothing_and_is_missed(
+    forum: Forum, house: Center, coordinator: User, contact: User
+) -> None:
+    actions.name_holder(forum=forum, user=contact, by=standing(coordinator))
+    contact.memberships.update(until=clock.today())
+    circle = circles.by_key(KEY)
+    assert not circle.may_convene(standing(contact), house)
+    assert not circle.may_keep_minutes(standing(contact), house)
+    assert contact not in [found.user for found in invitees(house)]
+    with pytest.raises(NotAllowed):
+        draft(house, contact)
+    assert [alert.alarm for alert in lapse.warnings(lapse.State.of(house))][-1] == lapse.Alarm.NO_HOLDER
 
 
 def test_a_new_meeting_is_suggested_for_the_next_day_that_is_due_and_free(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from actors.enums import Role
 from actors.meetings import actions as meetings
 from actors.meetings.actions import Frame, ItemWords
 from actors.meetings.models import Meeting
@@ -121,7 +122,8 @@ def test_the_coordinating_function_is_vacant_when_nobody_has_the_role_forum_or_n
 def test_the_week_tells_the_manager_of_the_vacancy_and_who_coordinates_of_the_lapse(
     six_weekly: Forum, house: Center, coordinator: User, manager: User, staff: User
 ) -> None:
-    CenterRole.objects.filter(user=coordinator).update(until=START)
+    """She holds the forum still, as one of the staff."""
+    CenterRole.objects.filter(user=coordinator).update(role=Role.STAFF)
     with time_machine.travel(clock.at(date(2026, 11, 13), 720), tick=False):
         vacant, lapsed = list(week.warnings(Week(house, clock.now() - timedelta(days=7), clock.now())))
         concerned = {
