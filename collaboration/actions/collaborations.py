@@ -80,7 +80,8 @@ def enter(*, center: Center, entry: Entry, by: Standing, token: UUID | None = No
 def confirm(
     *, collaboration: Collaboration, by: Standing, changes: Entry | None = None, version: int | None = None
 ) -> Collaboration:
-    """Say that what the page proposed is so, as it stands or with `changes`. From then on it counts.
+    """Say that what the page proposed is so, as it stands or with `changes`. From then on it counts. Actors who come in by the
+    changes are told.
 
     Raises NotYours, NotProposed once it has been answered, Stale when it was changed since `version`, and what `change` does.
     """
@@ -90,6 +91,7 @@ def confirm(
         if fresh.state != State.PROPOSED:
             raise errors.NotProposed
         _check_version(fresh, version)
+        before = party_ids(fresh)
         if changes is not None:
             _apply(fresh, changes, by)
             if changes.form != fresh.form:
@@ -99,7 +101,9 @@ def confirm(
         fresh.confirmed_by_id, fresh.confirmed_at = by.user.pk, clock.now()
         fresh.version += 1
         fresh.save()
-        audit.record(Verb.CONFIRMED, fresh, by=by.user, form=fresh.form, changed=changes is not None)
+        act = audit.record(Verb.CONFIRMED, fresh, by=by.user, form=fresh.form, changed=changes is not None)
+        if changes is not None:
+            outbox.post(emails.entered(fresh, act, changes.actor_ids - before, by))
         return locked(fresh)
 
     return _once(write, lambda: _standing(collaboration.center_id, changes, collaboration))

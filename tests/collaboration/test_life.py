@@ -52,6 +52,7 @@ def test_a_proposal_is_confirmed_with_changes(
     made = actions.confirm(collaboration=proposal, changes=said, version=1, by=standing(singer))
     assert (made.title, made.parties.count(), made.state) == ("Lysfest", 3, State.GOING)
     assert forms_of(made) == [(Form.CO_CREATE, days_ago(30))]
+    assert [letter.user for letter in Message.objects.all()] == [player]
 
 
 def test_a_proposal_is_answered_once(proposal: Collaboration, singer: User, contact: User) -> None:
