@@ -140,11 +140,12 @@ def _check_waits(item: ProposedItem) -> None:
 
 def is_page_of(center: Center, path: str) -> bool:
     """Whether it is the path of a page under the house's own address, and nothing else."""
-    parts = urlsplit(path)
-    if len(path) > LONGEST_PATH or parts.scheme or parts.netloc or not path.isprintable() or "\\" in path:
+    if len(path) > LONGEST_PATH or not path.startswith("/") or path.startswith("//"):
+        return False
+    if not path.isprintable() or "\\" in path:
         return False
     try:
-        match = resolve(parts.path)
+        match = resolve(urlsplit(path).path)
     except Resolver404:
         return False
     return match.kwargs.get("hus") == center.slug

@@ -61,6 +61,8 @@ def test_two_items_about_no_page_may_wait_at_once(forum: Forum, house: Center, m
         "/konto/log-ind/",
         "https://example.org/foreningernes-hus/kalender/",
         "//foreningernes-hus/kalender/",
+        "///foreningernes-hus/kalender/",
+        "//[",
         "javascript:alert(1)",
         "foreningernes-hus/kalender/",
         "/foreningernes-hus/findes-ikke/nogen/steder/",
