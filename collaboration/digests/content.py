@@ -32,7 +32,8 @@ TITLES: dict[Part, Promise] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A line as it was told. `roles` are those it is for in the house's own copy; without any it is for all who read that."""
+    """A line as it was told. `roles` and `actors` (ids) are whom it was for: who is neither any more is shown it no longer. Without
+    any it is for all who read the digest it stands in."""
 
     part: str
     key: str
@@ -46,10 +47,13 @@ class Entry:
     message: str = ""
     for_forum: bool = False
     roles: tuple[str, ...] = ()
+    actors: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, part: Part, line: Line, *, has_forum: bool) -> Entry:
-        """As the line is told in a house that has a forum, or has none to put it on."""
+    def of(cls, part: Part, line: Line, *, to: int | None, has_forum: bool) -> Entry:
+        """As the line is told to a person (their id; None: in the house's own copy, which is read by role), in a house that has a forum,
+        or has none to put it on."""
+        named = line.concerns.everyone or to in line.concerns.users
         return cls(
             part=part.value,
             key=line.key,
@@ -62,7 +66,8 @@ class Entry:
             urgency=line.urgency,
             message=str(line.message),
             for_forum=line.for_forum and has_forum,
-            roles=tuple(sorted(map(str, line.concerns.roles))) if not line.concerns.everyone else (),
+            roles=() if named else tuple(sorted(map(str, line.concerns.roles))),
+            actors=() if named or to is None else tuple(sorted(line.concerns.actors)),
         )
 
     @property
@@ -106,7 +111,9 @@ class Content:
     def of_json(cls, stored: Mapping[str, Any]) -> Content:
         return cls(
             entries={
-                language: tuple(Entry(**{**row, "roles": tuple(row.get("roles", ()))}) for row in rows)
+                language: tuple(
+                    Entry(**row | {name: tuple(row.get(name, ())) for name in ("roles", "actors")}) for row in rows
+                )
                 for language, rows in stored.get("entries", {}).items()
             },
             skipped=tuple(map(date.fromisoformat, stored.get("skipped", []))),

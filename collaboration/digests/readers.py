@@ -72,7 +72,7 @@ class Reader:
         kept: dict[Part, list[Entry]] = defaultdict(list)
         for part, line in lines.values():
             if len(kept[part]) < KEPT:
-                kept[part].append(Entry.of(part, line, has_forum=has_forum))
+                kept[part].append(Entry.of(part, line, to=self.subscription.user_id, has_forum=has_forum))
         return tuple(entry for entries in kept.values() for entry in entries)
 
     def _is_told(self, line: Line) -> bool:

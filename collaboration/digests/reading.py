@@ -53,10 +53,11 @@ class Reading:
 
 
 def _seen(entry: Entry, digest: Digest, standing: Standing) -> bool:
-    """Of the house's copy each sees what their roles are told."""
-    if digest.recipient_id is not None or not entry.roles or standing.is_admin:
+    """By what the reader is today: a role or an actor that they have left takes its lines along."""
+    if standing.is_admin or not (entry.roles or entry.actors):
         return True
-    return not standing.roles_in(digest.center_id).isdisjoint(entry.roles)
+    roles, actors = standing.roles_in(digest.center_id), standing.actors_in(digest.center_id)
+    return not (roles.isdisjoint(entry.roles) and actors.isdisjoint(entry.actors))
 
 
 def find(center: Center, standing: Standing, monday: date, language: str) -> Reading | None:

@@ -14,11 +14,13 @@ from actors.models import Actor, User
 from actors.week import Concerns, Part
 from centers.models import Center
 from collaboration.digests import actions
+from collaboration.digests.enums import Act
 from collaboration.digests.models import Digest, Subscription
+from collaboration.digests.tokens import ActToken
 from medborger.common.models import Message, MessageState
 from tests.collaboration.digests.conftest import MONDAY
 from tests.collaboration.digests.lines import Told, for_all, line, urgent
-from tests.factories import UserFactory, person_with
+from tests.factories import MembershipFactory, UserFactory, person_with
 from tests.fixtures import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
@@ -125,6 +127,35 @@ def test_another_readers_digest_is_read_by_nobody_else(
     make(house, friday, weeks=2)
     assert "own" in text(colleague, "2026/48/")
     assert page(member, "2026/48/").status_code == 404
+
+
+def test_what_was_told_to_a_role_or_an_actor_is_read_as_long_as_one_has_it(
+    house: Center, coordinator: User, association: Actor, singers: Actor, told: Told, friday: time_machine.Traveller
+) -> None:
+    """Somebody who coordinates and dances, and stays in the house with the choir."""
+    of_dancers = Concerns(roles=frozenset({Role.COORDINATOR}), actors=frozenset({association.pk}))
+    told.tell(
+        Part.NEEDS,
+        line("role"),
+        line("both", concerns=of_dancers),
+        line("named", concerns=Concerns(roles=frozenset({Role.COORDINATOR}), users=frozenset({coordinator.pk}))),
+        for_all("all"),
+    )
+    for actor in (association, singers):
+        MembershipFactory.create(user=coordinator, actor=actor)
+    make(house, friday)
+
+    def read() -> list[str]:
+        shown = text(coordinator, "2026/48/")
+        return [key for key in ("role", "both", "named", "all") if f"Tekst {key}" in shown]
+
+    assert read() == ["role", "both", "named", "all"]
+    coordinator.center_roles.update(until=MONDAY.date())
+    assert read() == ["both", "named", "all"]
+    coordinator.memberships.filter(actor=association).update(until=MONDAY.date())
+    assert read() == ["named", "all"]
+    token = ActToken(Act.SNOOZE, coordinator.pk, house.pk, MONDAY.date(), "role").signed()
+    assert Client().get(f"/mig/overblik/{token}/").status_code == 410
 
 
 def test_who_is_no_longer_tied_reads_not_even_their_own(
