@@ -33,10 +33,11 @@ def asked(clash: Clash, act: Audit, by: Standing) -> list[Letter]:
 
     def question() -> tuple[str, list[str]]:
         keeps_theirs = clash.kept_id == other.pk
-        return _("%(actor)s spørger: Skal vi lave det sammen?") % {"actor": actor_of(asking).name}, [
+        name = who(asking, seen_from=other.center_id)
+        return _("%(actor)s spørger: Skal vi lave det sammen?") % {"actor": name}, [
             _("I har %(event)s.") % {"event": what_and_where(other)},
             _("%(actor)s har %(event)s. Det er på samme tid og for de samme.")
-            % {"actor": actor_of(asking).name, "event": what_and_where(asking)},
+            % {"actor": name, "event": what_and_where(asking)},
             *([clash.message] if clash.message else []),
             _("Svarer I ja, kommer de med til jeres arrangement, og deres eget aflyses.")
             if keeps_theirs

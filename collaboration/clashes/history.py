@@ -14,18 +14,21 @@ from medborger.common.models import Audit
 
 
 def history(encounter: Encounter, *, names: bool) -> list[Line]:
-    """Oldest first, beginning with the day they were found. One statement. With `names` (for staff) persons are named; else the
-    actor stands for its people."""
+    """Oldest first, beginning with the day they were found. One statement. With `names` (for staff) those are named who acted in their
+    own house; else the actor stands for its people."""
     return list(_lines(encounter, names))
 
 
 def _lines(encounter: Encounter, names: bool) -> Iterator[Line]:
     clash = encounter.clash
+    within_house = clash.center_id == clash.first_center_id
     yield Line(phrases.moment(clash.found_at), _("Siden så, at de to er på samme tid"), "")
     sides = {side.event.pk: side for side in encounter.sides}
     for act in audit.history(clash).select_related("person"):
         side = sides.get(act.parameters.get("side"))
-        yield Line(phrases.moment(act.at), _what(act, side), str(act.person) if names and act.person else "")
+        here = within_house or (side is not None and side.event.center_id == encounter.center_id)
+        who = str(act.person) if names and here and act.person else ""
+        yield Line(phrases.moment(act.at), _what(act, side), who)
 
 
 def _what(act: Audit, side: Side | None) -> str:

@@ -262,6 +262,22 @@ def test_who_is_told_no_by_a_hidden_actor_of_another_house_does_not_learn_its_na
     assert not any("Kvindegruppen" in letter.text + letter.subject for letter in told)
 
 
+def test_who_is_asked_for_a_hidden_actor_of_another_house_learns_its_name_by_a_yes(
+    town: Town, other_house: Center, neighbours: Neighbour, other_manager: User
+) -> None:
+    """The page does not name it either; who works for its house could else ask its name out of it."""
+    hidden = ActorFactory.create(house=other_house, shown_publicly=False, name="Kvindegruppen")
+    here, there = town.event(), town.event(hidden, center=other_house, title="Te og snak")
+    clash = Clash.objects.with_events().get()
+    said = {"side": there, "kept": here, "message": "", "version": clash.version}
+    asked = actions.ask_together(clash=clash, by=Standing.of(other_manager), **said)
+    question = Message.objects.get(user=town.contact_of(town.holder(here)), dedupe_key__startswith="clash:")
+    assert question.subject == "En aktør i Kvarterhuset spørger: Skal vi lave det sammen?"
+    assert "Kvindegruppen" not in question.text
+    actions.accept(clash=asked, version=asked.version, by=town.by(here))
+    assert Message.objects.filter(text__contains="Kvindegruppen laver det sammen").exists()
+
+
 # --- what the database holds ----------------------------------------------------------------------------------------
 
 

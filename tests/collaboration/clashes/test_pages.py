@@ -177,6 +177,20 @@ def test_each_sees_it_in_their_own_house_and_a_hidden_actor_is_not_named_in_the_
     assert browser(town, there).get(path(clash)).status_code == 403
 
 
+def test_staff_are_told_the_names_of_who_acted_in_their_own_house_alone(
+    town: Town, other_house: Center, neighbours: Neighbour, other_manager: User, staff: User
+) -> None:
+    here, there = town.event(ActorFactory.create(house=town.center, name="Koret")), town.event(center=other_house)
+    clash = Clash.objects.with_events().get()
+    left = actions.leave_it(clash=clash, side=here, version=1, by=town.by(here))
+    actions.reopen(clash=left, version=2, by=town.by(there))
+    assert "Kontakt i Koret" in page(log_in(staff), path(clash))
+    seen = page(log_in(other_manager), f"/kvarterhuset/sammenfald/{clash.pk}/")
+    assert "Koret lod begge stå" in seen
+    assert "Kontakt i" not in seen
+    assert str(town.contact_of(town.holder(there))) not in page(log_in(staff), path(clash))
+
+
 # --- the bookings' own pages ----------------------------------------------------------------------------------------
 
 
