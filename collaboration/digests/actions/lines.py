@@ -33,7 +33,7 @@ def snooze(*, center: Center, entry: Entry, by: Standing) -> Snooze:
     if not by.is_tied_to(center.pk):
         raise errors.NotOfTheHouse
     put_off = _put_off(center, entry, by, A_WEEK)
-    audit.record(Verb.SNOOZED, put_off, by=by.user, key=entry.key)
+    audit.record(Verb.SNOOZED, put_off, by=by.user)
     return put_off
 
 
@@ -49,7 +49,7 @@ def put_on_forum(*, center: Center, entry: Entry, by: Standing) -> ProposedItem:
     except AlreadyDone as error:
         item = cast(ProposedItem, error.details["outcome"])
     _put_off(center, entry, by, FORUM_TAKES)
-    audit.record(Verb.PUT_ON_FORUM, item, by=by.user, key=entry.key)
+    audit.record(Verb.PUT_ON_FORUM, item, by=by.user)
     return item
 
 

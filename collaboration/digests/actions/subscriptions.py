@@ -40,7 +40,7 @@ def choose(*, center: Center, weekday: int, minute: int, when_empty: bool, by: S
     held.by_choice, held.unsubscribed, held.ended_at = True, False, None
     held.next_at = _first_due(held, now)
     held.save()
-    audit.record(Verb.CHOSEN, held, by=by.user, weekday=weekday, minute=minute)
+    audit.record(Verb.CHOSEN, held, by=by.user)
     return held
 
 

@@ -109,7 +109,7 @@ def end_holder(*, forum: Forum, last_day: date, by: Standing) -> Forum:
     _check_last_day(last_day)
     fresh.holder_until = last_day
     _save_holder(fresh)
-    audit.record(Verb.HOLDER_ENDED, fresh, by=by.user, last_day=last_day.isoformat())
+    audit.record(Verb.HOLDER_ENDED, fresh, by=by.user)
     return fresh
 
 

@@ -72,7 +72,7 @@ def test_opening_the_link_changes_nothing_and_the_button_puts_it_off_a_week(
     kept = Snooze.objects.get()
     assert (kept.user, kept.key, kept.until) == (member, "first", MONDAY + 7 * DAY)
     trail = Audit.objects.get(verb="digest.line_snoozed")
-    assert (trail.person, trail.center_id) == (member, house.pk)
+    assert (trail.person, trail.center_id, trail.parameters) == (member, house.pk, {})
     Client().post(path(token))
     assert Snooze.objects.count() == 1
 
