@@ -51,6 +51,10 @@ class TooManyWaiting(DomainError):
     message = _("Der venter allerede 100 punkter. Lad forum nå nogle af dem først.")
 
 
+class TooManyOfYours(DomainError):
+    message = _("Du har allerede 20 punkter, der venter. Lad forum nå nogle af dem, eller træk nogle tilbage.")
+
+
 class NotWaiting(DomainError):
     message = _("Punktet venter ikke længere.")
 

@@ -17,8 +17,7 @@ def my_forums(request: PersonRequest) -> Section | None:
     held = Forum.objects.with_state().filter(
         Q(holder_until=None) | Q(holder_until__gte=clock.today()),
         holder=request.user.pk,
-        holder_has_left=False,
         center__retired_at=None,
     )
-    found = [(forum, list(lapse.warnings(State.read(forum)))) for forum in held.order_by("name", "pk")]
+    found = [(forum, list(lapse.warnings(State.read(forum)))) for forum in held.order_by("name", "pk") if forum.is_held]
     return Section("forum/_me.html", {"forums": found}) if found else None

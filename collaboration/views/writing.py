@@ -22,11 +22,12 @@ from collaboration.views.shared import address, collaboration_to_change
 from medborger.common import clock
 from medborger.common.access import requires
 from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale
-from medborger.common.limits import posting
+from medborger.common.limits import posting, writing_to_others
 
 
 @requires(tied)
 @posting
+@writing_to_others
 @form_page
 def new(request: HouseRequest, hus: str) -> HttpResponse:
     """A collaboration of one's own, or on behalf."""
@@ -57,6 +58,7 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
 
 @requires(tied)
 @posting
+@writing_to_others
 @form_page
 def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Other words, more actors, a next step; of a proposal it is confirmed with the same button."""

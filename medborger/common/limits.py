@@ -45,3 +45,5 @@ def _who(group: str, request: HttpRequest) -> str:
 
 # Forms: 60 a minute per user.
 posting = limited("forms", "60/m", posts_only=True)
+# What writes to other actors' people of itself: 60 an hour per user, so that nobody fills their mailboxes.
+writing_to_others = limited("letters to others", "60/h", posts_only=True)

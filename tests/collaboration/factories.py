@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
+from django.http import HttpResponse
+from django.test import RequestFactory
+
 from actors.models import Actor, User
 from actors.standing import Standing
 from centers.models import Center
@@ -16,6 +19,7 @@ from collaboration.enums import EvidenceKind, Form
 from collaboration.evidence import Seen
 from collaboration.models import Collaboration
 from medborger.common import clock
+from medborger.common.limits import writing_to_others
 
 
 def days_ago(days: int) -> date:
@@ -62,3 +66,11 @@ def proposed(center: Center, *actors: Actor, key: str = "seen:1", **said: Any) -
     gathered(center, seen(*actors, key=key, enough=True, **said))
     found: Collaboration = Collaboration.objects.proposed().get(evidence__key=key)
     return found
+
+
+def written_to_others(user: User, times: int) -> None:
+    """As if the person had sent so many forms that write to other actors' people."""
+    request = RequestFactory().post("/")
+    request.user = user
+    for _ in range(times):
+        assert writing_to_others(lambda _request: HttpResponse())(request).status_code == 200

@@ -20,7 +20,7 @@ from medborger.common import clock, pagination
 from medborger.common.models import Message
 from tests.actors.browsers import browser
 from tests.actors.meetings.pages import html
-from tests.collaboration.factories import days_ago, entered, entry, proposed
+from tests.collaboration.factories import days_ago, entered, entry, proposed, written_to_others
 from tests.factories import ActorFactory, TargetGroupFactory, ThemeFactory
 from tests.fixtures import standing
 
@@ -200,6 +200,19 @@ def test_a_file_wants_a_recent_log_in_and_is_fetched_five_times_an_hour(house: C
     stale = Client()
     stale.force_login(contact)
     assert stale.get(f"{LOG}log.csv").status_code == 302
+
+
+def test_what_writes_to_others_is_sent_sixty_times_an_hour(
+    singing: Collaboration, association: Actor, singers: Actor, players: Actor, contact: User, singer: User
+) -> None:
+    written_to_others(contact, 60)
+    Message.objects.all().delete()
+    client = browser(contact)
+    for address in (f"{LOG}nyt/", one(singing, "ret/")):
+        assert client.post(address, said(association, singers, players)).status_code == 429
+        assert client.get(address).status_code == 200
+    assert not Message.objects.exists()
+    assert browser(singer).post(f"{LOG}nyt/", said(singers, players)).status_code == 302
 
 
 # --- writing --------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from collaboration.clashes.views.shared import address, encounter_of, visible_cl
 from collaboration.permissions import tied
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
-from medborger.common.limits import posting
+from medborger.common.limits import posting, writing_to_others
 
 
 @requires(tied)
@@ -58,6 +58,7 @@ def clash_page(
 
 @requires(tied)
 @posting
+@writing_to_others
 @require_POST
 def ask(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Ask the other side to make one event of the two."""

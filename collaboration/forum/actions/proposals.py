@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from actors.standing import Standing
     from centers.models import Center
 
-MOST_WAITING = 100
+# Of all in a house, and of one person who does not keep its forum: nobody fills it so that the others cannot be heard.
+MOST_WAITING, MOST_OF_ONE = 100, 20
 LONGEST_PATH = 200
 
 
@@ -33,7 +34,8 @@ def propose(
     """Put something before the forum. `about` is the path of a page of the house. The same form sent twice makes one, and so does the
     same page while it waits: AlreadyDone carries the one that stands.
 
-    Raises NotAllowed for who does not belong to the house, NoForum, NotOurPage, ActorNotInHouse, TooManyWaiting.
+    Raises NotAllowed for who does not belong to the house, NoForum, NotOurPage, ActorNotInHouse, TooManyWaiting,
+    TooManyOfYours.
     """
     if not by.is_tied_to(center.pk):
         raise NotAllowed
@@ -59,6 +61,9 @@ def _propose(center: Center, words: ItemWords, about: str, by: Standing, token: 
     Forum.objects.select_for_update(no_key=True).get(center=center)
     if ProposedItem.objects.filter(center=center).waiting().count() >= MOST_WAITING:
         raise errors.TooManyWaiting
+    own = ProposedItem.objects.filter(center=center, proposed_by=by.user.pk).waiting()
+    if own.count() >= MOST_OF_ONE and not keeps(by, center):
+        raise errors.TooManyOfYours
     item = ProposedItem.objects.create(
         center=center,
         about=about,

@@ -269,8 +269,8 @@ def test_who_is_asked_for_a_hidden_actor_of_another_house_learns_its_name_by_a_y
     hidden = ActorFactory.create(house=other_house, shown_publicly=False, name="Kvindegruppen")
     here, there = town.event(), town.event(hidden, center=other_house, title="Te og snak")
     clash = Clash.objects.with_events().get()
-    said = {"side": there, "kept": here, "message": "", "version": clash.version}
-    asked = actions.ask_together(clash=clash, by=Standing.of(other_manager), **said)
+    by = Standing.of(other_manager)
+    asked = actions.ask_together(clash=clash, side=there, kept=here, message="", version=clash.version, by=by)
     question = Message.objects.get(user=town.contact_of(town.holder(here)), dedupe_key__startswith="clash:")
     assert question.subject == "En aktør i Kvarterhuset spørger: Skal vi lave det sammen?"
     assert "Kvindegruppen" not in question.text

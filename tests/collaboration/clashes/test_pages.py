@@ -18,6 +18,7 @@ from collaboration.clashes.models import Clash
 from collaboration.models import Neighbour
 from medborger.common import clock
 from tests.collaboration.clashes.events import Town
+from tests.collaboration.factories import written_to_others
 from tests.factories import ActorFactory, CenterFactory, RoomFactory, working_day
 from tests.guards.world import log_in
 
@@ -113,6 +114,13 @@ def test_asking_answering_and_being_told(town: Town, clash: Clash) -> None:
     assert asked.post(path(clash, "ja/"), {"version": 2}).status_code == 302
     assert "I laver det sammen" in page(asked, path(clash))
     assert "laver »Sangaften« sammen" in page(asking, path(clash))
+
+
+def test_questions_are_among_what_is_sent_sixty_times_an_hour(town: Town, clash: Clash) -> None:
+    written_to_others(town.contact_of(town.holder(clash.second)), 60)
+    said = {"version": 1, "side": clash.second_id, "kept": clash.first_id}
+    assert browser(town, clash.second).post(path(clash, "spoerg/"), said).status_code == 429
+    assert Clash.objects.get().state == "open"
 
 
 def test_staff_are_told_that_only_the_actor_says_yes(town: Town, clash: Clash, staff: User) -> None:

@@ -134,3 +134,16 @@ def test_a_hundred_items_may_wait(forum: Forum, house: Center, member: User) -> 
     )
     with pytest.raises(errors.TooManyWaiting):
         proposal(house, member)
+
+
+def test_twenty_of_one_person_may_wait_but_who_keeps_the_forum_proposes_on(
+    forum: Forum, house: Center, member: User, contact: User, coordinator: User
+) -> None:
+    for user in (member, coordinator):
+        ProposedItem.objects.bulk_create(
+            ProposedItem(center=house, title="Et", proposed_at=clock.now(), proposed_by=user) for _ in range(20)
+        )
+    with pytest.raises(errors.TooManyOfYours):
+        proposal(house, member)
+    assert proposal(house, contact).waits
+    assert proposal(house, coordinator).waits
