@@ -89,6 +89,8 @@ def accept(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 def decline(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Say no."""
     found = visible_clash(request, pk)
+    if not encounter_of(request, found).mine:
+        raise NotAllowed
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return clash_page(request, found, status=422, decline=form)

@@ -34,8 +34,8 @@ def propose(
     """Put something before the forum. `about` is the path of a page of the house. The same form sent twice makes one, and so does the
     same page while it waits: AlreadyDone carries the one that stands.
 
-    Raises NotAllowed for who does not belong to the house, NoForum, NotOurPage, ActorNotInHouse, TooManyWaiting,
-    TooManyOfYours.
+    Raises NotAllowed for who does not belong to the house, NoForum, NotOurPage, ActorNotInHouse, TooManyWaiting, TooManyOfYours, and
+    NotWaiting when what stood was taken up at that instant.
     """
     if not by.is_tied_to(center.pk):
         raise NotAllowed
@@ -54,7 +54,10 @@ def propose(
         }.get(violated(error))
         if before is None:
             raise
-        raise AlreadyDone(outcome=before.first()) from error
+        standing = before.first()
+        if standing is None:  # reached or declined since the insert was refused
+            raise errors.NotWaiting from error
+        raise AlreadyDone(outcome=standing) from error
 
 
 def _propose(center: Center, words: ItemWords, about: str, by: Standing, token: UUID | None) -> ProposedItem:
