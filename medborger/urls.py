@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tilgaengelighed/", common.accessibility, name="accessibility"),
     path("privatliv/", common.privacy, name="privacy"),
     path("demo/post/", demo.post, name="demo_post"),
+    path("demo/post/<int:pk>/", demo.letter, name="demo_letter"),
     path("", include("actors.urls")),
     path("", include("actors.meetings.urls")),
     path("", include("actors.council.urls")),

@@ -1,7 +1,9 @@
 """The demo's mailbox: what it would have sent, for everyone who tries it out."""
 
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,3 +24,17 @@ def post(request: HttpRequest) -> HttpResponse:
     found = Message.objects.filter(recipient__icontains=wanted) if wanted else Message.objects.all()
     context = {"page": page(found, request.GET, field="created_at", newest_first=True), "wanted": wanted}
     return render(request, "demo/post.html", context)
+
+
+@public
+@never_cache
+@require_safe
+@csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [NONE], "base-uri": [NONE]})
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """A mail that comes dressed, as a mail program shows it: its styles stand in it, and nothing is fetched or run.
+
+    404 for a mail of plain text, and where there is no demo.
+    """
+    if not is_demo():
+        raise Http404
+    return HttpResponse(get_object_or_404(Message.objects.exclude(html=""), pk=pk).html)

@@ -222,3 +222,18 @@ def test_the_demos_post_shows_letters_as_text(demo: None, mette: User) -> None:
     assert "<script>alert" not in page
     assert "20 00 00 01" not in page
     assert "20 00 00 01" in browser().get(reverse("demo_post")).content.decode()
+
+
+def test_the_demo_shows_a_dressed_letter_as_it_was_sent(demo: None, mette: User) -> None:
+    browser().post(ASK, {"login": "mette@huset.example"})
+    plain = Message.objects.get()
+    assert browser().get(reverse("demo_letter", args=[plain.pk])).status_code == 404
+    Message.objects.update(html='<p style="color: #123">Hej</p><script>alert(1)</script>')
+    answer = browser().get(reverse("demo_letter", args=[plain.pk]))
+    assert answer.content.decode() == '<p style="color: #123">Hej</p><script>alert(1)</script>'
+    assert set(answer["Content-Security-Policy"].split("; ")) == {
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    }

@@ -91,6 +91,7 @@ SITE = [
     Case("tilgaengelighed/", get=200),
     Case("privatliv/", get=200),
     Case("demo/post/", get=404),
+    Case("demo/post/<int:pk>/", get=404, args=lambda world: {"pk": 1}),
     Case("mig/", LOGGED_IN, get=200),
     Case("mig/oplysninger/", LOGGED_IN, post=422),
     Case("mig/vagter/", LOGGED_IN, post=302),
