@@ -60,6 +60,8 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
             raise
         except DomainError as error:
             form.refuse(error)
+        else:
+            messages.success(request, _("Punktet er foreslået. Tovholderen sætter det på et møde."))
         if not form.errors:
             return redirect("forum_proposal", hus, made.pk)
     return render(
