@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actors.meetings import words
+from actors.meetings import agenda, words
+from actors.meetings.agenda import Span
 from actors.meetings.enums import Answer
 from actors.meetings.models import Meeting, Participant
+from actors.standing import Standing
 
 WORD_JOINER = "\u2060"
 
@@ -22,8 +24,7 @@ class Invitation:
     @property
     def needed(self) -> str:
         """I skal bruges kl. 9.20–9.40. No line breaks inside a time."""
-        said = words.needed(self.meeting, self.place.needed, for_actors=bool(self.place.actor_ids))
-        return said.replace("–", f"{WORD_JOINER}–{WORD_JOINER}")
+        return _unbroken(words.needed(self.meeting, self.place.needed, for_actors=bool(self.place.actor_ids)))
 
     @property
     def choices(self) -> list[tuple[Answer, bool]]:
@@ -33,3 +34,29 @@ class Invitation:
     @property
     def may_answer(self) -> bool:
         return self.meeting.stands and not self.meeting.is_over
+
+
+@dataclass(frozen=True)
+class Colleagues:
+    """The times of actors that somebody else comes for: all their people see when they are needed, and those who were invited answer."""
+
+    meeting: Meeting
+    spans: list[Span]
+
+    @classmethod
+    def of(cls, meeting: Meeting, standing: Standing) -> Colleagues | None:
+        """None where nobody was invited for an actor of the person's. One statement, for who acts for an actor of the house."""
+        own = standing.actors_in(meeting.center_id)
+        if not own or not meeting.stands or meeting.is_over:
+            return None
+        invited = set(meeting.participants.filter(actors__in=own).values_list("actors", flat=True)) & own
+        return cls(meeting, agenda.needed(meeting, meeting.slots, invited)) if invited else None
+
+    @property
+    def needed(self) -> str:
+        """I skal bruges kl. 9.20–9.40."""
+        return _unbroken(words.needed(self.meeting, self.spans, for_actors=True))
+
+
+def _unbroken(said: str) -> str:
+    return said.replace("–", f"{WORD_JOINER}–{WORD_JOINER}")

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 # How far back what was seen counts: two bookings half a year apart are two bookings.
 LOOKS_BACK = timedelta(days=182)
+# Who has said no, or nothing, is not asked again each month because their weekly room goes on: half a year must go by, or something
+# be seen that is enough by itself.
+RESTS = timedelta(days=182)
 MOST_PER_ACTOR = 3
 TAKES = 2
 
@@ -39,16 +42,20 @@ class Sight:
     seen: tuple[Seen, ...]
 
     @property
+    def is_enough(self) -> bool:
+        """Something in it is enough by itself."""
+        return any(each.enough for each in self.seen)
+
+    @property
     def proposes(self) -> bool:
         """Something that is enough by itself, or two of one kind that are not."""
         kinds = Counter(each.kind for each in self.seen if not each.enough)
-        return any(each.enough for each in self.seen) or any(count >= TAKES for count in kinds.values())
+        return self.is_enough or any(count >= TAKES for count in kinds.values())
 
     @property
     def weight(self) -> tuple[bool, int, date, tuple[int, ...]]:
         """Which sights come first: what is enough, what was seen most, what is newest; the ids keep the order the same each time."""
-        enough = any(each.enough for each in self.seen)
-        return enough, len(self.seen), self.seen[-1].on, tuple(sorted(self.actor_ids, reverse=True))
+        return self.is_enough, len(self.seen), self.seen[-1].on, tuple(sorted(self.actor_ids, reverse=True))
 
 
 @transaction.atomic
@@ -64,7 +71,8 @@ def gather(*, center: Center, now: datetime) -> int:
     _lapse(center)
     with translation.override(settings.LANGUAGE_CODE):
         new = _new(center, evidence.seen(center, today - LOOKS_BACK), today)
-    sights = _attach(center, new)
+    resting = _resting(center, now)
+    sights = [sight for sight in _attach(center, new) if sight.is_enough or sight.actor_ids not in resting]
     proposed = _open_per_actor(center)
     made = 0
     for sight in sorted(sights, key=lambda sight: sight.weight, reverse=True):
@@ -95,6 +103,12 @@ def _lapse(center: Center) -> None:
             fresh.version += 1
             fresh.save(update_fields=["state", "version"])
             audit.record(Verb.LAPSED, fresh, by=None)
+
+
+def _resting(center: Center, now: datetime) -> set[frozenset[int]]:
+    """The actors to whom something was proposed not long ago that they did not want, or did not answer."""
+    refused = Collaboration.objects.filter(center=center, state=State.DISMISSED, created_at__gt=now - RESTS)
+    return {party_ids(each) for each in refused.filter(evidence__isnull=False).distinct().with_parties()}
 
 
 def _new(center: Center, seen: Iterable[Seen], today: date) -> list[Seen]:

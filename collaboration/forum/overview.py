@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from actors.meetings import points
-from actors.meetings.invitation import Invitation
+from actors.meetings.invitation import Colleagues, Invitation
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.meetings.points import PointRow
 from centers.hours import holiday_name
@@ -81,6 +81,7 @@ class Page:
     alerts: list[Alert]
     next_meeting: Meeting | None
     invitation: Invitation | None
+    colleagues: Colleagues | None
     next_due: date
     members: list[ForumMember]
     proposals: list[Proposal]
@@ -106,12 +107,14 @@ def of(state: State, forum: Forum, standing: Standing) -> Page:
     coming = Meeting.objects.visible_to(standing, forum.center).filter(circle=KEY).coming()
     meeting = coming.with_agenda().first()
     rights = Rights.of(standing, forum, members)
+    invitation = _invitation(meeting, standing) if meeting else None
     return Page(
         forum=forum,
         rights=rights,
         alerts=[alert for alert in lapse.warnings(state) if rights.keeps or alert.alarm == Alarm.LAPSED],
         next_meeting=meeting,
-        invitation=_invitation(meeting, standing) if meeting else None,
+        invitation=invitation,
+        colleagues=Colleagues.of(meeting, standing) if meeting and not invitation else None,
         next_due=cadence.next_due(forum.cadence, clock.today()),
         members=members,
         proposals=proposals(ProposedItem.objects.visible_to(standing, forum.center).waiting(), standing),

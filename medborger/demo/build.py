@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from actors.meetings import actions as meetings
 from actors.models import Actor, User
 from bookings import changes
 from centers.models import Center
 from collaboration.models import Collaboration
-from medborger.common import clock
+from medborger.common import clock, outbox
 from medborger.common.models import Installation
 from medborger.demo import logins
 from medborger.demo.calendar import Calendar
@@ -68,7 +69,14 @@ def build(*, say: Say, slugs: Sequence[str] = logins.HOUSES, seed: str = SEED, t
     for house in houses:
         collaboration.tell(house, known, seed, today)
         say(f"  {house.center}: {Collaboration.objects.confirmed().filter(center=house.center).count()} collaborations")
+    _remind(today)
     mark(today)
+
+
+def _remind(today: date) -> None:
+    """Whoever has a task was reminded of it when it was time: the first sweep has nothing of weeks ago to tell."""
+    with clock.as_if(clock.at(today - timedelta(days=1), 12 * 60)), outbox.unsent():
+        meetings.remind_due()
 
 
 def lift_limits() -> None:

@@ -90,6 +90,20 @@ def test_what_was_dismissed_comes_back_for_new_evidence_alone(
     assert Collaboration.objects.proposed().get().evidence.get().key == "b"
 
 
+def test_a_no_to_a_weekly_room_is_not_asked_for_again_each_month(
+    house: Center, association: Actor, singers: Actor, singer: User
+) -> None:
+    def two(name: str) -> list[Seen]:
+        return [seen(association, singers, key=f"{name}{n}") for n in range(2)]
+
+    gathered(house, *two("before"))
+    actions.dismiss(collaboration=Collaboration.objects.get(), by=standing(singer))
+    with next_month():
+        assert gathered(house, *two("after")) == 0
+    with time_machine.travel(clock.now() + timedelta(days=200), tick=False):
+        assert gathered(house, *two("later")) == 1
+
+
 def test_at_most_three_proposals_per_actor_and_the_strongest_first(house: Center, association: Actor) -> None:
     others = [ActorFactory.create(house=house) for _ in range(5)]
     weak = [seen(association, other, key=f"enough:{other.pk}", enough=True) for other in others]

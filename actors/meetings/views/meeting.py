@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from actors.meetings import actions, circles
+from actors.meetings.agenda import Span
 from actors.meetings.attendance import Attendance
 from actors.meetings.enums import Answer
 from actors.meetings.feeds import calendar_file
 from actors.meetings.forms import AnswerForm
-from actors.meetings.invitation import Invitation
+from actors.meetings.invitation import Colleagues, Invitation
 from actors.meetings.models import Meeting
 from actors.meetings.outline import Outline
 from actors.meetings.points import of_meeting
@@ -61,6 +62,7 @@ def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, 
         "name": circle.name(request.center),
         "rights": may,
         "invitation": invitation,
+        "colleagues": None if invitation else Colleagues.of(meeting, request.standing),
         "outline": Outline.of(meeting, invitation, agreed),
         "attendance": Attendance.of(meeting, names=False),
         "sees_minutes": sees_minutes,
@@ -98,12 +100,18 @@ def answer(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(logged_in)
 @require_safe
 def calendar_entry(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """One's own times as an .ics file; the whole meeting for who is not invited."""
+    """One's own times as an .ics file, or those of one's actor; the whole meeting where neither is invited."""
     found = visible_meeting(request, pk)
-    invitation = invitation_to(request, found)
-    spans = invitation.place.needed if invitation else [(found.starts_at, found.ends_at)]
+    spans = _spans(request, found)
     url = request.build_absolute_uri(address(found))
     content = calendar_file(found, spans if found.stands else [], before=spans, url=url)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="moede-{found.pk}.ics"'
     return response
+
+
+def _spans(request: HouseRequest, meeting: Meeting) -> list[Span]:
+    if invitation := invitation_to(request, meeting):
+        return invitation.place.needed
+    colleagues = Colleagues.of(meeting, request.standing)
+    return colleagues.spans if colleagues else [(meeting.starts_at, meeting.ends_at)]

@@ -114,7 +114,7 @@ def test_the_page_costs_the_same_with_one_of_each_and_three(
     def more(number: int) -> None:
         actor = ActorFactory.create(house=house)
         MembershipFactory.create(actor=actor, role=ActorRole.CONTACT)
-        actions.add_member(forum=house.forum, actor=actor, by=standing(coordinator))
+        actions.add_member(forum=Forum.objects.get(center=house), actor=actor, by=standing(coordinator))
         proposal(house, member, f"Punkt {number}", audience=(actor,))
 
     more(0)
