@@ -17,6 +17,15 @@ WORD_JOINER = "\u2060"
 class Invitation:
     place: Participant
 
+    @classmethod
+    def of(cls, meeting: Meeting, standing: Standing) -> Invitation | None:
+        """The person's own; None for who is not invited."""
+        place = meeting.participants.filter(user=standing.user.pk).prefetch_related("actors").first()
+        if place is None:
+            return None
+        place.meeting = meeting
+        return cls(place)
+
     @property
     def meeting(self) -> Meeting:
         return self.place.meeting

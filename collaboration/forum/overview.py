@@ -107,7 +107,7 @@ def of(state: State, forum: Forum, standing: Standing) -> Page:
     coming = Meeting.objects.visible_to(standing, forum.center).filter(circle=KEY).coming()
     meeting = coming.with_agenda().first()
     rights = Rights.of(standing, forum, members)
-    invitation = _invitation(meeting, standing) if meeting else None
+    invitation = Invitation.of(meeting, standing) if meeting else None
     return Page(
         forum=forum,
         rights=rights,
@@ -151,11 +151,3 @@ def decisions(forum: Forum, standing: Standing) -> QuerySet[AgendaItem]:
 def open_points(forum: Forum, standing: Standing) -> QuerySet[ActionPoint]:
     seen = ActionPoint.objects.visible_to(standing, forum.center).filter(meeting__circle=KEY)
     return seen.open().with_owner().order_by("due_on", "id")
-
-
-def _invitation(meeting: Meeting, standing: Standing) -> Invitation | None:
-    place = meeting.participants.filter(user=standing.user.pk).prefetch_related("actors").first()
-    if place is None:
-        return None
-    place.meeting = meeting
-    return Invitation(place)

@@ -52,7 +52,7 @@ def meeting(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, refused: str = "") -> HttpResponse:
     """`refused` is why something that was asked for here did not happen."""
     may = rights(request, meeting)
-    invitation = invitation_to(request, meeting)
+    invitation = Invitation.of(meeting, request.standing)
     circle = circles.by_key(meeting.circle)
     sees_minutes = meeting.is_approved or may.keeps_minutes or invitation is not None
     agreed = of_meeting(meeting, request.standing, keeps_minutes=may.keeps_minutes) if sees_minutes else {}
@@ -69,14 +69,6 @@ def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, 
         "refused": refused,
     }
     return render(request, "meetings/meeting.html", context, status=status)
-
-
-def invitation_to(request: HouseRequest, meeting: Meeting) -> Invitation | None:
-    place = meeting.participants.filter(user=request.user.pk).prefetch_related("actors").first()
-    if place is None:
-        return None
-    place.meeting = meeting
-    return Invitation(place)
 
 
 @requires(logged_in)
@@ -111,7 +103,7 @@ def calendar_entry(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 
 def _spans(request: HouseRequest, meeting: Meeting) -> list[Span]:
-    if invitation := invitation_to(request, meeting):
+    if invitation := Invitation.of(meeting, request.standing):
         return invitation.place.needed
     colleagues = Colleagues.of(meeting, request.standing)
     return colleagues.spans if colleagues else [(meeting.starts_at, meeting.ends_at)]
