@@ -4,7 +4,9 @@ COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-inde
 
 CATALOGUE = locale/en/LC_MESSAGES/django.po
 
-.PHONY: run test lint bench messages lock
+PYTEST = .venv/bin/pytest -n 2 --dist loadgroup --no-loadscope-reorder
+
+.PHONY: run test quick days lint bench messages lock
 
 run:
 	./run
@@ -12,16 +14,24 @@ run:
 test:
 	./test
 
+# All but browsers, races and what is asked of every route: while one works.
+quick:
+	$(PYTEST) -m "not browser and not race and not matrix and not days"
+
+# The demo as of every moment that tests/demo/conftest.py knows.
+days:
+	MEDBORGER_TEST_DAYS=1 $(PYTEST) tests/demo
+
 lint:
 	.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy . && .venv/bin/lint-imports
 
 bench:
-	.venv/bin/python -m tests.bench
+	.venv/bin/python -m benchmark
 
 # What the sources say in Danish, gathered for its English: fill in what is new, settle what is marked fuzzy.
 messages:
 	.venv/bin/python manage.py makemessages --locale=en --no-location --no-obsolete \
-		--ignore=node_modules --ignore=static --ignore=tests --ignore=var
+		--ignore=node_modules --ignore=static --ignore=tests --ignore=benchmark --ignore=var
 	msgattrib --sort-output --width=118 --output-file=$(CATALOGUE) $(CATALOGUE)
 	sed -i '/^"POT-Creation-Date/d' $(CATALOGUE)
 

@@ -20,7 +20,11 @@ INLINE = {
 
 def sources() -> list[Path]:
     listed = subprocess.run(["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, check=True, text=True).stdout
-    return [ROOT / name for name in listed.split() if not name.startswith("tests/") and "/migrations/" not in name]
+    return [
+        ROOT / name
+        for name in listed.split()
+        if not name.startswith(("tests/", "benchmark/")) and "/migrations/" not in name
+    ]
 
 
 def with_pattern(files: list[Path], pattern: re.Pattern[str]) -> list[str]:

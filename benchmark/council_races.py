@@ -19,14 +19,14 @@ from actors.council.models import Ballot, BoxVote, Council, Entitlement, Result,
 from actors.enums import Role
 from actors.models import Actor, CenterRole, User
 from actors.standing import Standing
+from benchmark.client import Answer, Client
+from benchmark.council_house import Assembly, write_people, write_users
+from benchmark.races import Race, at_once
+from benchmark.report import Line
+from benchmark.site import Site
 from medborger.common import clock, outbox
 from medborger.common.errors import DomainError
 from tests.actors.council.test_secrecy import ALIKE, MORE_THAN_CHANCE, SEATS, best_attack, written_together
-from tests.bench.client import Answer, Client
-from tests.bench.council_house import Assembly, write_people, write_users
-from tests.bench.races import Race, at_once
-from tests.bench.report import Line
-from tests.bench.site import Site
 
 CLIENTS = 32
 A_MOMENT = 1 / 60  # minutes that a ballot is open which is raced to its closing

@@ -1,4 +1,4 @@
-"""Many people post at once, from a process of its own: `python -m tests.bench.volley`, the volley as JSON on standard input.
+"""Many people post at once, from a process of its own: `python -m benchmark.volley`, the volley as JSON on standard input.
 
 It is no browser: it writes prepared bytes on kept connections and reads the status, so that it takes next to nothing of the
 two cores it shares with what is measured. A wait is counted from the moment at which the post was due, not from when a
@@ -57,7 +57,7 @@ def request(path: str, cookies: dict[str, str], fields: dict[str, str]) -> str:
 def fire(volley: Volley) -> Echo:
     """Post it all from another process, and wait for the answers."""
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.bench.volley"],
+        [sys.executable, "-m", "benchmark.volley"],
         cwd=CHECKOUT,
         input=json.dumps(asdict(volley)).encode(),
         stdout=subprocess.PIPE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from benchmark.client import Client
 from medborger.common import clock
-from tests.bench.client import Client
 
 _ASSET = re.compile(rb'(?:src|href)="(/static/[^"#]+\.(?:css|js|svg|woff2))')
 _FACE = re.compile(rb"@font-face\{[^}]*url\(([^)]*Latin1[^)]*)\)")  # the letters of a Danish page

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from benchmark.client import Answer, Client, Fields, hidden_fields
+from benchmark.house import House, Place
+from benchmark.site import Site
 from bookings.models import Booking, Occupancy
 from centers.models import Room
 from medborger.common import clock
-from tests.bench.client import Answer, Client, Fields, hidden_fields
-from tests.bench.house import House, Place
-from tests.bench.site import Site
 
 CLIENTS = 16
 ALTERNATIVE = b'name="instead"'

@@ -13,6 +13,8 @@ from django.db import connection, transaction
 
 from actors.enums import ActorKind
 from actors.models import Actor, TargetGroup, Theme
+from benchmark import site
+from benchmark.report import Line
 from bookings.enums import Audience, BookingState
 from bookings.models import Booking, BookingActor
 from bookings.querysets import BookingQuerySet
@@ -24,8 +26,6 @@ from collaboration.models import Neighbour
 from medborger.common import clock
 from medborger.common.names import sort_key
 from medborger.embedded.console import say
-from tests.bench import site
-from tests.bench.report import Line
 
 EVENTS, DAYS, ACTORS = 10_000, 30, 600
 GOAL = 200  # milliseconds of database time

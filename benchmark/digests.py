@@ -1,4 +1,4 @@
-"""What is measured of ugens overblik: `python -m tests.bench --digests`. Five hundred houses made by workers of their own, and letters sent
+"""What is measured of ugens overblik: `python -m benchmark --digests`. Five hundred houses made by workers of their own, and letters sent
 to a real mail server by workers that are killed."""
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ import psutil
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from benchmark import site
+from benchmark.report import Line
 from medborger.embedded.console import say
 from medborger.embedded.home import CHECKOUT
-from tests.bench import site
-from tests.bench.report import Line
 
 HOUSES, READERS = 500, 20
 KILLED_LETTERS, AT_ONCE = 500, 200
@@ -76,10 +76,10 @@ def _statements() -> Iterator[Line]:
     """With two readers and with twenty, and with ten times the readers that a house is to have."""
     from django.db import connection
 
+    from benchmark.digest_houses import build, make_due
     from collaboration.digests import actions
     from medborger.common.middleware import StatementCounter
     from medborger.common.models import Message
-    from tests.bench.digest_houses import build, make_due
 
     counts = {}
     for readers in (2, READERS, 10 * READERS):
@@ -105,10 +105,10 @@ def _statements() -> Iterator[Line]:
 
 def _all_houses(where: site.Site) -> Iterator[Line]:
     """By two worker processes, from the beat's task until the last letter lies in the outbox; they send meanwhile, to nobody."""
+    from benchmark.digest_houses import build, make_due
     from collaboration.digests.models import Digest
     from collaboration.digests.tasks import make_due as beat
     from medborger.common.models import Message
-    from tests.bench.digest_houses import build, make_due
 
     started = perf_counter()
     houses = build(HOUSES, READERS, name="Huset")
@@ -149,9 +149,9 @@ def _megabytes(pid: int) -> float:
 
 def _at_once(where: site.Site, box: Mailbox) -> Iterator[Line]:
     """The beat's task twice, and four senders beside the workers that the tasks wake."""
+    from benchmark.digest_houses import build, make_due
     from collaboration.digests.tasks import make_due as beat
     from medborger.common.models import Message
-    from tests.bench.digest_houses import build, make_due
 
     make_due(build(AT_ONCE // READERS, READERS, name="Samtidig"))
     box.received.clear()
@@ -172,10 +172,10 @@ def _at_once(where: site.Site, box: Mailbox) -> Iterator[Line]:
 
 def _killed(where: site.Site, box: Mailbox) -> Iterator[Line]:
     """A sender is killed at an instant of chance, its leases are aged in the database, and the next begins."""
+    from benchmark.digest_houses import build, make_due
     from collaboration.digests import actions
     from collaboration.digests.models import Subscription
     from medborger.common.models import Message
-    from tests.bench.digest_houses import build, make_due
 
     houses = build(KILLED_LETTERS // READERS, READERS, name="Afbrudt")
     make_due(houses)

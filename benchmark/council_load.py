@@ -14,14 +14,14 @@ from django.db import connection
 from actors.council import verify
 from actors.council.models import Ballot, Entitlement
 from actors.models import User
+from benchmark.client import Answer, Client, session_of
+from benchmark.council_house import PASSWORD, Assembly
+from benchmark.meter import Meter
+from benchmark.races import at_once
+from benchmark.report import Line
+from benchmark.volley import Volley, fire, request
 from medborger.common.models import Message
 from medborger.embedded.process import Child
-from tests.bench.client import Answer, Client, session_of
-from tests.bench.council_house import PASSWORD, Assembly
-from tests.bench.meter import Meter
-from tests.bench.races import at_once
-from tests.bench.report import Line
-from tests.bench.volley import Volley, fire, request
 
 SECONDS = 10  # in which everybody votes
 LAST_DUE = 9.0  # seconds after the beginning at which the last one presses the button

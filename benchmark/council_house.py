@@ -28,11 +28,11 @@ from actors.council.models import (
 from actors.enums import ActorKind, ActorRole, Tie
 from actors.models import Actor, Affiliation, Membership, User
 from actors.standing import Standing
+from benchmark.client import Client
 from centers.enums import CenterType
 from centers.models import Center
 from medborger.common import clock, outbox
 from medborger.common.names import sort_key
-from tests.bench.client import Client
 
 LONG_AGO = timedelta(days=300)
 LONG = 100 * 1024  # characters of a text that is long

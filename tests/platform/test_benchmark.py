@@ -10,11 +10,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from tests.bench.client import hidden_fields
-from tests.bench.meter import _difference
-from tests.bench.races import Race
-from tests.bench.report import verdicts
-from tests.bench.volley import Volley, fire, request
+from benchmark.client import hidden_fields
+from benchmark.meter import _difference
+from benchmark.races import Race
+from benchmark.report import verdicts
+from benchmark.volley import Volley, fire, request
 
 
 def test_hidden_fields_are_those_a_browser_sends_without_the_token_that_the_client_adds_itself() -> None:

@@ -1,4 +1,4 @@
-"""`make bench`, or `python -m tests.bench [--quick] [--council] [--digests]`."""
+"""`make bench`, or `python -m benchmark [--quick] [--council] [--digests]`."""
 
 import argparse
 import json
@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmark import report
+from benchmark.site import Size
 from medborger.embedded.console import say
 from medborger.embedded.home import CHECKOUT
-from tests.bench import report
-from tests.bench.site import Size
 
 SIZES = (Size(houses=1, bookings=100_000), Size(houses=10, bookings=1_000_000))
 QUICK = (Size(houses=1, bookings=100_000),)
@@ -22,7 +22,7 @@ COUNCIL = Size(houses=1, bookings=5_000)
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        prog="python -m tests.bench", description="Measures the platform on installations of its own."
+        prog="python -m benchmark", description="Measures the platform on installations of its own."
     )
     parser.add_argument(
         "--quick", action="store_true", help="100,000 bookings only, and fewer requests: for a first look"
@@ -46,13 +46,13 @@ def main() -> None:
 
 
 def _measure(size: Size, modes: Sequence[str]) -> report.Figures:
-    figures: report.Figures = _apart("tests.bench.one", str(size.houses), str(size.bookings), *modes)
+    figures: report.Figures = _apart("benchmark.one", str(size.houses), str(size.bookings), *modes)
     return figures
 
 
 def _digests() -> list[report.Figures]:
     """The goals' lines, on an installation of many houses."""
-    lines: list[report.Figures] = _apart("tests.bench.digests")
+    lines: list[report.Figures] = _apart("benchmark.digests")
     return lines
 
 

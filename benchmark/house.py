@@ -9,12 +9,12 @@ from uuid import uuid4
 
 from actors.enums import Role
 from actors.models import Membership, User
+from benchmark.client import Client
 from bookings.models import Booking, Occupancy
 from centers.hours import Hours
 from centers.models import Center, Room
 from medborger.common import clock
 from medborger.demo.big import CLOSES, OPENS
-from tests.bench.client import Client
 
 BUSY = 14  # days from today on which the busy weeks are looked at
 EMPTY, LAST = 400, 700  # days from today between which nothing is booked yet

@@ -12,8 +12,8 @@ from typing import Any
 
 import psutil
 
+from benchmark.client import Answer
 from medborger.embedded.process import Child
-from tests.bench.client import Answer
 
 LOG_PATIENCE = 5  # seconds until the last request's line is in the log
 

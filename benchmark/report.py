@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 Figures = dict[str, Any]
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "benchmark.md"
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "benchmark.md"
 # name: (CPU milliseconds of app + database, SQL statements, bytes raw); None: no goal was set
 GOALS: dict[str, tuple[float | None, int | None, int | None]] = {
     "week page, fresh": (50, 8, 120 * 1024),
@@ -34,10 +34,10 @@ database's sessions used, per request, as the kernel counts it. *× page* is tha
 middleware, *× insert* against a bare SQL insert with its commit, both measured in the same run.
 
 The council's votes come from a process of its own on kept connections, at instants of chance; a wait counts from the instant
-at which the vote was due. `python -m tests.bench --council` measures the council alone.
+at which the vote was due. `python -m benchmark --council` measures the council alone.
 
 The digests of five hundred houses are made by two workers while they send; letters go to a real mail server, from workers that are
-killed at instants of chance. `python -m tests.bench --digests` measures them alone.
+killed at instants of chance. `python -m benchmark --digests` measures them alone.
 """
 
 

@@ -1,4 +1,4 @@
-"""One size of installation, measured from beginning to end in a process of its own: `python -m tests.bench.one`."""
+"""One size of installation, measured from beginning to end in a process of its own: `python -m benchmark.one`."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any
 
 import django
 
+from benchmark import site as sites
 from medborger.embedded.console import say
 from medborger.embedded.process import Child
-from tests.bench import site as sites
 
 WORK_OF_THE_WORKER = 5  # seconds in which it sends what the bookings left in the outbox
 
@@ -38,18 +38,18 @@ def measure(size: sites.Size, *, quick: bool, council_only: bool) -> dict[str, A
 
 
 def _council(site: sites.Site, web: Child, *, quick: bool) -> dict[str, Any]:
-    from tests.bench import council
-    from tests.bench.meter import Meter
+    from benchmark import council
+    from benchmark.meter import Meter
 
     return council.measure(site, Meter(web, site.children[0]), quick=quick)
 
 
 def _figures(site: sites.Site, web: Child, *, quick: bool) -> dict[str, Any]:
-    from tests.bench import clashes
-    from tests.bench.load import calendar_load
-    from tests.bench.meter import Meter
-    from tests.bench.pages import Pages
-    from tests.bench.races import Races
+    from benchmark import clashes
+    from benchmark.load import calendar_load
+    from benchmark.meter import Meter
+    from benchmark.pages import Pages
+    from benchmark.races import Races
 
     meter = Meter(web, site.children[0])
     pages = Pages(site, meter, times=20 if quick else 100)

@@ -11,13 +11,13 @@ from actors.council import verify
 from actors.council.chain import receipt_code
 from actors.council.models import Ballot, BoxVote, Motion
 from actors.council.words import cached_differences, differences
+from benchmark import council_load, council_races, site
+from benchmark.client import Answer, Client
+from benchmark.council_house import Assembly, long_text
+from benchmark.meter import Cost, Meter
+from benchmark.report import Line
 from medborger.common.models import Message, MessageState
 from medborger.embedded.console import say
-from tests.bench import council_load, council_races, site
-from tests.bench.client import Answer, Client
-from tests.bench.council_house import Assembly, long_text
-from tests.bench.meter import Cost, Meter
-from tests.bench.report import Line
 
 SEATS, SECRET_VOTES = 500, 20
 A_MINUTE = 1.0  # minutes that the ballot is open in which everybody votes

@@ -11,14 +11,14 @@ from time import perf_counter
 
 from django.db import connection
 
+from benchmark.client import Answer, Client
+from benchmark.house import House, Place
+from benchmark.meter import Cost, Meter
+from benchmark.site import Site
 from bookings.enums import BookingState
 from bookings.models import Booking
 from centers.models import Center
 from medborger.common import clock
-from tests.bench.client import Answer, Client
-from tests.bench.house import House, Place
-from tests.bench.meter import Cost, Meter
-from tests.bench.site import Site
 
 BATCH = 50  # one minute's allowance of posts and searches is 60
 TITLE = "Måling"
