@@ -95,7 +95,7 @@ def build(size: Size, *, say: Say, progress: Callable[[int], Tick]) -> None:
     rows = list(_rows(houses, size, today))
     say(f"  {len(rows)} bookings")
     _copy(rows, progress(3 * len(rows)), today)
-    mark(today)
+    mark(clock.now())
 
 
 def _check(size: Size) -> None:

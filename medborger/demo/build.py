@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -49,33 +49,39 @@ def refuse_foreign() -> None:
 
 
 @transaction.atomic
-def build(*, say: Say, slugs: Sequence[str] = logins.HOUSES, seed: str = SEED, today: date | None = None) -> None:
-    """The houses with a living year, or nothing at all. Raises Refused."""
+def build(*, say: Say, slugs: Sequence[str] = logins.HOUSES, seed: str = SEED, now: datetime | None = None) -> None:
+    """The houses as they have lived until `now`, an instant (default: the clock's), or nothing at all. Raises Refused."""
     refuse_foreign()
     lift_limits()
-    today = today or clock.today()
+    now = now or clock.now()
+    with clock.as_if(now):
+        _build(say, slugs, seed, now)
+
+
+def _build(say: Say, slugs: Sequence[str], seed: str, now: datetime) -> None:
+    today = clock.local(now).date()
     known, actors = Words.write(), dict[str, Actor]()
     houses = [raise_house(HousePlan.read(slug), known, actors, today) for slug in slugs]
     say(f"  {len(houses)} houses with {sum(len(house.rooms) for house in houses)} rooms, and {len(actors)} actors")
     write_people(houses, seed, today)
     say(f"  {User.objects.count()} people")
     for house in houses:
-        number = Calendar(house, known, seed, today).write()
+        number = Calendar(house, known, seed, now).write()
         changes.bump(house.center.pk)
         say(f"  {house.center}: {number} bookings")
-        if name := story.tell(house, seed, today):
+        if name := story.tell(house, seed, now):
             say(f"  {house.center}: {name}")
     _take_stock()
     for house in houses:
-        collaboration.tell(house, known, seed, today)
+        collaboration.tell(house, known, seed, now)
         say(f"  {house.center}: {Collaboration.objects.confirmed().filter(center=house.center).count()} collaborations")
-    _remind(today)
-    mark(today)
+    _remind(now)
+    mark(now)
 
 
-def _remind(today: date) -> None:
+def _remind(now: datetime) -> None:
     """Whoever has a task was reminded of it when it was time: the first sweep has nothing of weeks ago to tell."""
-    with clock.as_if(clock.at(today - timedelta(days=1), 12 * 60)), outbox.unsent():
+    with clock.as_if(clock.at(clock.local(now).date() - timedelta(days=1), 12 * 60)), outbox.unsent():
         meetings.remind_due()
 
 
@@ -91,6 +97,6 @@ def _take_stock() -> None:
         cursor.execute("ANALYZE")
 
 
-def mark(today: date) -> None:
+def mark(now: datetime) -> None:
     """From here on the demo's log-ins work, and nothing real can move in."""
-    Installation.objects.create(is_demo=True, created_at=clock.midnight(today))
+    Installation.objects.create(is_demo=True, created_at=now)

@@ -20,7 +20,7 @@ from medborger.common import clock
 from medborger.common.models import Audit
 from medborger.demo.houses import House, Words
 from medborger.demo.plan import LATELY, ClosurePlan
-from medborger.demo.year import AHEAD, BACK, Slot, Year, chance, first_of_month
+from medborger.demo.year import AHEAD, BACK, Slot, Year, chance, last_gathering
 
 AUDITED = timedelta(days=14)  # how far back the acts are in the audit trail
 BEFORE_GATHERING = timedelta(days=17)  # two weekly bookings together, and none before the gathering of the month before
@@ -36,10 +36,12 @@ class Calendar:
     house: House
     words: Words
     seed: str
-    today: date
+    now: datetime
+    today: date = field(init=False)
     external: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.today = clock.local(self.now).date()
         self.external = frozenset(actor.name for actor in self.house.plan.actors if actor.tie == Tie.EXTERNAL)
 
     def write(self) -> int:
@@ -118,7 +120,7 @@ class Calendar:
     def _is_together(self, slot: Slot) -> bool:
         """Whether the partner has come along by then."""
         if slot.activity.together is LATELY:
-            return slot.date >= first_of_month(self.today) - BEFORE_GATHERING
+            return slot.date >= last_gathering(self.now) - BEFORE_GATHERING
         first, last = slot.activity.together
         return first <= (slot.date - self.today).days <= last
 

@@ -29,18 +29,23 @@ class Cue:
 
 @dataclass
 class Scene:
-    """One house, and the file in `folder` that tells its story."""
+    """One house, and the file in `folder` that tells its story, until `now`, an instant."""
 
     folder: ClassVar[Path]
 
     house: House
     story: str
     seed: str
-    today: date
+    now: datetime
 
     @cached_property
     def texts(self) -> Mapping[str, Any]:
         return tomllib.loads((self.folder / f"{self.story}.toml").read_text(encoding="utf-8"))
+
+    @cached_property
+    def today(self) -> date:
+        """The date in Copenhagen at `now`."""
+        return clock.local(self.now).date()
 
     def day(self, days: int) -> date:
         return self.today + timedelta(days=days)

@@ -1,6 +1,6 @@
 """A living year in a demo house: which activity is in which room when, and what became of it.
 
-A pure function of the house's plan, its opening hours, the seed and today's date. What stands first in the programme takes its
+A pure function of the house's plan, its opening hours, the seed and the date. What stands first in the programme takes its
 room first; what would meet it, a closure or a closed hour is left out; and where nothing is on while the house is open,
 something small is put in, so that a visitor always finds light in a window.
 """
@@ -11,9 +11,10 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from centers.hours import OpenDay
+from medborger.common import clock
 from medborger.common.clock import monday
 from medborger.demo.plan import Activity, HousePlan, Repeat, RoomPlan
 
@@ -22,6 +23,7 @@ AHEAD = timedelta(days=92)
 SHORTEST_BETWEEN = 60  # minutes
 LONGEST_BETWEEN = 180
 STEP = 15
+GATHERED_AT = timedelta(hours=4, minutes=10)  # past midnight, as the beat does it
 
 Use = tuple[int, int]
 
@@ -44,9 +46,9 @@ def chance(*key: object) -> float:
     return int.from_bytes(digest, "big") / 2**64
 
 
-def first_of_month(today: date) -> date:
-    """The latest first of a month that the demo has lived through: it lives until yesterday."""
-    return (today - timedelta(days=1)).replace(day=1)
+def last_gathering(now: datetime) -> date:
+    """The latest first of a month on which the house has proposed collaborations before `now`, an instant."""
+    return (clock.local(now) - GATHERED_AT).date().replace(day=1)
 
 
 @dataclass

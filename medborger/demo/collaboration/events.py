@@ -8,11 +8,15 @@ from functools import partial
 from typing import Any
 
 from bookings import actions as bookings
+from bookings.beside import Plan
 from bookings.enums import Audience
-from bookings.models import Booking
+from bookings.hold import blocked_span
+from bookings.models import Booking, Occupancy
 from bookings.rules import Slot, Wish
+from centers.hours import hours_on
 from collaboration.clashes import actions
 from collaboration.clashes.enums import State
+from collaboration.clashes.meeting import meeting
 from collaboration.clashes.models import Clash
 from medborger.common import clock
 from medborger.common.errors import DomainError
@@ -20,21 +24,55 @@ from medborger.demo.collaboration.stage import Stage
 from medborger.demo.plan import minutes, weekdays
 
 SEEN_AFTER, ANSWERED_AFTER = timedelta(days=1, hours=3), timedelta(days=2, hours=5)
+LONGEST_WAIT = 10  # weeks
 
 
 def expect(stage: Stage) -> None:
     """Each is booked in its time; what it meets is found as it is booked."""
     for words in stage.said("events")["events"]:
-        slot = _slot(stage, words["when"])
+        slot = _slot(stage, words)
+        if slot is None:
+            continue
         days = words["booked"] if "booked" in words else (slot.day - stage.today).days - words["before"]
         stage.expect(stage.some_time(days, "booked", words["title"]), partial(_book, stage, words, slot))
 
 
-def _slot(stage: Stage, when: str) -> Slot:
-    """`-5 ons 15.30-17.00 cafeen`"""
-    weeks, *rest = when.split()
-    monday = clock.monday(stage.today) + timedelta(weeks=int(weeks))
-    return _in_week(stage, monday, " ".join(rest))
+def _slot(stage: Stage, words: Mapping[str, Any]) -> Slot | None:
+    """`-5 ons 15.30-17.00 cafeen`: in that week, or in the nearest one beyond it in which it meets one other event, and none where it is
+    moved to. On a holiday, or when the other rests or is cancelled, there is nothing to meet."""
+    weeks, _, when = words["when"].partition(" ")
+    step = 1 if int(weeks) > 0 else -1
+    for further in range(LONGEST_WAIT):
+        monday = clock.monday(stage.today) + timedelta(weeks=int(weeks) + step * further)
+        slot = _in_week(stage, monday, when)
+        after = [_in_week(stage, monday, words["to"])] if "to" in words else []
+        met = [_meets(stage, words, place) for place in (slot, *after)]
+        if met == [1, *(0 for _ in after)] and all(_is_free(stage, taken) for taken in (slot, *after)):
+            return slot
+    return None
+
+
+def _meets(stage: Stage, words: Mapping[str, Any], slot: Slot) -> int:
+    """How many events of others it would meet there."""
+    actor = stage.actor(words["by"])
+    themes, groups = stage.subjects(words["words"])
+    plan = Plan(
+        center_id=stage.house.center.pk,
+        span=slot.span,
+        holders=[actor.pk],
+        actors=[actor.pk],
+        themes=[theme.pk for theme in themes],
+        target_groups=[group.pk for group in groups],
+    )
+    with clock.as_if(clock.midnight(slot.day)):
+        return meeting(plan).count()
+
+
+def _is_free(stage: Stage, slot: Slot) -> bool:
+    """Whether nothing holds the room then, and the house is open."""
+    leaves = [stage.house.rooms[leaf] for leaf in stage.house.plan.leaves[slot.room.slug]]
+    taken = Occupancy.objects.filter(room__in=leaves, blocked__overlap=blocked_span(slot.room, *slot.span))
+    return hours_on(stage.house.center, slot.day).covers(slot.start, slot.end) and not taken.exists()
 
 
 def _in_week(stage: Stage, monday: date, when: str) -> Slot:
@@ -43,7 +81,7 @@ def _in_week(stage: Stage, monday: date, when: str) -> Slot:
 
 
 def _book(stage: Stage, words: Mapping[str, Any], slot: Slot) -> None:
-    """On a holiday, or where the room is taken that day, nothing comes of it."""
+    """Where another of the story took the room first, nothing comes of it."""
     themes, groups = stage.subjects(words["words"])
     wish = Wish(
         slot=slot,

@@ -14,9 +14,8 @@ from collaboration.enums import Form
 from collaboration.models import Collaboration
 from medborger.common import clock
 from medborger.demo.collaboration.stage import FIRST, Stage
-from medborger.demo.year import chance
+from medborger.demo.year import GATHERED_AT, chance
 
-GATHERED_AT = 4 * 60 + 10  # minutes past midnight, as the beat does it
 WRITTEN_AFTER = 3  # days that pass before somebody writes it in
 ANSWERED_WITHIN = 9  # days
 PLANNED_BEFORE = 16  # days before a next step is taken, it is written down
@@ -28,7 +27,7 @@ def expect(stage: Stage) -> None:
         days = max(_forms(words)[0][0] + WRITTEN_AFTER, FIRST)
         stage.expect(stage.some_time(days, "entered", words["title"]), partial(_enter, stage, words))
     for first in stage.firsts_of_months():
-        stage.expect(clock.at(first, GATHERED_AT), partial(_gather, stage))
+        stage.expect(clock.midnight(first) + GATHERED_AT, partial(_gather, stage))
 
 
 # --- what is written in ---

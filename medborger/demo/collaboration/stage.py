@@ -18,8 +18,9 @@ from medborger.common import clock
 from medborger.demo.houses import Words
 from medborger.demo.people import ROLES
 from medborger.demo.scene import Cue, Scene
-from medborger.demo.year import chance
+from medborger.demo.year import chance, last_gathering
 
+DIGEST_DUE = timedelta(hours=7)  # past the midnight of a Monday
 WAKES, RETIRES = 9 * 60, 21 * 60  # minutes: what people do, they do in waking hours
 # Nothing is written in before the people of the demo came.
 FIRST = -470
@@ -38,8 +39,13 @@ class Stage(Scene):
 
     @property
     def fresh_since(self) -> date:
-        """This week's digest lies in the mailbox."""
-        return min(super().fresh_since, clock.monday(self.today))
+        """The latest digest lies in the mailbox."""
+        return min(super().fresh_since, self.digests_due)
+
+    @property
+    def digests_due(self) -> date:
+        """The latest Monday on which the digests have been due."""
+        return clock.monday(clock.local(self.now - DIGEST_DUE).date())
 
     def said(self, part: str) -> Mapping[str, Any]:
         """What one of the house's files in `texts/` says: log, events, forum."""
@@ -49,8 +55,8 @@ class Stage(Scene):
         return self._texts[part]
 
     def expect(self, at: datetime, do: Callable[[], object]) -> None:
-        """Let it happen then; what would be today or later has not happened."""
-        if at < clock.midnight(self.today):
+        """Let it happen then; what would be now or later has not happened."""
+        if at < self.now:
             heapq.heappush(self._cues, (at, next(self._number), do))
 
     def unfold(self) -> None:
@@ -97,8 +103,8 @@ class Stage(Scene):
         )
 
     def firsts_of_months(self) -> Sequence[date]:
-        """Those of the past year, oldest first."""
-        first, firsts = (self.today - timedelta(days=1)).replace(day=1), list[date]()
+        """Those of the past year on which the house has looked back, oldest first."""
+        first, firsts = last_gathering(self.now), list[date]()
         while first > self.day(-365):
             firsts.append(first)
             first = (first - timedelta(days=1)).replace(day=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 
 from actors.council import changes
 from medborger.demo.council import boards, husraad, meetings
@@ -17,12 +17,12 @@ STORIES: dict[str, tuple[str, Callable[[Stage], None]]] = {
 }
 
 
-def tell(house: House, seed: str, today: date) -> str:
+def tell(house: House, seed: str, now: datetime) -> str:
     """Give the house its council with all that it has done until yesterday; its name, or nothing for a house without one."""
     if house.plan.slug not in STORIES:
         return ""
     story, tell_it = STORIES[house.plan.slug]
-    stage = Stage(house, story, seed, today)
+    stage = Stage(house, story, seed, now)
     tell_it(stage)
     if "meetings" in stage.texts:
         meetings.tell(stage)
