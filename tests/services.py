@@ -1,27 +1,38 @@
 """A pytest plugin (`-p tests.services`): PostgreSQL and Valkey of the tests' own, up before Django reads its settings.
 
 Started once, in a temporary home, shared by the xdist workers: each has a database and a Valkey database of its own. The
-site's role owns the tables here, for pytest-django must create databases; what the application's role may do has tests
-of its own.
+site's role owns the tables here, for the tests make databases; what the application's role may do has tests of its own.
+
+The cluster with its migrated TEMPLATE is made once and kept for later runs, until a migration or a package changes.
 """
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from medborger.embedded.catalogues import compile_catalogues
-from medborger.embedded.home import Home
-from medborger.embedded.postgres import OWNER, Postgres
+from medborger.embedded.home import CHECKOUT, Home
+from medborger.embedded.install import CODE, digest
+from medborger.embedded.postgres import APPLICATION, DATABASE, OWNER, Postgres
 from medborger.embedded.services import Services, owned
 from medborger.embedded.valkey import Valkey
+from tests.moment import at_now
 
 HOME = "MEDBORGER_HOME"
 STARTED = "MEDBORGER_TESTS_STARTED"
+TEMPLATE = "migrated"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER") or "gw0"
+NUMBER = int(WORKER.removeprefix("gw"))
+KEPT = ("postgres", "secrets", "programs")  # folders of a home
+MOST_KEPT = 3  # clusters: one for each of the branches that one works on
 _stack = ExitStack()
 
 
@@ -30,9 +41,9 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
     """Runs before pytest-django's, which loads the settings."""
     if STARTED not in os.environ:
         _start()
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    if worker:
-        os.environ["REDIS_URL"] = Valkey(services_home()).url(int(worker.removeprefix("gw")) + 1)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        os.environ["REDIS_URL"] = Valkey(services_home()).url(NUMBER + 1)
+    _stack.enter_context(at_now())  # modules that are imported know it, too
     try:
         return (yield)
     except BaseException:
@@ -49,12 +60,24 @@ def services_home() -> Home:
     return Home.open(os.environ[HOME])
 
 
+def database_url(role: str, name: str = DATABASE) -> str:
+    """Where one of the run's databases is, for a role."""
+    return Postgres(services_home()).url(role).replace(f"/{DATABASE}?", f"/{name}?")
+
+
 def _start() -> None:
     compile_catalogues()
     folder = Path(tempfile.mkdtemp(prefix="medborger-test-"))
     _stack.callback(shutil.rmtree, folder)
+    kept = _kept_cluster()
+    if kept.exists():
+        kept.touch()
+        _copy(kept, folder)
     home = Home.open(str(folder))
-    _stack.enter_context(owned(Services(home, {}, for_tests=True), "pytest"))
+    without_files = (
+        folder / "no-static"
+    )  # WhiteNoise looks through it for each test client; the sites of the browser tests have theirs
+    without_files.mkdir(mode=0o700)
     os.environ |= {
         STARTED: "1",
         HOME: str(folder),
@@ -64,7 +87,7 @@ def _start() -> None:
         "REDIS_URL": Valkey(home).url(),
         "BROKER_URL": "",
         "SECRET_KEY": "for-tests-only-" + "x" * 50,
-        "STATIC_ROOT": str(home.static),
+        "STATIC_ROOT": str(without_files),
         "MEDIA_ROOT": str(home.media),
         "MEDBORGER_DEMO": "0",
         "MEDBORGER_EMBEDDED": "0",
@@ -72,3 +95,50 @@ def _start() -> None:
         "PROXY_COUNT": "0",
         "LOG_LEVEL": "WARNING",
     }
+    if not kept.exists():
+        with owned(Services(home, {}, for_tests=True), "pytest"):
+            _migrate()
+        with suppress(OSError):  # a full disk, or no home of one's own: the next run makes it again
+            _keep(folder, kept)
+    _stack.enter_context(owned(Services(home, {}, for_tests=True), "pytest"))
+
+
+def _migrate() -> None:
+    """As production does it: the owner migrates, and the application's role is granted its rights."""
+    with psycopg.connect(database_url(OWNER), autocommit=True) as cluster:
+        cluster.execute(f"CREATE DATABASE {TEMPLATE}")
+    urls = {
+        "DATABASE_URL": database_url(APPLICATION, TEMPLATE),
+        "MIGRATE_DATABASE_URL": database_url(OWNER, TEMPLATE),
+    }
+    command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"]
+    subprocess.run(command, cwd=CHECKOUT, env=os.environ | urls, check=True)
+
+
+def _kept_cluster() -> Path:
+    """Where the cluster of these migrations is kept, in a folder that is the user's alone."""
+    folders = [CHECKOUT / name for name in CODE]
+    migrations = [file for folder in folders for file in folder.rglob("migrations/*.py")]
+    embedded = [*(CHECKOUT / "medborger" / "embedded").glob("*.py"), CHECKOUT / "medborger" / "common" / "grants.py"]
+    key = digest(sorted([*migrations, *embedded, Path(__file__), CHECKOUT / "requirements-dev.lock"]), sys.version)
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "medborger" / f"test-cluster-{key}"
+
+
+def _keep(folder: Path, kept: Path) -> None:
+    kept.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=kept.parent))
+    _copy(folder, unfinished)
+    try:
+        unfinished.rename(kept)
+    except OSError:  # another run was quicker
+        shutil.rmtree(unfinished)
+    clusters = sorted(kept.parent.glob("*-*"), key=lambda cluster: cluster.stat().st_mtime)
+    for old in clusters[:-MOST_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Owners and modes stay; where the file system can, the copy takes no room."""
+    folders = [source / name for name in KEPT if (source / name).exists()]
+    subprocess.run(["/usr/bin/cp", "--archive", "--reflink=auto", *folders, target], check=True)

@@ -122,7 +122,7 @@ def _major_version(node: str) -> int:
 
 def install_browser() -> None:
     """Chromium and gettext for the tests: by apt where we may, else a sentence that says how."""
-    programs = {"chromium": "chromium", "gettext": "msgfmt"}
+    programs = {"chromium-headless-shell": "chromium-headless-shell", "gettext": "msgfmt"}
     missing = [package for package, program in programs.items() if not shutil.which(program)]
     if not missing:
         return

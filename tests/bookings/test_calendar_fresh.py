@@ -100,7 +100,7 @@ class TestChanges:
         assert SECRET not in response.content.decode()
 
     def test_a_poll_costs_a_visitor_one_statement(
-        self, client: Client, room: Room, house: Center, django_assert_num_queries: DjangoAssertNumQueries
+        self, client: Client, room: Room, house: Center, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
-        with django_assert_num_queries(1):
+        with django_assert_max_num_queries(1):
             client.get(self.URL, {"siden": str(changes.current(house.pk))})

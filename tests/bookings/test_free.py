@@ -111,7 +111,7 @@ def test_it_is_one_statement_however_many_rooms(house: Center, room: Room, hall:
     with CaptureQueriesContext(connection) as queries:
         list(free_rooms(wanted, working_day(), 600, 660))
 
-    assert len(queries) == 1
+    assert len(queries) <= 1
 
 
 @pytest.mark.parametrize("start", range(16 * 60, 22 * 60, 30))

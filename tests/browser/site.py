@@ -1,6 +1,6 @@
 """The site as people meet it: the demo's houses in a database of its own, served by gunicorn in a process of its own.
 
-The clock starts at NOW, so that “today” has the same bookings in every run.
+Its clock starts at `tests.moment.NOW`, as of which the demo is built, once for all sites of a run.
 """
 
 import http.client
@@ -11,21 +11,24 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
-import psycopg
-from psycopg import sql
-
+from medborger.common import clock
 from medborger.embedded.home import CHECKOUT, Home
-from medborger.embedded.postgres import APPLICATION, DATABASE, OWNER, Postgres
+from medborger.embedded.postgres import APPLICATION
 from medborger.embedded.process import Child, Program
 from medborger.embedded.valkey import Valkey
-from tests.services import services_home
+from tests.databases import create, made_once
+from tests.moment import NOW
+from tests.services import database_url, services_home
 
-NOW = "2026-11-24T16:45:00+01:00"  # a Tuesday afternoon in week 48
-CELERY = ("-m", "celery", "-A", "medborger.celery", "worker", "-P", "threads", "-c", "1", "--without-gossip")
+MOVED_BY = "MEDBORGER_TEST_MOVED_BY"  # the file in which `tests.browser.moving` reads how far the clock was moved
+DEMO = "demo"  # the database that all sites begin as
+SEND = "import sys; from medborger.celery import app; [app.send_task(name) for name in sys.argv[1:]]"
+CELERY = ("-m", "celery", "-A", "tests.browser.moving", "worker", "-P", "threads", "-c", "1", "--without-gossip")
 MEANWHILE = ("actors.council.tasks.close_due",)
-GUNICORN = ("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--workers", "1", "medborger.wsgi")
+GUNICORN = ("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--workers", "1", "tests.browser.moving")
 
 
 @dataclass
@@ -37,14 +40,22 @@ class Site:
     name: str
     environment: dict[str, str]
     running: list[Child] = field(default_factory=list)
+    _began_at: float = 0
+    _moved: timedelta = timedelta()
+
+    @property
+    def now(self) -> datetime:
+        """What its clock says."""
+        return NOW + self._moved + timedelta(seconds=clock.monotonic() - self._began_at)
 
     @property
     def log(self) -> Path:
         return self.running[0].log
 
-    def start(self, now: str) -> None:
-        """Serve, with the clock at `now`."""
-        environment = self.environment | {"MEDBORGER_CLOCK": now}
+    def start(self) -> None:
+        """Serve, with the clock at NOW."""
+        environment = self.environment | {"MEDBORGER_CLOCK": NOW.isoformat()}
+        self._began_at = clock.monotonic()
         self.running = [
             Child(
                 Program(
@@ -61,60 +72,59 @@ class Site:
         for child in reversed(self.running):
             child.stop()
 
-    def travel(self, now: str) -> None:
-        """The same site at another time; who is logged in stays so. What the beat would have done meanwhile is done first."""
-        self.stop()
-        self.start(now)
-        for task in MEANWHILE:
-            self.do(task)
-
-    def do(self, task: str) -> None:
-        """What the beat would ask for now."""
-        _celery(self.home, self.environment, "call", task)
+    def travel(self, now: datetime, *tasks: str) -> None:
+        """The same site at another time. What the beat would have done meanwhile is done first, and then the tasks that it would ask for
+        now."""
+        self._moved += now - self.now
+        moved_by = Path(self.environment[MOVED_BY])
+        moved_by.write_text(str(self._moved.total_seconds()))
+        moved_by.chmod(0o644)
+        _run(self.home, self.environment, "-c", SEND, *MEANWHILE, *tasks)
 
 
 @contextmanager
-def open_site(name: str, valkey_database: int, *, now: str = NOW) -> Iterator[Site]:
-    """A site with a fresh demo in the tests' own cluster; it and its database are gone afterwards."""
+def open_site(name: str, valkey_database: int) -> Iterator[Site]:
+    """A site with a fresh demo in the tests' own cluster, at NOW."""
     home = services_home()
     port = _free_port()
     url = f"http://localhost:{port}"
     environment = _environment(home, name, valkey_database) | {"PORT": str(port), "PUBLIC_URL": url}
-    _renew_database(home, name)
-    for command in (["migrate", "--no-input"], ["collectstatic", "--no-input"], ["demo", "--if-empty"]):
-        _run(home, environment | {"MEDBORGER_CLOCK": now}, "manage.py", *command)
+    create(name, template=demo_database())
     site = Site(url, home, name, environment)
     try:
-        site.start(now)
+        site.start()
         yield site
     finally:
         site.stop()
 
 
 def _environment(home: Home, name: str, valkey_database: int) -> dict[str, str]:
-    postgres, valkey = Postgres(home), Valkey(home)
+    valkey = Valkey(home)
     return {
         **os.environ,
-        "DATABASE_URL": postgres.url(APPLICATION).replace(f"/{DATABASE}?", f"/{name}?"),
-        "MIGRATE_DATABASE_URL": postgres.url(OWNER).replace(f"/{DATABASE}?", f"/{name}?"),
+        "DATABASE_URL": database_url(APPLICATION, name),
         "REDIS_URL": valkey.url(valkey_database),
         "BROKER_URL": valkey.broker_url(valkey_database),
         "HOST": "127.0.0.1",
         "MEDBORGER_DEMO": "1",
         "LOG_LEVEL": "INFO",
-        "STATIC_ROOT": str(home.static / name),
+        "STATIC_ROOT": str(home.static),
+        MOVED_BY: str(home.state / f"{name}-moved-by"),
     }
 
 
-def _renew_database(home: Home, name: str) -> None:
-    with psycopg.connect(Postgres(home).url(OWNER), autocommit=True) as connection:
-        database = sql.Identifier(name)
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(database))
+def demo_database() -> str:
+    """The name of a database with the demo's houses as of NOW, made once for the whole run: a template."""
+    made_once(DEMO, _make_demo)
+    return DEMO
 
 
-def _celery(home: Home, environment: dict[str, str], *command: str) -> None:
-    _run(home, environment, "-m", "celery", "-A", "medborger.celery", *command)
+def _make_demo(name: str) -> None:
+    """The houses as of NOW in the database, and the static files of all sites."""
+    home = services_home()
+    environment = _environment(home, name, valkey_database=0) | {"MEDBORGER_CLOCK": NOW.isoformat()}
+    for command in (["collectstatic", "--no-input"], ["demo"]):
+        _run(home, environment, "manage.py", *command)
 
 
 def _run(home: Home, environment: dict[str, str], *command: str) -> None:

@@ -1,19 +1,20 @@
 """What people come for, from beginning to end, in a real browser."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from medborger.demo.logins import address
-from tests.browser.conftest import BROWSER, DESKTOP, HOUSE, LogIn, new_page
+from tests.browser.conftest import BROWSER, DESKTOP, HOUSE, LogIn, empty_day, new_page
 
 pytestmark = BROWSER
 
-ROOM, DAY = "moede-2", "2027-05-11"  # a Tuesday beyond the demo's own bookings
+ROOM, DAY = "moede-2", empty_day()
 
 
-def book(page: Page, title: str, start: str, end: str, day: str = DAY) -> None:
+def book(page: Page, title: str, start: str, end: str, day: date = DAY) -> None:
     page.goto(f"/{HOUSE}/book/?lokale={ROOM}&dato={day}&fra={start}&til={end}")
     page.get_by_label("Hvad skal der ske?").fill(title)
     page.get_by_role("button", name="Book lokalet").click()
@@ -49,7 +50,7 @@ def test_without_scripts_a_booking_is_made_moved_cancelled_and_brought_back(
 ) -> None:
     page = without_scripts
     log_in(page, "medlem")
-    book(page, "Uden scripts", "10:00", "11:00", day="2027-05-18")
+    book(page, "Uden scripts", "10:00", "11:00", day=empty_day(1))
     page.get_by_role("link", name="Flyt").first.click()
     page.get_by_label("Fra kl.").fill("12.00")
     page.get_by_label("Til kl.").fill("13.00")
@@ -66,10 +67,10 @@ def test_what_another_books_appears_without_a_reload(
     page: Page, chromium: Browser, live_url: str, log_in: LogIn
 ) -> None:
     log_in(page, "medarbejder")
-    page.goto(f"/{HOUSE}/kalender/?visning=dag&dato=2027-05-25")
+    page.goto(f"/{HOUSE}/kalender/?visning=dag&dato={empty_day(2)}")
     with new_page(chromium, live_url, DESKTOP) as other:
         log_in(other, "medlem")
-        book(other, "Set med det samme", "10:00", "11:00", day="2027-05-25")
+        book(other, "Set med det samme", "10:00", "11:00", day=empty_day(2))
     expect(page.locator(".day")).to_contain_text("Set med det samme", timeout=15_000)
 
 

@@ -2,18 +2,29 @@
 broken, appealed, and settled by the council (S918-924). The site has a clock that can be moved."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from medborger.common import clock
 from tests.browser.conftest import BROWSER, HOUSE, PHONE, new_page
 from tests.browser.site import Site
 from tests.browser.town import Town, follow, once, press
+from tests.factories import working_day
+from tests.moment import TODAY
 
 pytestmark = BROWSER
 
-NOTICE_OVER, COUNTED, IN_FORCE = "2026-12-01T17:00:00+01:00", "2026-12-08T20:05:00+01:00", "2026-12-10T12:00:00+01:00"
-SECOND_NOTICE_OVER, SECOND_COUNTED = "2026-12-18T17:00:00+01:00", "2026-12-25T20:05:00+01:00"
+
+def on(days: int, minute: int) -> datetime:
+    """So many days from now, at so many minutes past midnight."""
+    return clock.at(TODAY + timedelta(days=days), minute)
+
+
+NOTICE_OVER, COUNTED, IN_FORCE = on(8, 17 * 60), on(15, 20 * 60 + 5), on(17, 12 * 60)
+BREACH = clock.local(IN_FORCE) - timedelta(minutes=30)
+SECOND_NOTICE_OVER, SECOND_COUNTED = on(25, 17 * 60), on(32, 20 * 60 + 5)
 TITLE = "Musik i Salen til kl. 21.30"
 TEXT = "Musik i Salen skal slukkes kl. 21.30. Den, der har salen, siger det til sine gæster."
 AMENDED = "Musik i Salen skal slukkes kl. 21.30, fredag dog kl. 23.00. Den, der har salen, siger det til sine gæster."
@@ -84,7 +95,7 @@ def move_a_change(town: Town) -> str:
         page.get_by_label("Reglen i én linje").fill(SHORT)
         page.get_by_label("Hvad betyder det for jer?").fill("Musikken stopper en halv time før.")
         page.get_by_label("Hvorfor?").fill("Naboerne skal kunne sove.")
-        page.get_by_label("Gælder fra").fill("10.12.2026")
+        page.get_by_label("Gælder fra").fill(f"{clock.local(IN_FORCE):%d.%m.%Y}")
         press(page, "Gem kladden")
         expect(page.locator("main")).to_contain_text("Kladde. Kun Folkedanserne ser den.")
         path = page.url.removeprefix(town.site.url)
@@ -163,17 +174,17 @@ def the_result_says_how_it_was_counted(town: Town, motion: str) -> None:
 
 def the_rule_is_in_force(town: Town) -> None:
     """Anybody reads the rule of the day; who books the hall is told."""
-    with new_page(town.chromium, town.site.url, PHONE, is_phone=True) as page:
+    with new_page(town.chromium, town.site.url, PHONE, is_phone=True, now=town.site.now) as page:
         page.goto(f"/{HOUSE}/husregler/")
         expect(page.locator("main")).to_contain_text("fredag dog kl. 23.00")
     with town.person("medlem") as page:
-        page.goto(f"/{HOUSE}/book/?lokale=salen&dato=2026-12-15&fra=20:00&til=21:45")
+        page.goto(f"/{HOUSE}/book/?lokale=salen&dato={working_day(18)}&fra=20:00&til=21:45")
         expect(page.locator("main")).to_contain_text(f"{SHORT}, husregel 4")
 
 
 def breach_and_appeal(town: Town) -> str:
     with town.person("medarbejder") as page:
-        page.goto(f"/{HOUSE}/paamindelser/ny/?lokale=salen&tidspunkt=2026-12-10T11:30")
+        page.goto(f"/{HOUSE}/paamindelser/ny/?lokale=salen&tidspunkt={BREACH:%Y-%m-%dT%H:%M}")
         page.get_by_role("combobox", name="Hvem gælder det?").fill("Zumbaholdet")
         page.get_by_role("option", name="Zumbaholdet").click()
         page.locator("[name=rule]").select_option(label="4. Musik i Salen til kl. 21.30")
@@ -205,7 +216,7 @@ def mediation_fails(town: Town, dispute: str) -> str:
         page.goto(dispute)
         follow(page, "Lad Husrådet afgøre det")
         page.get_by_label("Hvad skal rådet bestemme?").fill("Påmindelsen står ved magt.")
-        page.get_by_label("Følg op").fill("20.01.2027")
+        page.get_by_label("Følg op").fill(f"{clock.local(SECOND_COUNTED) + timedelta(days=26):%d.%m.%Y}")
         press(page, "Send forslaget")
         page.goto(dispute)
         follow(page, "Forslag ")

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from medborger.common import clock
 from tests.browser.conftest import BROWSER, DESKTOP, HOUSE, LogIn, new_page
+from tests.browser.site import Site
 
 pytestmark = BROWSER
 
@@ -17,22 +20,14 @@ def other(chromium: Browser, live_url: str) -> Iterator[Page]:
         yield page
 
 
-def in_ten_minutes(page: Page) -> int:
-    """Minutes into the day by the site's own clock: the calendar as it is served, before the script sets its line by the browser's."""
-    calendar = page.request.get(f"/{HOUSE}/kalender/?visning=dag").text()
-    now = re.search(r'class="now from-\d+"[^>]*><span>(\d+)\.(\d+)<', calendar)
-    assert now is not None
-    return int(now[1]) * 60 + int(now[2]) + 10
-
-
-def begin_meeting(page: Page) -> str:
+def begin_meeting(page: Page, site: Site) -> str:
     """A meeting that begins so soon that its minutes are open; gives the address of the page they are written on."""
-    start = in_ten_minutes(page)
+    start = clock.local(site.now + timedelta(minutes=10))
     page.goto(f"/{HOUSE}/moeder/raad/nyt/")
     page.get_by_label("Hvad skal mødet hedde?").fill("Et møde, to referenter")
-    page.get_by_label("Dato").fill("24.11.2026")
-    page.get_by_label("Fra kl.").fill(f"{start // 60}.{start % 60:02d}")
-    page.get_by_label("Til kl.").fill("23.00")
+    page.get_by_label("Dato").fill(f"{start:%d.%m.%Y}")
+    page.get_by_label("Fra kl.").fill(f"{start:%H.%M}")
+    page.get_by_label("Til kl.").fill("24.00")
     page.get_by_role("button", name="Videre til dagsordenen").click()
     page.get_by_label("Punkt", exact=True).fill("Nye borde")
     page.get_by_role("button", name="Sæt punktet på").click()
@@ -47,10 +42,10 @@ def minutes(page: Page) -> Locator:
 
 
 def test_minutes_save_themselves_and_the_second_to_write_gets_both_texts(
-    page: Page, other: Page, log_in: LogIn
+    page: Page, other: Page, log_in: LogIn, site: Site
 ) -> None:
     log_in(page, "raad")
-    address = begin_meeting(page)
+    address = begin_meeting(page, site)
     log_in(other, "suppleant")
     other.goto(address)
 

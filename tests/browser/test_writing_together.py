@@ -1,8 +1,11 @@
 """The form chooser and the entry form of the log, by the keyboard alone and without scripts."""
 
+from datetime import timedelta
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import BROWSER, HOUSE, LogIn
+from tests.moment import TODAY
 
 pytestmark = BROWSER
 
@@ -30,7 +33,7 @@ def test_a_collaboration_is_written_in_without_scripts(without_scripts: Page, lo
     page.get_by_label("Hvad laver I sammen?").fill("Skak og brætspil på skift")
     for actor in ("Brætspilsklubben", "Skakklubben"):
         page.get_by_role("checkbox", name=actor, exact=True).check()
-    page.get_by_label("Siden", exact=True).fill("2.11.2026")
+    page.get_by_label("Siden", exact=True).fill(f"{TODAY - timedelta(days=22):%d.%m.%Y}")
     page.get_by_role("button", name="Skriv ind").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Skak og brætspil på skift")
     expect(page.locator("main")).to_contain_text("Vi viser videre til hinanden og undgår at lave det samme")

@@ -5,8 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from medborger.demo.logins import PASSWORD
-from tests.browser.conftest import DESKTOP, HOUSE, PHONE, new_page
+from tests.browser.conftest import DESKTOP, HOUSE, PHONE, enter, new_page
 from tests.browser.site import Site
 
 
@@ -21,13 +20,8 @@ class Town:
         """Somebody logged in: a role of the demo's, or an association's contact by the name in its address. `viewport` is another phone
         than the narrow one."""
         size = viewport or (PHONE if on_phone else DESKTOP)
-        with new_page(self.chromium, self.site.url, size, is_phone=size != DESKTOP) as page:
-            page.goto("/konto/log-ind/")
-            form = page.locator("form").filter(has=page.locator("[name=password]")).first
-            form.locator("[name=login]").fill(f"{name}@{HOUSE}.example")
-            form.locator("[name=password]").fill(PASSWORD)
-            form.get_by_role("button", name="Log ind", exact=True).click()
-            page.get_by_role("button", name="Log ud").wait_for(state="attached")
+        with new_page(self.chromium, self.site.url, size, is_phone=size != DESKTOP, now=self.site.now) as page:
+            enter(page, f"{name}@{HOUSE}.example")
             yield page
 
 

@@ -58,7 +58,7 @@ def test_the_weeks_are_read_in_one_statement_however_much_is_going_on(
         entered(house, contact, association, singers, title=title)
         with CaptureQueriesContext(connection) as statements:
             figures.weekly(house.pk, clock.today(), weeks=4)
-        assert len(statements) == 1
+        assert len(statements) <= 1
 
 
 def test_a_picture_draws_all_forms_at_one_scale_and_says_its_numbers(

@@ -254,7 +254,7 @@ def test_what_is_seen_is_read_in_the_same_statements_however_much_it_is(
                 sights.shared_items(house, days_ago(182))
             )
         counts.append(len(statements))
-    assert (counts[0], counts[-1]) == (6, 6)
+    assert counts[0] == counts[-1] <= 6
 
 
 def test_from_two_bookings_to_a_proposal(house: Center, room: Room, association: Actor, singers: Actor) -> None:

@@ -156,7 +156,7 @@ def test_the_list_costs_the_same_with_one_and_three(
         with CaptureQueriesContext(connection) as statements:
             client.get(LOG)
         counts.append(len(statements))
-    assert (counts[0], counts[-1]) == (11, 11)
+    assert counts[0] == counts[-1] <= 11
 
 
 def test_the_list_is_turned_by_its_key(

@@ -1,7 +1,7 @@
 """When a demo is built, that it is the same everywhere, and the big one for measuring."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -20,11 +20,12 @@ from collaboration.models import Collaboration
 from medborger.common import clock
 from medborger.common.models import Audit, Message
 from medborger.demo import big
-from medborger.demo.build import Refused, build
+from medborger.demo.build import Refused, build, mark
 from medborger.demo.bulk import Progress
 from medborger.demo.plan import HousePlan
 from medborger.demo.year import falls_on
-from tests.demo.conftest import TODAY, quiet, rolled_back
+from tests.demo.conftest import quiet, rolled_back
+from tests.moment import NOW, TODAY
 
 ONE = ("kvarterhuset",)
 
@@ -60,18 +61,17 @@ def fingerprint() -> list[object]:
     ]
 
 
-def build_one(days_on: int = 0) -> list[object]:
+def build_one() -> list[object]:
     with rolled_back():
-        build(say=quiet, slugs=ONE, today=TODAY + timedelta(days=days_on))
+        build(say=quiet, slugs=ONE, now=NOW)
         return fingerprint()
 
 
 @pytest.mark.django_db
-def test_the_same_day_gives_the_same_demo_at_any_hour_and_another_day_another() -> None:
+def test_the_same_moment_gives_the_same_demo_whenever_it_is_built() -> None:
     first = build_one()
-    with time_machine.travel(datetime(2026, 11, 24, 22, 50, tzinfo=UTC)):
+    with time_machine.travel(NOW + timedelta(days=1, hours=7)):
         assert build_one() == first
-    assert build_one(days_on=1) != first
 
 
 @pytest.mark.django_db
@@ -95,14 +95,14 @@ def test_a_database_in_use_is_passed_over_in_silence_when_asked_to(meant_as_demo
 
 
 def test_a_demo_is_never_built_on_top_of_a_demo(meant_as_demo: None) -> None:
-    build(say=quiet, slugs=ONE, today=TODAY)
+    mark(NOW)
     with pytest.raises(Refused, match="already there"):
-        build(say=quiet, slugs=ONE, today=TODAY)
+        build(say=quiet, slugs=ONE, now=NOW)
 
 
 def test_a_demo_that_fails_half_way_leaves_nothing_behind(meant_as_demo: None) -> None:
     with pytest.raises(FileNotFoundError):
-        build(say=quiet, slugs=("kvarterhuset", "findes-ikke"), today=TODAY)
+        build(say=quiet, slugs=("kvarterhuset", "findes-ikke"), now=NOW)
     assert not Center.objects.exists()
 
 

@@ -1,7 +1,6 @@
 """What the demo's councils show. All of it was made by the actions that people use, so that every ballot can be checked."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -51,17 +50,9 @@ from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Audit, Message
-from tests.demo.conftest import DEMO, TODAY
+from tests.demo.conftest import DEMO
 
-pytestmark = [*DEMO, pytest.mark.usefixtures("noon")]
-MIDNIGHT = clock.midnight(TODAY)
-
-
-@pytest.fixture
-def noon(demo: None) -> Iterator[None]:
-    """The day that the demo was built for, as its visitors see it."""
-    with clock.as_if(clock.at(TODAY, 12 * 60)):
-        yield
+pytestmark = DEMO
 
 
 def council(slug: str = "foreningernes-hus") -> Council:
@@ -103,19 +94,24 @@ def test_every_ballot_can_be_checked_against_the_code_that_was_mailed() -> None:
     assert [verify.check(ballot, ballot.head_hash).holds for ballot in ballots] == [True] * len(ballots)
 
 
-def test_nothing_is_from_today_or_later_but_what_is_to_come() -> None:
-    assert not Audit.objects.filter(at__gte=MIDNIGHT).exists()
-    assert not VoteEvent.objects.filter(at__gte=MIDNIGHT).exists()
-    assert not Comment.objects.filter(created_at__gte=MIDNIGHT).exists()
-    assert not Ballot.objects.filter(closed_at=None, closes_at__lt=MIDNIGHT + timedelta(days=2)).exists()
-    assert Ballot.objects.filter(closed_at=None, closes_at__lt=MIDNIGHT + timedelta(days=5)).count() == 3
+def test_nothing_is_from_the_future_but_what_is_to_come() -> None:
+    now, midnight = clock.now(), clock.midnight(clock.today())
+    assert not Audit.objects.filter(at__gt=now).exists()
+    assert not VoteEvent.objects.filter(at__gt=now).exists()
+    assert not Comment.objects.filter(created_at__gt=now).exists()
+    assert not Ballot.objects.filter(closed_at=None, closes_at__lt=midnight + timedelta(days=2)).exists()
+    assert (
+        Ballot.objects.filter(closed_at=None, closes_at__lt=midnight + timedelta(days=5)).count()
+        == Council.objects.count()
+    )
 
 
-def test_the_mailbox_holds_letters_of_the_last_two_days_alone() -> None:
+def test_the_mailbox_holds_letters_of_the_last_two_days_and_of_the_week_of_the_digest() -> None:
     sent = [message.created_at for message in Message.objects.all()]
-    assert 30 <= len(sent) <= 80
-    assert min(sent) >= MIDNIGHT - timedelta(days=2)
-    assert max(sent) < MIDNIGHT
+    monday = clock.monday(clock.local(clock.now() - timedelta(hours=7)).date())
+    assert 30 <= len(sent) <= 160
+    assert min(sent) >= clock.midnight(min(clock.today() - timedelta(days=2), monday))
+    assert max(sent) <= clock.now()
 
 
 def test_every_text_could_have_been_typed_into_the_forms() -> None:
@@ -174,7 +170,7 @@ def test_a_reader_finds_the_open_ballot_half_way() -> None:
     entitled = Entitlement.objects.filter(ballot=ballot)
     voted = entitled.voted()
     how = Counter(voted.values_list("counting__capacity", flat=True))
-    assert ballot.closes_at == clock.at(TODAY + timedelta(days=4), 20 * 60)
+    assert ballot.closes_at == clock.at(clock.today() + timedelta(days=4), 20 * 60)
     assert (voted.count(), entitled.filter(recused=True).count()) == (38, 1)
     assert how == {Capacity.REPRESENTATIVE: 35, Capacity.DEPUTY: 1, Capacity.PROXY: 1, Capacity.PAPER: 1}
     skak = ballot.events.filter(seat__actor__name="Skakklubben")
@@ -200,8 +196,8 @@ def test_what_the_council_decided_is_on_its_pages(title: str, verdict: Verdict, 
 
 def test_the_rules_have_a_past_and_a_future() -> None:
     center = council().center
-    today = list(HouseRuleVersion.objects.on(TODAY, center.pk))
-    later = list(HouseRuleVersion.objects.on(TODAY + timedelta(days=10), center.pk))
+    today = list(HouseRuleVersion.objects.on(clock.today(), center.pk))
+    later = list(HouseRuleVersion.objects.on(clock.today() + timedelta(days=10), center.pk))
     assert [version.rule.number for version in today] == [1, 2, 3, 4, 5, 6]
     assert [(version.rule.number, version.number) for version in later if version not in today] == [(1, 2)]
     kitchen = today[1]
@@ -242,7 +238,7 @@ def test_breaches_are_reminded_of_warned_about_and_appealed() -> None:
 
 def test_conflicts_are_raised_and_settled() -> None:
     settled, _appeal, raised = Dispute.objects.order_by("number")
-    assert (settled.state, settled.follow_up_on) == (DisputeState.SETTLED, TODAY + timedelta(days=14))
+    assert (settled.state, settled.follow_up_on) == (DisputeState.SETTLED, clock.today() + timedelta(days=14))
     assert settled.motion is not None
     recused = Ballot.objects.get(motion=settled.motion).entitlements.filter(recused=True)
     assert set(recused.values_list("seat__actor", flat=True)) == set(settled.parties.values_list("pk", flat=True))
@@ -274,7 +270,7 @@ def test_the_chair_of_six_has_still_to_vote() -> None:
     assert [seat.is_chair for seat in bench("raad", here).held_seats] == [True]
     assert waiting("raad", here) == [("Barnevogne og cykler", "Beboerrepræsentant, formand")]
     assert waiting("raad", here) == waiting("suppleant", here)
-    assert HouseRuleVersion.objects.on(TODAY, here.center_id).count() == 3
+    assert HouseRuleVersion.objects.on(clock.today(), here.center_id).count() == 3
 
 
 def test_the_lejerforening_votes_in_secret_and_again_after_a_tie() -> None:
@@ -305,7 +301,7 @@ def test_one_meeting_was_held_and_one_is_next_week(slug: str) -> None:
     assert all(item.is_minuted for item in held.items.all())
     assert held.participants.filter(present=True).exists()
     assert set(coming.participants.values_list("answer", flat=True)) == set(Answer)
-    assert clock.monday(clock.local(coming.starts_at).date()) == clock.monday(TODAY) + timedelta(days=7)
+    assert clock.monday(clock.local(coming.starts_at).date()) == clock.monday(clock.today()) + timedelta(days=7)
     before = Motion.objects.before_council().filter(council__center__slug=slug)
     assert {f"/{slug}/husraad/forslag/{number}/" for number in before.values_list("number", flat=True)} <= set(
         coming.items.values_list("about", flat=True)

@@ -23,6 +23,10 @@ class State:
     def __init__(self) -> None:
         self._rows, self._written = stored(), written()
 
+    def pass_over(self) -> None:
+        """What was written since the last look is no matter of the next one's."""
+        self._written = written()
+
     def is_unchanged(self) -> bool:
         """Whether it holds the very same rows. While PostgreSQL has counted no further write they need not be read."""
         before, self._written = self._written, written()

@@ -47,8 +47,8 @@ from tests.collaboration.factories import entered
 from tests.factories import ActorFactory, CenterRoleFactory, DutyFactory, MembershipFactory, UserFactory, past_booking
 from tests.guards.councils import done_for_a_seat, held_ballot
 
-pytestmark = pytest.mark.django_db
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.moment(START)]
 Rule = Callable[[], int]
 
 

@@ -385,7 +385,7 @@ class Answered:
     status_code: int
     headers: Mapping[str, str]
     content: bytes
-    wrote: bool
+    wrote: bool  # of what only reads
 
 
 # By role, method, case and path.
@@ -427,7 +427,9 @@ class Browsers:
             pages = unwritten_pages() if method == "HEAD" else nullcontext()
             with undone(), pages:
                 response = self._sent(role, verb, path, case.data(self.world), headers)
-                wrote = not self._state.is_unchanged()
+                wrote = verb != "POST" and not self._state.is_unchanged()
+                if verb == "POST":
+                    self._state.pass_over()
             self._answers[key] = Answered(response.status_code, dict(response.headers), response.content, wrote)
         return self._answers[key]
 

@@ -85,8 +85,9 @@ def port() -> str:
         return str(probe.getsockname()[1])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
+    """One home for all: what a command by itself has migrated, `./run` finds."""
     folder = Path(tempfile.mkdtemp(prefix="medborger-run-"))
     yield folder
     for process in running(folder):

@@ -145,13 +145,13 @@ class TestRules:
         house: Center,
         council: Council,
         number: int,
-        django_assert_num_queries: DjangoAssertNumQueries,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
     ) -> None:
         for _ in range(number):
             adopted(council, None, "Ro.")
         client.get(RULES)
         # the house, the rules, their rooms, their ballots, coming rules, the council, hours, whether all is closed
-        with django_assert_num_queries(8):
+        with django_assert_max_num_queries(8):
             client.get(RULES)
 
 

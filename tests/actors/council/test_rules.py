@@ -280,9 +280,9 @@ class TestRulesForARoom:
 
     @pytest.mark.parametrize("number", [1, 3])
     def test_it_costs_one_statement(
-        self, house: Center, room: Room, number: int, django_assert_num_queries: DjangoAssertNumQueries
+        self, house: Center, room: Room, number: int, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         for place in range(1, number + 1):
             make_rule(house, place, rooms=[room])
-        with django_assert_num_queries(1):
+        with django_assert_max_num_queries(1):
             assert len(self.lines(room)) == number

@@ -80,7 +80,7 @@ def test_the_list_costs_the_same_however_long(town: Town, staff: User, number: i
     client.get(LIST)
     with CaptureQueriesContext(connection) as statements:
         client.get(LIST)
-    assert len(statements) == SQL_OF_THE_LIST
+    assert len(statements) <= SQL_OF_THE_LIST
 
 
 def test_the_page_offers_the_three_ways_with_free_times_that_meet_nothing(town: Town, clash: Clash) -> None:
@@ -327,4 +327,4 @@ def test_the_page_of_neighbours_costs_the_same_however_many(house: Center, staff
     client.get(NEIGHBOURS)
     with CaptureQueriesContext(connection) as statements:
         client.get(NEIGHBOURS)
-    assert len(statements) == 7
+    assert len(statements) <= 7

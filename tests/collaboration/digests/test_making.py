@@ -269,7 +269,7 @@ def test_statements_do_not_grow_with_the_readers(
     with CaptureQueriesContext(connection) as captured:
         actions.make_house(center_id=house.pk)
     statements = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
-    assert len(statements) == 11
+    assert len(statements) <= 11
     assert len(letters()) == readers
 
 

@@ -94,4 +94,4 @@ def test_both_languages_cost_what_one_does_however_much_there_is(house: Center, 
         for _language in ("da", "en"):
             for provider in (coming_events, votes_missing, votes_closing, new_motions):
                 list(provider(asked))
-    assert len(captured) == 4
+    assert len(captured) <= 4

