@@ -22,12 +22,12 @@ def other(chromium: Browser, live_url: str) -> Iterator[Page]:
 
 def begin_meeting(page: Page, site: Site) -> str:
     """A meeting that begins so soon that its minutes are open; gives the address of the page they are written on."""
-    start = clock.local(site.now + timedelta(minutes=10))
+    start, end = (clock.local(site.now + timedelta(minutes=minutes)) for minutes in (10, 130))
     page.goto(f"/{HOUSE}/moeder/raad/nyt/")
     page.get_by_label("Hvad skal mødet hedde?").fill("Et møde, to referenter")
     page.get_by_label("Dato").fill(f"{start:%d.%m.%Y}")
     page.get_by_label("Fra kl.").fill(f"{start:%H.%M}")
-    page.get_by_label("Til kl.").fill("24.00")
+    page.get_by_label("Til kl.").fill(f"{end:%H.%M}" if end.date() == start.date() else "24.00")
     page.get_by_role("button", name="Videre til dagsordenen").click()
     page.get_by_label("Punkt", exact=True).fill("Nye borde")
     page.get_by_role("button", name="Sæt punktet på").click()

@@ -192,7 +192,7 @@ def test_a_booking_of_one_with_another_is_seen_once_it_has_been(
             key=f"booking:{booking.pk}:{association.pk}-{singers.pk}",
             actor_ids=frozenset({association.pk, singers.pk}),
             title="Folkedans",
-            on=days_ago(7),
+            on=clock.local(booking.starts_at).date(),
             link=f"/foreningernes-hus/bookinger/{booking.pk}/",
             form=Form.COORDINATE,
             theme_ids=frozenset({theme.pk}),
