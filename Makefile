@@ -14,9 +14,9 @@ run:
 test:
 	./test
 
-# All but browsers, races and what is asked of every route: while one works.
+# All but browsers, races, the demo, ./run itself and what is asked of every route: while one works.
 quick:
-	$(PYTEST) -m "not browser and not race and not matrix and not days"
+	$(PYTEST) -m "not browser and not race and not matrix" --ignore=tests/demo --ignore=tests/platform/test_run.py
 
 # The demo as of every moment that tests/demo/conftest.py knows.
 days:

@@ -64,8 +64,8 @@ def folder_of(nodeid: str) -> str:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes a worker longest comes first, so that no worker is left alone with it in the end."""
-    order = ("tests/platform/test_run", "tests/browser", "tests/demo")
+    """What takes a worker longest comes first, so that no worker is left alone with it in the end. One builds the demo meanwhile."""
+    order = ("tests/demo/test_demo", "tests/platform/test_run", "tests/browser", "tests/demo", "tests/guards")
     places = {name: place for place, name in enumerate(order)}
 
     def place(item: pytest.Item) -> int:

@@ -3,7 +3,8 @@
 Started once, in a temporary home, shared by the xdist workers: each has a database and a Valkey database of its own. The
 site's role owns the tables here, for the tests make databases; what the application's role may do has tests of its own.
 
-The cluster with its migrated TEMPLATE is made once and kept for later runs, until a migration or a package changes.
+The cluster with its migrated TEMPLATE is made once and kept for later runs, until a migration or a package changes. So is
+what Python compiles, whatever the shell says: workers and sites import the same modules, and each would compile them again.
 """
 
 import os
@@ -34,6 +35,8 @@ NUMBER = int(WORKER.removeprefix("gw"))
 KEPT = ("postgres", "secrets", "programs")  # folders of a home
 MOST_KEPT = 3  # clusters: one for each of the branches that one works on
 _stack = ExitStack()
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -74,9 +77,8 @@ def _start() -> None:
         kept.touch()
         _copy(kept, folder)
     home = Home.open(str(folder))
-    without_files = (
-        folder / "no-static"
-    )  # WhiteNoise looks through it for each test client; the sites of the browser tests have theirs
+    # WhiteNoise looks through it for each test client; the sites of the browser tests have theirs.
+    without_files = folder / "no-static"
     without_files.mkdir(mode=0o700)
     os.environ |= {
         STARTED: "1",

@@ -45,7 +45,6 @@ RELIED_ON: tuple[Callable[[], None], ...] = (
 
 
 @pytest.mark.django_db
-@pytest.mark.days
 @pytest.mark.parametrize("instant", MOMENTS)
 def test_the_house_is_right_as_of(instant: str) -> None:
     with time_machine.travel(read(instant), tick=False), rolled_back():

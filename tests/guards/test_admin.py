@@ -61,6 +61,7 @@ def test_every_page_of_the_administration_is_asked(world: World) -> None:
     assert {resolve(path).route for path in asked} == theirs
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("model", [None, *REGISTERED], ids=lambda model: model._meta.label if model else "site")
 def test_nobody_but_who_runs_the_installation_opens_it(
     world: World, browsers: Browsers, model: type[Model] | None
@@ -77,6 +78,7 @@ def test_nobody_but_who_runs_the_installation_opens_it(
             assert set(found.values()) == {302 if path == reverse("admin:login") else 403}, (method, path, found)
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
 def test_every_page_of_a_model_opens_for_the_administrator(
     world: World, browsers: Browsers, model: type[Model]

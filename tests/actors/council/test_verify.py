@@ -1,6 +1,7 @@
 """Whatever is changed in a ballot's chain behind the application's back is found, and named in words."""
 
 import json
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -48,22 +49,23 @@ def test_an_untouched_ballot_holds_and_its_codes_are_anchors(ballot: Ballot) -> 
         assert (report.findings, report.anchored, report.holds) == ([], True, True)
 
 
+def changing(number: int, fields: Mapping[str, object]) -> Callable[[Ballot], None]:
+    return lambda ballot: change(ballot, number, **fields)
+
+
 @pytest.mark.parametrize("number", [1, VOTE, PROXY, CLOSED])
-@pytest.mark.parametrize(
-    "field",
-    [
+def test_a_changed_event_is_named(ballot: Ballot, number: int) -> None:
+    changes: list[dict[str, object]] = [
         {"kind": EventKind.RECUSED, "choice": ""},
         {"capacity": Capacity.DEPUTY},
         {"commitment": chain.commitment("0" * 32, 1, "")},
         {"payload": '{"settings": {}}'},
         {"at": clock.now()},
         {"hash": "f" * 64},
-    ],
-    ids=lambda field: next(iter(field)),
-)
-def test_a_changed_event_is_named(ballot: Ballot, number: int, field: dict[str, object]) -> None:
-    found = found_and_restored(ballot, lambda ballot: change(ballot, number, **field))
-    assert found == [f"Hændelse {number} er ændret, efter at den blev skrevet."]
+    ]
+    for fields in changes:
+        found = found_and_restored(ballot, changing(number, fields))
+        assert found == [f"Hændelse {number} er ændret, efter at den blev skrevet."], fields
 
 
 def test_a_changed_choice_is_named(ballot: Ballot) -> None:
@@ -168,16 +170,19 @@ def test_an_opening_that_says_nothing_is_named(ballot: Ballot, payload: str) -> 
 
 
 @pytest.mark.parametrize("key", sorted(verify.SAYS[EventKind.OPENED]))
-@pytest.mark.parametrize("value", [None, [], {}, 0, [[1.5, None]], "x"], ids=str)
-def test_an_opening_that_says_something_else_is_named(ballot: Ballot, key: str, value: object) -> None:
+def test_an_opening_that_says_something_else_is_named(ballot: Ballot, key: str) -> None:
     said = event(ballot, 1).says
 
-    def tamper(ballot: Ballot) -> None:
-        change(ballot, 1, payload=json.dumps(said | {key: value}))
-        rewrite(ballot)
+    def says(value: object) -> Callable[[Ballot], None]:
+        def tamper(ballot: Ballot) -> None:
+            change(ballot, 1, payload=json.dumps(said | {key: value}))
+            rewrite(ballot)
 
-    if said[key] != value:
-        assert found_and_restored(ballot, tamper) != []
+        return tamper
+
+    values: list[object] = [None, [], {}, 0, [[1.5, None]], "x"]
+    others = [value for value in values if value != said[key]]
+    assert [value for value in others if found_and_restored(ballot, says(value)) == []] == []
 
 
 @pytest.mark.parametrize(
