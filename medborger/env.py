@@ -7,6 +7,7 @@ malformed one stops the start with its name and an example.
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -94,7 +95,7 @@ _TABLE = [
     Variable(
         "MEDBORGER_CLOCK",
         "2026-11-24T16:45:00+01:00",
-        "tests only: where the clock starts when a process starts",
+        "a demo only, without HTTPS: where the clock starts when a process starts",
         "",
         production=False,
     ),
@@ -123,6 +124,18 @@ def parsed(name: str, parse: Callable[[str], T]) -> T:
         raise ImproperlyConfigured(
             f"{name}={value!r} is not valid. Example: {name}={VARIABLES[name].example}"
         ) from error
+
+
+def instant(name: str) -> datetime | None:
+    """An instant with its zone; None for an empty variable."""
+
+    def parse(value: str) -> datetime | None:
+        found = datetime.fromisoformat(value) if value else None
+        if found and found.tzinfo is None:
+            raise ValueError("no zone")
+        return found
+
+    return parsed(name, parse)
 
 
 def flag(name: str) -> bool:

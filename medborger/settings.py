@@ -162,7 +162,11 @@ LANGUAGES = [("da", "Dansk"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"
-CLOCK = env.text("MEDBORGER_CLOCK")
+CLOCK = env.instant("MEDBORGER_CLOCK")
+if CLOCK and (HTTPS or not DEMO):
+    raise ImproperlyConfigured(
+        "MEDBORGER_CLOCK is set: only a demo without HTTPS goes by another time than the machine's."
+    )
 FORMAT_MODULE_PATH = ["medborger.formats"]
 USE_THOUSAND_SEPARATOR = False
 

@@ -12,9 +12,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Generator
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from stat import S_ISDIR
 
 import psycopg
 import pytest
@@ -33,6 +35,7 @@ TEMPLATE = "migrated"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER") or "gw0"
 NUMBER = int(WORKER.removeprefix("gw"))
 KEPT = ("postgres", "secrets", "programs")  # folders of a home
+AN_HOUR = 3600  # seconds
 MOST_KEPT = 3  # clusters: one for each of the branches that one works on
 _stack = ExitStack()
 sys.dont_write_bytecode = False
@@ -73,7 +76,7 @@ def _start() -> None:
     folder = Path(tempfile.mkdtemp(prefix="medborger-test-"))
     _stack.callback(shutil.rmtree, folder)
     kept = _kept_cluster()
-    if kept.exists():
+    if _is_ours(kept):
         kept.touch()
         _copy(kept, folder)
     home = Home.open(str(folder))
@@ -97,7 +100,7 @@ def _start() -> None:
         "PROXY_COUNT": "0",
         "LOG_LEVEL": "WARNING",
     }
-    if not kept.exists():
+    if not _is_ours(kept):
         with owned(Services(home, {}, for_tests=True), "pytest"):
             _migrate()
         with suppress(OSError):  # a full disk, or no home of one's own: the next run makes it again
@@ -120,11 +123,21 @@ def _migrate() -> None:
 def _kept_cluster() -> Path:
     """Where the cluster of these migrations is kept, in a folder that is the user's alone."""
     folders = [CHECKOUT / name for name in CODE]
-    migrations = [file for folder in folders for file in folder.rglob("migrations/*.py")]
-    embedded = [*(CHECKOUT / "medborger" / "embedded").glob("*.py"), CHECKOUT / "medborger" / "common" / "grants.py"]
-    key = digest(sorted([*migrations, *embedded, Path(__file__), CHECKOUT / "requirements-dev.lock"]), sys.version)
+    # What is granted to the application's role depends on the models, on how that is wired and on the role's name.
+    tables = ("migrations/*.py", "models.py", "models/*.py", "grants.py", "apps.py", "settings.py", "embedded/*.py")
+    files = {file for folder in folders for pattern in tables for file in folder.rglob(pattern)}
+    key = digest(sorted([*files, Path(__file__), CHECKOUT / "requirements-dev.lock"]), sys.version)
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return cache / "medborger" / f"test-cluster-{key}"
+
+
+def _is_ours(kept: Path) -> bool:
+    """Whether we made it, and nobody else can write in it: its programs are run."""
+    try:
+        stats = [folder.lstat() for folder in (kept, kept.parent)]
+    except FileNotFoundError:
+        return False
+    return all(S_ISDIR(stat.st_mode) and stat.st_uid == os.geteuid() and not stat.st_mode & 0o022 for stat in stats)
 
 
 def _keep(folder: Path, kept: Path) -> None:
@@ -135,8 +148,9 @@ def _keep(folder: Path, kept: Path) -> None:
         unfinished.rename(kept)
     except OSError:  # another run was quicker
         shutil.rmtree(unfinished)
-    clusters = sorted(kept.parent.glob("*-*"), key=lambda cluster: cluster.stat().st_mtime)
-    for old in clusters[:-MOST_KEPT]:
+    clusters = sorted(kept.parent.glob("test-cluster-*"), key=lambda cluster: cluster.stat().st_mtime)
+    forsaken = [copy for copy in kept.parent.glob("unfinished-*") if copy.stat().st_mtime < time.time() - AN_HOUR]
+    for old in [*clusters[:-MOST_KEPT], *forsaken]:
         shutil.rmtree(old, ignore_errors=True)
 
 

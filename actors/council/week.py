@@ -88,7 +88,9 @@ def _ballots(week: Week) -> Iterator[Ballot]:
     missing = Entitlement.objects.not_voted().filter(ballot=OuterRef(OuterRef("pk")), seat=OuterRef("seat"))
     casts = Q(ballot__secret=False) | Q(named=OuterRef("pk"))
     holders = SeatHolder.objects.in_force().filter(Exists(missing.filter(casts)))
-    open_now = Ballot.objects.unclosed().filter(council__center=week.center, closes_at__gt=week.now)
+    open_now = Ballot.objects.unclosed().filter(
+        council__center=week.center, opened_at__lte=week.now, closes_at__gt=week.now
+    )
     yield from (
         open_now.select_related("council", "motion")
         .annotate(waiting_for=ArraySubquery(holders.order_by("user").values("user").distinct()))
@@ -97,7 +99,8 @@ def _ballots(week: Week) -> Iterator[Ballot]:
 
 
 def _opened(week: Week) -> list[Motion]:
-    before = Motion.objects.before_council().filter(council__center=week.center, opened_at__gt=week.since)
+    new = {"opened_at__gt": week.since, "opened_at__lte": week.now}
+    before = Motion.objects.before_council().filter(council__center=week.center, **new)
     return list(before.select_related("council").order_by("opened_at", "pk"))
 
 

@@ -23,7 +23,7 @@ AHEAD = timedelta(days=92)
 SHORTEST_BETWEEN = 60  # minutes
 LONGEST_BETWEEN = 180
 STEP = 15
-GATHERED_AT = timedelta(hours=4, minutes=10)  # past midnight, as the beat does it
+GATHERED_AT = timedelta(hours=5)  # past midnight, as the beat does it
 
 Use = tuple[int, int]
 

@@ -52,8 +52,8 @@ def log_in(person: User) -> Client:
 
 
 def inside(client: Client) -> bool:
-    """The log-in page sends on who is logged in."""
-    return client.get(LOGIN).status_code == 302
+    """Who has only asked for a code is sent to write it."""
+    return client.get(LOGIN, follow=False).headers.get("Location") == "/mig/"
 
 
 def test_forty_people_behind_one_address_log_in_at_once(people: list[User]) -> None:

@@ -118,7 +118,7 @@ def test_a_time_is_shown_as_free_exactly_when_it_can_be_booked(
     assert any(stretch.start <= start and end <= stretch.end for stretch in shown) == booked
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     day=st.sampled_from([date(2027, 5, 4), SPRING, AUTUMN]),
     taken=st.lists(st.tuples(st.integers(0, 95), st.integers(1, 20)), max_size=6),

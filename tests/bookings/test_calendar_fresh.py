@@ -103,4 +103,4 @@ class TestChanges:
         self, client: Client, room: Room, house: Center, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         with django_assert_max_num_queries(1):
-            client.get(self.URL, {"siden": str(changes.current(house.pk))})
+            assert client.get(self.URL, {"siden": str(changes.current(house.pk))}).status_code == 204

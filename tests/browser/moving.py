@@ -14,11 +14,11 @@ from medborger.wsgi import application
 
 __all__ = ["app", "application"]
 MOVED_BY = Path(os.environ["MEDBORGER_TEST_MOVED_BY"])
-_set_at_start = clock._offset
+_at_start = clock._offset()
 
 
 def _offset() -> timedelta:
-    return _set_at_start() + timedelta(seconds=float(MOVED_BY.read_text()) if MOVED_BY.exists() else 0)
+    return _at_start + timedelta(seconds=float(MOVED_BY.read_text()) if MOVED_BY.exists() else 0)
 
 
 clock._offset = _offset  # type: ignore[assignment]

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import redis
+
 from medborger.common import clock
 from medborger.embedded.home import CHECKOUT, Home
 from medborger.embedded.postgres import APPLICATION
@@ -55,6 +57,10 @@ class Site:
     def start(self) -> None:
         """Serve, with the clock at NOW."""
         environment = self.environment | {"MEDBORGER_CLOCK": NOW.isoformat()}
+        Path(environment[MOVED_BY]).unlink(missing_ok=True)
+        redis.Redis.from_url(
+            environment["REDIS_URL"]
+        ).flushdb()  # what an earlier site of the name has left, its broker's too
         self._began_at = clock.monotonic()
         self.running = [
             Child(
@@ -77,8 +83,10 @@ class Site:
         now."""
         self._moved += now - self.now
         moved_by = Path(self.environment[MOVED_BY])
-        moved_by.write_text(str(self._moved.total_seconds()))
-        moved_by.chmod(0o644)
+        written = moved_by.with_suffix(".new")
+        written.write_text(str(self._moved.total_seconds()))
+        written.chmod(0o644)
+        written.rename(moved_by)  # nobody reads half of it
         _run(self.home, self.environment, "-c", SEND, *MEANWHILE, *tasks)
 
 
@@ -109,8 +117,16 @@ def _environment(home: Home, name: str, valkey_database: int) -> dict[str, str]:
         "MEDBORGER_DEMO": "1",
         "LOG_LEVEL": "INFO",
         "STATIC_ROOT": str(home.static),
-        MOVED_BY: str(home.state / f"{name}-moved-by"),
+        MOVED_BY: str(_clocks(home) / name),
     }
+
+
+def _clocks(home: Home) -> Path:
+    """A folder that the sites read and only we write in."""
+    folder = home.path / "clocks"
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
+    return folder
 
 
 def demo_database() -> str:

@@ -43,4 +43,4 @@ def test_it_costs_the_same_for_two_houses_and_for_four(
     CenterFactory.create_batch(number)
     at_noon = clock.at(working_day(), 12 * 60)
     with time_machine.travel(at_noon, tick=False), django_assert_max_num_queries(3):  # houses, hours, closures
-        client.get("/")
+        assert client.get("/").status_code == 200

@@ -35,7 +35,7 @@ MORE = (
     "2027-01-03T15:00",  # a Sunday
     "2027-02-28T23:30",
     "2027-03-28T03:00",
-    "2027-05-01T04:15",  # the first of a month, just after the house has looked back
+    "2027-05-01T05:05",  # the first of a month, just after the house has looked back
     "2027-06-14T06:59",  # a Monday, just before the digests
     "2028-12-31T00:00",
 )

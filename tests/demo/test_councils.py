@@ -1,7 +1,7 @@
 """What the demo's councils show. All of it was made by the actions that people use, so that every ballot can be checked."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import F, Q
@@ -47,6 +47,7 @@ from actors.meetings.enums import Answer, MeetingState
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
 from actors.standing import Standing
+from centers.hours import hours_on
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Audit, Message
@@ -293,6 +294,13 @@ def test_the_chair_of_seven_has_a_secret_vote_left() -> None:
 # --- meetings ---------------------------------------------------------------------------------------------------------
 
 
+def opens_for(meeting: Meeting, on: date | None = None) -> bool:
+    """Whether the house is open for all of the meeting, or would be on another day."""
+    start, end = clock.local(meeting.starts_at), clock.local(meeting.ends_at)
+    hours = hours_on(meeting.center, on or start.date())
+    return hours.covers(start.hour * 60 + start.minute, end.hour * 60 + end.minute)
+
+
 @pytest.mark.parametrize("slug", ["foreningernes-hus", "kvarterhuset"])
 def test_one_meeting_was_held_and_one_is_next_week(slug: str) -> None:
     held, coming = Meeting.objects.filter(center__slug=slug, circle=circle.KEY).order_by("starts_at")
@@ -301,7 +309,12 @@ def test_one_meeting_was_held_and_one_is_next_week(slug: str) -> None:
     assert all(item.is_minuted for item in held.items.all())
     assert held.participants.filter(present=True).exists()
     assert set(coming.participants.values_list("answer", flat=True)) == set(Answer)
-    assert clock.monday(clock.local(coming.starts_at).date()) == clock.monday(clock.today()) + timedelta(days=7)
+    assert opens_for(held)
+    assert opens_for(coming)
+    day, next_monday = clock.local(coming.starts_at).date(), clock.monday(clock.today()) + timedelta(days=7)
+    passed_over = [day - timedelta(weeks=weeks) for weeks in range(1, 1 + (day - next_monday).days // 7)]
+    assert day >= next_monday
+    assert not any(opens_for(coming, on=earlier) for earlier in passed_over)
     before = Motion.objects.before_council().filter(council__center__slug=slug)
     assert {f"/{slug}/husraad/forslag/{number}/" for number in before.values_list("number", flat=True)} <= set(
         coming.items.values_list("about", flat=True)

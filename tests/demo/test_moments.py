@@ -40,6 +40,7 @@ RELIED_ON: tuple[Callable[[], None], ...] = (
     together.test_earlier_ones_were_moved_made_one_or_let_stand,
     partial(together.test_past_meetings_have_minutes_decisions_and_what_was_agreed, HOUSE),
     partial(together.test_who_coordinates_and_the_house_itself_have_a_digest_for_each_week, HOUSE),
+    together.test_no_digest_tells_of_what_came_after_it,
     together.test_a_member_and_a_reader_of_english_have_theirs_on_days_of_their_own,
 )
 

@@ -1,11 +1,13 @@
 """How the demo's houses work together. All of it was done by the actions that people use, in the order of time."""
 
+import json
 import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from actors.council.models import Ballot, Motion
 from actors.enums import Role
 from actors.meetings.enums import MeetingState
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
@@ -23,6 +25,7 @@ from medborger.common import clock
 from medborger.common.models import Message
 from medborger.demo import logins
 from tests.demo.conftest import DEMO
+from tests.moment import NOW
 
 pytestmark = DEMO
 AT_SEVEN = timedelta(hours=7)
@@ -83,6 +86,14 @@ def test_three_events_to_come_meet_others_and_one_has_asked() -> None:
     assert min(weeks_ahead) > clock.today()
 
 
+def test_as_of_now_all_three_are_next_week(moment: datetime) -> None:
+    if moment != NOW:
+        pytest.skip("A week has holidays, and the other event rests in some")
+    next_week = clock.monday(clock.today()) + timedelta(days=7)
+    events = [clash.second for clash in Clash.objects.waiting().filter(**in_house(HOUSE))]
+    assert {clock.monday(clock.local(event.starts_at).date()) for event in events} == {next_week}
+
+
 def test_earlier_ones_were_moved_made_one_or_let_stand() -> None:
     settled = Clash.objects.filter(second__ends_at__lt=clock.now())
     assert set(settled.values_list("state", flat=True)) == {ClashState.MOVED, ClashState.MERGED, ClashState.LEFT}
@@ -138,6 +149,20 @@ def test_who_coordinates_and_the_house_itself_have_a_digest_for_each_week(slug: 
         assert digests.filter(state=DigestState.MADE).count() >= 10
         assert not digests.filter(state=DigestState.SKIPPED).exists()
         assert {digest.made_at for digest in digests} == {weeks.due_on(monday, 0, 7 * 60) for monday in wanted}
+
+
+def test_no_digest_tells_of_what_came_after_it() -> None:
+    motions = Motion.objects.filter(council__center__slug=HOUSE)
+    ballots = Ballot.objects.filter(council__center__slug=HOUSE)
+    opened = {f"motion:{motion.pk}": motion.opened_at for motion in motions if motion.opened_at}
+    opened |= {f"ballot:{ballot.pk}": ballot.opened_at for ballot in ballots}
+    told: set[str] = set()
+    for digest in Digest.objects.filter(**in_house(HOUSE)):
+        said = json.dumps(digest.content)
+        of_council = {key for key in opened if f'"{key}"' in said}
+        assert {key for key in of_council if opened[key] > digest.made_at} == set()
+        told |= of_council
+    assert told
 
 
 def test_a_member_and_a_reader_of_english_have_theirs_on_days_of_their_own() -> None:

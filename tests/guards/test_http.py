@@ -85,6 +85,12 @@ def test_reading_a_page_writes_nothing_but_the_session(browsers: Browsers, case:
     ] == []
 
 
+@pytest.mark.parametrize("case", POSTED, ids=str)
+def test_a_form_that_is_refused_writes_nothing(browsers: Browsers, case: Case) -> None:
+    """Check 17: by who does not pass the gate, and by who is refused behind it."""
+    assert [role for role in ROLES if browsers.answer(role, "POST", case).wrote] == []
+
+
 # --- 18 and the other headers ---------------------------------------------------------------------------------------
 
 

@@ -75,6 +75,7 @@ from tests.guards.meetings import make_meetings
 from tests.guards.motions import make_motions
 from tests.guards.state import State
 
+WORKED = (201, 204, 302, 303)
 VISITOR = "visitor"
 LOGGED_IN = (
     "outsider",
@@ -385,7 +386,7 @@ class Answered:
     status_code: int
     headers: Mapping[str, str]
     content: bytes
-    wrote: bool  # of what only reads
+    wrote: bool  # of what only reads or is refused
 
 
 # By role, method, case and path.
@@ -427,8 +428,9 @@ class Browsers:
             pages = unwritten_pages() if method == "HEAD" else nullcontext()
             with undone(), pages:
                 response = self._sent(role, verb, path, case.data(self.world), headers)
-                wrote = verb != "POST" and not self._state.is_unchanged()
-                if verb == "POST":
+                may_write = verb == "POST" and response.status_code in WORKED
+                wrote = not may_write and not self._state.is_unchanged()
+                if may_write:
                     self._state.pass_over()
             self._answers[key] = Answered(response.status_code, dict(response.headers), response.content, wrote)
         return self._answers[key]

@@ -19,7 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from medborger import env
 from medborger.embedded.catalogues import compile_catalogues
 from medborger.embedded.console import Stop
-from medborger.embedded.home import Account, Home
+from medborger.embedded.home import CHECKOUT, Account, Home
 from medborger.embedded.process import Child, Program, stop_leftovers, wait_until
 from medborger.embedded.services import Services, borrowed, owned
 from medborger.embedded.supervisor import Supervisor
@@ -173,6 +173,23 @@ def test_a_missing_or_malformed_variable_is_named_with_an_example(
         monkeypatch.setenv(name, value)
     with pytest.raises(ImproperlyConfigured, match=message):
         env.flag(name) if name == "HTTPS" else env.number(name)
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ({"MEDBORGER_DEMO": "0"}, "only a demo without HTTPS"),
+        ({"MEDBORGER_DEMO": "1", "HTTPS": "1", "PROXY_COUNT": "1"}, "only a demo without HTTPS"),
+        ({"MEDBORGER_DEMO": "1", "MEDBORGER_CLOCK": "2026-11-24T16:45:00"}, "is not valid. Example: MEDBORGER_CLOCK="),
+    ],
+)
+def test_a_real_installation_refuses_another_clock(variables: dict[str, str], message: str) -> None:
+    environment = os.environ | {"MEDBORGER_CLOCK": "2031-01-01T00:00:00+01:00"} | variables
+    command = [sys.executable, "-c", "import django; django.setup()"]
+    environment |= {"DJANGO_SETTINGS_MODULE": "medborger.settings"}
+    done = subprocess.run(command, env=environment, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert message in done.stderr
 
 
 def test_an_account_can_only_what_it_may(folder: Path) -> None:

@@ -16,6 +16,7 @@ from actors.council.enums import MotionKind, Part
 from actors.council.models import Council, HouseRule, HouseRuleVersion, Motion, RuleRoom, Seat, SeatHolder
 from actors.models import User
 from actors.standing import Standing
+from centers.hours import hours_on
 from centers.models import Room
 from medborger.common import clock
 from medborger.demo.plan import minutes, rows, weekdays
@@ -41,10 +42,14 @@ class Stage(Scene):
     # --- when ---
 
     def days_of_meeting(self, key: str) -> int:
-        """How many days from today a meeting is: on its weekday, in the week that its text names by a day."""
+        """How many days from today a meeting is: on its weekday, in the week that its text names by a day, or in the first week after
+        it in which the house is open then."""
         words = self.texts["meetings"][key]
         monday = clock.monday(self.day(words["week"]))
-        return (monday - self.today).days + weekdays(words["weekday"])[0]
+        days = (monday - self.today).days + weekdays(words["weekday"])[0]
+        while not hours_on(self.house.center, self.day(days)).covers(*minutes(words["hours"])):
+            days += 7
+        return days
 
     # --- who ---
 

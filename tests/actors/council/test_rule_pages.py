@@ -152,7 +152,7 @@ class TestRules:
         client.get(RULES)
         # the house, the rules, their rooms, their ballots, coming rules, the council, hours, whether all is closed
         with django_assert_max_num_queries(8):
-            client.get(RULES)
+            assert client.get(RULES).status_code == 200
 
 
 class TestOneRule:
