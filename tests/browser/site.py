@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -57,7 +58,6 @@ class Site:
     def start(self) -> None:
         """Serve, with the clock at NOW."""
         environment = self.environment | {"MEDBORGER_CLOCK": NOW.isoformat()}
-        Path(environment[MOVED_BY]).unlink(missing_ok=True)
         redis.Redis.from_url(
             environment["REDIS_URL"]
         ).flushdb()  # what an earlier site of the name has left, its broker's too
@@ -98,12 +98,14 @@ def open_site(name: str, valkey_database: int) -> Iterator[Site]:
     url = f"http://localhost:{port}"
     environment = _environment(home, name, valkey_database) | {"PORT": str(port), "PUBLIC_URL": url}
     create(name, template=demo_database())
-    site = Site(url, home, name, environment)
-    try:
-        site.start()
-        yield site
-    finally:
-        site.stop()
+    with tempfile.TemporaryDirectory(prefix="medborger-clock-") as folder:
+        Path(folder).chmod(0o755)  # the site reads in it, and only we write
+        site = Site(url, home, name, environment | {MOVED_BY: str(Path(folder) / name)})
+        try:
+            site.start()
+            yield site
+        finally:
+            site.stop()
 
 
 def _environment(home: Home, name: str, valkey_database: int) -> dict[str, str]:
@@ -117,16 +119,7 @@ def _environment(home: Home, name: str, valkey_database: int) -> dict[str, str]:
         "MEDBORGER_DEMO": "1",
         "LOG_LEVEL": "INFO",
         "STATIC_ROOT": str(home.static),
-        MOVED_BY: str(_clocks(home) / name),
     }
-
-
-def _clocks(home: Home) -> Path:
-    """A folder that the sites read and only we write in."""
-    folder = home.path / "clocks"
-    folder.mkdir(exist_ok=True)
-    folder.chmod(0o755)
-    return folder
 
 
 def demo_database() -> str:
