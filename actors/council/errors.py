@@ -274,12 +274,6 @@ class HasVoted(DomainError):
     message, field = _("Pladsen har allerede stemt."), "seat"
 
 
-class CodeUnknown(DomainError):
-    """Wrong, used, too old, or its ballot has closed: the page says no more."""
-
-    message, field = _("Koden gælder ikke. Bed om en ny."), "code"
-
-
 # --- notices and disputes ---
 
 

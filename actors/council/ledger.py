@@ -13,7 +13,7 @@ from medborger.common import clock
 if TYPE_CHECKING:
     from actors.models import User
 
-NOBODY = 0  # the person of a vote on the house's tablet, where nobody is logged in
+NOBODY = 0  # stands for the person of an event that nobody logged in has caused
 
 
 def check_open(ballot: Ballot) -> None:

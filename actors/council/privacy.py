@@ -5,7 +5,6 @@ longer tells who.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 from functools import partial
 
 from django.db.models import Model, Q, QuerySet
@@ -21,16 +20,14 @@ from actors.council.models import (
     Proxy,
     RuleNotice,
     SeatHolder,
-    TabletCode,
     TellerEntry,
 )
 from medborger.common import clock
 from medborger.common.forget import delete, in_batches, months_ago
-from medborger.common.privacy import Chapter, Person, Table, none, personal, register, secret, sensitive
+from medborger.common.privacy import Chapter, Person, Table, none, personal, register, sensitive
 
 SEAT_MONTHS = 12
 PERSON_YEARS = 5
-CODE_DAYS = 30
 MATTER_MONTHS = 24
 
 
@@ -69,14 +66,6 @@ def cut_voter(person: Person) -> None:
 def _cut_voters(casts: QuerySet[Model]) -> None:
     """Person and salt together: with the salt alone, persons could be tried against the chain until one fits."""
     casts.update(user=None, salt="")
-
-
-def forget_codes() -> int:
-    return delete(TabletCode.objects.filter(expires_at__lt=clock.now() - timedelta(days=CODE_DAYS)))
-
-
-def cut_issuer(person: Person) -> None:
-    TabletCode.objects.filter(issued_by=person.pk).update(issued_by=None)
 
 
 # --- what a person wrote or did for a seat --------------------------------------------------------------------------
@@ -303,26 +292,6 @@ register(
         kept=_PERSON_CUT,
         forget=forget_doers,
         cut=cut_doer,
-    ),
-    Table(
-        "council.TabletCode",
-        (
-            personal(
-                "issued_by",
-                what=_("At det var dig, der gav en plads en engangskode til at stemme på husets skærm"),
-                why=_("Så misbrug kan opdages."),
-            ),
-            secret(
-                "code_hash",
-                what=_("Engangskoden. Den gemmes, så ingen kan læse den."),
-                why=_("Så kun den, der har fået koden, kan stemme med den."),
-            ),
-            none("id", "ballot", "seat", "issuer", "issued_at", "expires_at", "used_at"),
-        ),
-        chapter=Chapter.COUNCIL,
-        kept=format_lazy(_("{days} dage efter, at koden er udløbet"), days=CODE_DAYS),
-        forget=forget_codes,
-        cut=cut_issuer,
     ),
     Table(
         "council.Result",

@@ -11,7 +11,6 @@ from actors.council.views import (
     opening,
     rules,
     seats,
-    tablet,
     teller,
 )
 
@@ -80,6 +79,4 @@ urlpatterns = [
     path("<slug:hus>/husraad/afstemninger/<int:pk>/papir/bekraeft/", teller.countersign, name="ballot_countersign"),
     path("<slug:hus>/husraad/afstemninger/<int:pk>/papir/<int:entry_pk>/annuller/", teller.void, name="ballot_void"),
     path("<slug:hus>/husraad/afstemninger/<int:pk>/luk/", teller.end_hands, name="ballot_end_hands"),
-    path("<slug:hus>/husraad/afstemninger/<int:pk>/tavlekode/", teller.issue_code, name="tablet_code"),
-    path("<slug:hus>/husraad/tavle/", tablet.tablet, name="tablet"),
 ]

@@ -301,8 +301,6 @@ BALLOTS = [
     of_ballot("papir/bekraeft/", post=(422, {403: STAFF})),
     of_ballot("papir/<int:entry_pk>/annuller/", post=(403, {302: (*DANCERS, "stranger")})),
     of_ballot("luk/", post=(409, {403: STAFF})),
-    of_ballot("tavlekode/", get=(200, {403: STAFF}), post=(422, {403: STAFF})),
-    Case("<slug:hus>/husraad/tavle/", get=200, post=422),
 ]
 
 BOOKINGS = [case for which in HIDDEN for case in of_booking(which)]

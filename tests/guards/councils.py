@@ -5,7 +5,7 @@ from django.db.models import Model
 
 from actors.council.actions import ballots, discussion
 from actors.council.enums import Capacity, Choice, Entitled, MotionKind, Quorum
-from actors.council.models import Ballot, Comment, Dispute, RuleNotice, Seat, StandingOrders, TabletCode, TellerEntry
+from actors.council.models import Ballot, Comment, Dispute, RuleNotice, Seat, StandingOrders, TellerEntry
 from actors.models import User
 from centers.models import Center
 from medborger.common import clock
@@ -60,15 +60,6 @@ def in_every_table(house: Center, user: User) -> Ballot:
     seat = ballot.motion.mover
     council, now = ballot.council, clock.now()
     ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, reason="Fordi", by=bench(user, council))
-    TabletCode.objects.create(
-        ballot=ballot,
-        seat=make_seat(council),
-        code_hash="3" * 64,
-        issuer=seat,
-        issued_by=user,
-        issued_at=now,
-        expires_at=now,
-    )
     assert seat.actor is not None
     notice = RuleNotice.objects.create(
         center=house,

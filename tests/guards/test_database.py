@@ -18,7 +18,7 @@ from django.urls.resolvers import RoutePattern
 
 from actors.council import verify
 from actors.council.enums import Verdict
-from actors.council.models import Ballot, Motion, RuleNotice, TabletCode
+from actors.council.models import Ballot, Motion, RuleNotice
 from actors.erasure import erase
 from actors.models import Actor, User
 from bookings.models import Booking, Occupancy
@@ -182,7 +182,6 @@ def test_forgetting_and_erasing_need_no_more_than_the_applications_role(
         for rule in privacy.rules():
             rule()
     assert not Audit.objects.exists()
-    assert not TabletCode.objects.exists()
     assert verify.check(ballot).findings == []
 
 

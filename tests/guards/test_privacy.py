@@ -54,7 +54,6 @@ def test_what_lets_people_in_is_declared_secret() -> None:
     assert {
         "actors.User.password",
         "actors.Invitation.token_hash",
-        "council.TabletCode.code_hash",
         "mfa.Authenticator.data",
         "sessions.Session.session_data",
     } <= secrets

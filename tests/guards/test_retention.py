@@ -20,7 +20,7 @@ from actors.council import privacy as council_rules
 from actors.council import verify
 from actors.council.actions import ballots
 from actors.council.enums import Choice, DisputeState, MotionState
-from actors.council.models import Cast, Dispute, Motion, RuleNotice, SeatHolder, TabletCode
+from actors.council.models import Cast, Dispute, Motion, RuleNotice, SeatHolder
 from actors.enums import Role
 from actors.erasure import erase
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
@@ -173,14 +173,6 @@ def test_who_did_something_for_a_seat_is_cut_after_five_years(house: Center) -> 
         assert getattr(row, field) is not None
         row.refresh_from_db()
         assert getattr(row, field) is None
-
-
-@time_machine.travel(START, tick=False)
-def test_a_code_for_the_tablet_is_deleted_a_month_after_it_ran_out(house: Center) -> None:
-    ballot, ((seat, _user), (other, by), *_others) = held_ballot(house)
-    ballots.issue_code(ballot=ballot, seat=seat, issuer=other, by=bench(by, ballot.council))
-    code = TabletCode.objects.get()
-    stands_until(code, council_rules.forget_codes, code.expires_at + timedelta(days=30))
 
 
 @time_machine.travel(START, tick=False)

@@ -19,13 +19,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
-from actors.council.actions import ballots
 from actors.models import User
-from centers.models import Center
 from medborger.celery import app
 from medborger.common.access import public
-from tests.actors.council.factories import bench
-from tests.guards.councils import held_ballot
 from tests.guards.world import Browsers, World, log_in, undone
 
 ROOT = Path(settings.BASE_DIR)
@@ -158,29 +154,6 @@ def test_logs_hold_no_query_no_body_and_no_token_of_a_path(log_lines: io.StringI
     assert "hemmeligt-i-stien" not in lines
     assert "hemmeligt-i-formularen" not in lines
     assert str(member.email) not in lines
-
-
-@pytest.mark.django_db
-def test_a_vote_on_the_tablet_leaves_neither_its_code_nor_its_choice_in_log_session_or_cache(
-    log_lines: io.StringIO, house: Center
-) -> None:
-    """Check 29: who stands at the house's tablet is nobody, and the next one finds nothing."""
-    ballot, ((seat, _user), (other, helper), *_others) = held_ballot(house)
-    code = ballots.issue_code(ballot=ballot, seat=seat, issuer=other, by=bench(helper, ballot.council))
-    client, tablet = Client(), f"/{house.slug}/husraad/tavle/"
-    client.post(tablet, {"code": code})
-    answer = client.post(tablet, {"code": code, "voting": "1", "choice": "against"})
-    assert answer.headers["Location"] == f"{tablet}?tak=1"
-    assert ballot.teller_entries.get(seat=seat).choice == "against"
-    valkey: Any = cache._cache.get_client(None, write=True)  # type: ignore[attr-defined]
-    kept = {
-        "log": log_lines.getvalue(),
-        "cache": " ".join(f"{key!r} {valkey.dump(key)!r}" for key in valkey.scan_iter("*")),
-        "session": str(dict(client.session)),
-        "cookies": client.cookies.output(),
-    }
-    assert '"route": "<slug:hus>/husraad/tavle/"' in kept["log"]
-    assert [place for place, text in kept.items() if code in text or "against" in text] == []
 
 
 # --- 29: the repository ---------------------------------------------------------------------------------------------

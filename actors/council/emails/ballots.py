@@ -20,7 +20,6 @@ from actors.council.models import (
     Result,
     Seat,
     SeatHolder,
-    TabletCode,
     TellerEntry,
     VoteEvent,
 )
@@ -214,21 +213,6 @@ def taken_back(ballot: Ballot, entry: TellerEntry) -> list[Letter]:
         lambda: (
             _("%(teller)s har taget den stemme tilbage, der var skrevet ind for jer") % {"teller": entry.teller.name},
             title(ballot) + ".",
-        ),
-    )
-
-
-def code_issued(code: TabletCode) -> list[Letter]:
-    return _to(
-        people_on([code.seat_id]),
-        code.ballot,
-        f"tablet-code:{code.pk}",
-        lambda: (
-            _("Der er lavet en engangskode til jer: %(subject)s") % {"subject": title(code.ballot)},
-            _(
-                "%(issuer)s har lavet en kode, så %(seat)s kan stemme på husets skærm. Har I ikke bedt om den, så stem selv."
-            )
-            % {"issuer": code.issuer.name, "seat": code.seat.name},
         ),
     )
 

@@ -96,15 +96,6 @@ class ProxyForm(SeatForm):
         self.fields["seat"].label = _("Hvem skal stemme for jer?")
 
 
-class CodeForm(SeatForm):
-    """For which seat a teller's seat issues a one-time code."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["own"].label = _("Hvem laver koden?")
-        self.fields["seat"].label = _("Hvem skal stemme på skærmen?")
-
-
 class HandOverForm(RefusingForm):
     """To which other holder of the seat the secret vote is handed over."""
 
@@ -180,26 +171,6 @@ class CountersignForm(RefusingForm):
         assert isinstance(waiting, forms.TypedMultipleChoiceField)
         mine.offer(own)
         waiting.choices = list(entries)
-
-
-class TabletForm(RefusingForm):
-    """The code, and when it is known, the choice."""
-
-    code = forms.CharField(
-        label=_("Din kode"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}),
-        error_messages={"required": _("Skriv koden.")},
-    )
-    choice = forms.TypedChoiceField(
-        label=_("Hvad stemmer I?"),
-        choices=CHOICES,
-        coerce=Choice,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Vælg for, imod eller blank.")},
-    )
 
 
 class AnchorForm(forms.Form):

@@ -9,7 +9,6 @@ from actors.council.models.ballots import (
     Reminder,
     Result,
     SecretVote,
-    TabletCode,
     TellerEntry,
     VoteEvent,
 )
@@ -57,7 +56,6 @@ __all__ = [
     "SeatHolder",
     "SecretVote",
     "StandingOrders",
-    "TabletCode",
     "TellerEntry",
     "VoteEvent",
 ]

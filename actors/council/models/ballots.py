@@ -240,23 +240,6 @@ class TellerEntry(models.Model):
         ]
 
 
-class TabletCode(models.Model):
-    """A one-time code with which a seat without a phone votes on the house's tablet; stored hashed."""
-
-    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="tablet_codes")
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
-    code_hash = models.CharField(max_length=HASH, unique=True)
-    issuer = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
-    issued_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    issued_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("engangskode"), _("engangskoder")
-        constraints = [models.CheckConstraint(name="tablet_code_from_another", condition=~Q(issuer=F("seat")))]
-
-
 class Result(models.Model):
     """What a ballot came to, computed once, with its whole calculation."""
 

@@ -1,4 +1,4 @@
-"""Votes on paper, by a show of hands and on the house's tablet: what a seat does for another, never for itself."""
+"""Votes on paper and by a show of hands: what a seat does for another, never for itself."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from django.views.decorators.http import require_POST
 
 from actors.council import ballot_panel, errors
 from actors.council.actions import ballots as actions
-from actors.council.actions.ballots.tablet import LASTS
 from actors.council.actions.ballots.tellers import check_teller
 from actors.council.bench import Bench
 from actors.council.enums import Method
-from actors.council.forms.ballots import CHOICES, CodeForm, CountersignForm, EntriesForm
-from actors.council.models import Ballot, Entitlement, Seat, TellerEntry
+from actors.council.forms.ballots import CHOICES, CountersignForm, EntriesForm
+from actors.council.models import Ballot, Entitlement, TellerEntry
 from actors.council.permissions import tied
-from actors.council.views.ballots import CREATED, about, ballot_page
+from actors.council.views.ballots import about, ballot_page
 from actors.council.views.shared import DONE, as_holder, ballot_and_bench, seat_of, tried
 from actors.requests import HouseRequest
 from actors.views.shared import form_page
@@ -117,35 +116,6 @@ def end_hands(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     return redirect("ballot", hus=hus, pk=pk)
 
 
-@requires(tied)
-@posting
-@form_page
-def issue_code(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """A one-time code for the house's tablet. The answer shows it, once."""
-    ballot, bench = as_teller(request, pk)
-    if refused := _why_not(ballot, at_tablet=True):
-        return ballot_page(request, ballot, bench, status=409, refused=refused)
-    own = bench.held_seats
-    seats = [row.seat for row in Entitlement.objects.not_voted().filter(ballot=ballot).with_names()]
-    form = CodeForm(request.POST or None, own=own, seats=[seat for seat in seats if [seat.pk] != [s.pk for s in own]])
-    issued: list[tuple[Seat, str]] = []
-
-    def issue(sent: dict[str, Any]) -> None:
-        seat = seat_of(bench, sent["seat"])
-        issued.append(
-            (seat, actions.issue_code(ballot=ballot, seat=seat, issuer=seat_of(bench, sent["own"]), by=bench))
-        )
-
-    status = tried(form, issue) if request.method == "POST" else 200
-    if not issued:
-        return render(request, "council/tablet_code.html", about(ballot) | {"form": form}, status=status)
-    seat, code = issued[0]
-    context = {"seat": seat, "code": f"{code[:4]} {code[4:]}", "minutes": int(LASTS.total_seconds() // 60)}
-    response = render(request, "council/tablet_code_issued.html", about(ballot) | context, status=CREATED)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
 def as_teller(request: HouseRequest, pk: int) -> tuple[Ballot, Bench]:
     """Who holds a seat and no role in the house. Raises Http404, NotYourSeat, TellerFromAnotherSeat."""
     ballot, bench = as_holder(request, pk)
@@ -153,9 +123,9 @@ def as_teller(request: HouseRequest, pk: int) -> tuple[Ballot, Bench]:
     return ballot, bench
 
 
-def _why_not(ballot: Ballot, *, at_tablet: bool = False) -> str:
+def _why_not(ballot: Ballot) -> str:
     """Why no votes are entered here; empty when they are."""
-    if ballot.secret or (at_tablet and ballot.method == Method.HANDS):
+    if ballot.secret:
         return str(errors.NotByHands.message)
     return "" if ballot.is_open() else str(errors.BallotClosed.message)
 

@@ -68,7 +68,7 @@ def _lately(stage: Stage) -> None:
 
 
 def _quiet_evenings(stage: Stage) -> None:
-    """The ballot that is open now. 38 seats have voted, in every way there is but by the house's tablet."""
+    """The ballot that is open now. 38 seats have voted, in every way there is."""
     said = stage.texts["said"]
     motion = moved(stage, "ro", -13, "17.45")
     with stage.at(-11, "20.30"):

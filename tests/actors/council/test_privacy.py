@@ -67,7 +67,6 @@ def test_the_privacy_page_has_a_chapter_on_the_council_with_the_times_of_its_rul
         f"{rules.PERSON_YEARS} år efter",
         f"{rules.SEAT_MONTHS} måneder efter, at du er holdt op",
         f"{rules.MATTER_MONTHS} måneder efter, at sagen er slut",
-        f"{rules.CODE_DAYS} dage efter",
         "kun, at du har stemt, og ikke hvad",
     ):
         assert time in chapter

@@ -111,8 +111,6 @@ def test_secret_ballots_take_neither_hands_nor_paper(council: Council, holders: 
             teller=holders[0][0],
             by=bench(holders[0][1], council),
         )
-    with pytest.raises(errors.NotByHands):
-        ballots.issue_code(ballot=ballot, seat=holders[1][0], issuer=holders[0][0], by=bench(holders[0][1], council))
 
 
 def test_an_open_vote_does_not_go_into_a_secret_ballot(holders: list[Holder], ballot: Ballot) -> None:

@@ -1,18 +1,13 @@
-"""Votes on paper, by a show of hands, and on the tablet with a one-time code."""
-
-from datetime import timedelta
+"""Votes on paper and by a show of hands."""
 
 import pytest
 import time_machine
 
 from actors.council import errors
 from actors.council.actions import ballots, discussion
-from actors.council.actions.ballots import tablet
 from actors.council.enums import Capacity, Choice, Method, Part
-from actors.council.models import Ballot, Council, Entitlement, Result, Seat, TabletCode, TellerEntry
+from actors.council.models import Ballot, Council, Entitlement, Result, Seat, TellerEntry
 from actors.enums import Role
-from centers.models import Center
-from medborger.common import clock
 from medborger.common.models import Message
 from tests.actors.council.factories import Holder, bench, fill_seats, seat_person
 from tests.actors.council.motions import open_ballot
@@ -161,69 +156,6 @@ def test_a_show_of_hands_is_entered_whole_and_ended_by_who_opened_it(council: Co
     assert Result.objects.count() == 1
 
 
-# --- the tablet -------------------------------------------------------------------------------------------------------
-
-
-def issue(ballot: Ballot, issuer: Holder, seat: Seat) -> str:
-    return ballots.issue_code(ballot=ballot, seat=seat, issuer=issuer[0], by=bench(issuer[1], ballot.council))
-
-
-def test_a_code_votes_once_for_its_seat(holders: list[Holder], ballot: Ballot) -> None:
-    voter, issuer, second, _other = holders
-    code, center = issue(ballot, issuer, voter[0]), ballot.council.center
-    entry = ballots.vote_with_code(code=f"{code[:4]} {code[4:]}", center=center, choice=Choice.AGAINST)
-    assert counting(ballot, voter[0]) is None
-    with pytest.raises(errors.CodeUnknown):
-        ballots.vote_with_code(code=code, center=center, choice=Choice.FOR)
-    with pytest.raises(errors.TellerFromAnotherSeat):
-        countersign(entry, issuer)
-    countersign(entry, second)
-    assert counting(ballot, voter[0]) == (Choice.AGAINST, Capacity.TABLET)
-
-
-def test_a_code_from_before_does_not_replace_what_the_seat_has_voted_since(
-    holders: list[Holder], ballot: Ballot
-) -> None:
-    voter, issuer, _third, _other = holders
-    deputy = seat_person(voter[0], part=Part.DEPUTY)
-    first, second = (
-        tablet.issue_code(ballot=ballot, seat=voter[0], issuer=issuer[0], by=bench(issuer[1], ballot.council))
-        for _code in range(2)
-    )
-    ballots.vote_with_code(code=first, center=ballot.council.center, choice=Choice.FOR)
-    with pytest.raises(errors.HasVoted):
-        ballots.vote_with_code(code=second, center=ballot.council.center, choice=Choice.AGAINST)
-    ballots.vote(ballot=ballot, seat=voter[0], choice=Choice.BLANK, by=bench(deputy, ballot.council))
-    with pytest.raises(errors.HasVoted):
-        ballots.vote_with_code(code=second, center=ballot.council.center, choice=Choice.AGAINST)
-    assert counting(ballot, voter[0]) == (Choice.BLANK, Capacity.DEPUTY)
-
-
-def test_a_code_is_good_for_fifteen_minutes_in_its_own_house(
-    holders: list[Holder], ballot: Ballot, other_house: Center
-) -> None:
-    voter, issuer, _second, _other = holders
-    code, center = issue(ballot, issuer, voter[0]), ballot.council.center
-    with pytest.raises(errors.CodeUnknown):
-        tablet.code_for(code=code, center=other_house)
-    with time_machine.travel(clock.now() + timedelta(minutes=16), tick=False), pytest.raises(errors.CodeUnknown):
-        ballots.vote_with_code(code=code, center=center, choice=Choice.FOR)
-    assert counting(ballot, voter[0]) is None
-
-
-def test_the_code_is_stored_hashed_and_its_seat_is_told_without_it(holders: list[Holder], ballot: Ballot) -> None:
-    voter, issuer, _second, _other = holders
-    code = issue(ballot, issuer, voter[0])
-    stored = TabletCode.objects.get()
-    letter = Message.objects.get(dedupe_key=f"tablet-code:{stored.pk}:{voter[1].pk}")
-    assert code not in f"{stored.code_hash} {letter.subject} {letter.text} {letter.link}"
-
-
-def test_nobody_issues_a_code_to_their_own_seat(holders: list[Holder], ballot: Ballot) -> None:
-    with pytest.raises(errors.TellerFromAnotherSeat):
-        issue(ballot, holders[0], holders[0][0])
-
-
 def test_what_waits_to_be_countersigned_falls_when_its_seat_is_recused(council: Council, holders: list[Holder]) -> None:
     ballot = open_ballot(council, holders[0], method=Method.HANDS)
     entry = enter(ballot, holders[2], holders[1][0])
@@ -231,12 +163,3 @@ def test_what_waits_to_be_countersigned_falls_when_its_seat_is_recused(council: 
     with pytest.raises(errors.EntryOver):
         countersign(entry, holders[3])
     assert ballots.end_show_of_hands(ballot=ballot, by=bench(holders[0][1], council)).cast == 0
-
-
-def test_the_seat_voids_a_vote_that_somebody_else_cast_with_its_code(holders: list[Holder], ballot: Ballot) -> None:
-    voter, issuer, second, _other = holders
-    code = issue(ballot, issuer, voter[0])
-    entry = ballots.vote_with_code(code=code, center=ballot.council.center, choice=Choice.FOR)
-    countersign(entry, second)
-    ballots.void(entry=entry, by=bench(voter[1], ballot.council))
-    assert counting(ballot, voter[0]) is None

@@ -1,4 +1,4 @@
-"""Ballots: opening, voting, proxies, tellers, the tablet, closing.
+"""Ballots: opening, voting, proxies, tellers, closing.
 
 Rows are locked in this order: council, motion, ballot. A vote takes the ballot's alone.
 """
@@ -12,7 +12,6 @@ from actors.council.actions.ballots.closing import (
 )
 from actors.council.actions.ballots.opening import open_ballots, open_on_recusal
 from actors.council.actions.ballots.proxies import end_proxy, give_proxy
-from actors.council.actions.ballots.tablet import issue_code, vote_with_code
 from actors.council.actions.ballots.tellers import countersign, enter, void
 from actors.council.actions.ballots.voting import cast_secret, hand_over, vote
 
@@ -26,12 +25,10 @@ __all__ = [
     "enter",
     "give_proxy",
     "hand_over",
-    "issue_code",
     "open_ballots",
     "open_on_recusal",
     "recuse_in_open_ballots",
     "remind",
     "void",
     "vote",
-    "vote_with_code",
 ]
