@@ -4,7 +4,7 @@ COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-inde
 
 CATALOGUE = locale/en/LC_MESSAGES/django.po
 
-PYTEST = .venv/bin/pytest -n 2 --dist loadgroup --no-loadscope-reorder
+PYTEST = .venv/bin/pytest -n 2 --dist loadgroup --no-loadscope-reorder --max-worker-restart=0
 
 .PHONY: run test quick days lint bench messages lock
 

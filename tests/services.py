@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from stat import S_ISDIR
 
@@ -35,7 +36,7 @@ TEMPLATE = "migrated"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER") or "gw0"
 NUMBER = int(WORKER.removeprefix("gw"))
 KEPT = ("postgres", "secrets", "programs")  # folders of a home
-AN_HOUR = 3600  # seconds
+AN_HOUR, A_DAY = 3600, 86_400  # seconds
 MOST_KEPT = 3  # clusters: one for each of the branches that one works on
 _stack = ExitStack()
 sys.dont_write_bytecode = False
@@ -72,20 +73,50 @@ def database_url(role: str, name: str = DATABASE) -> str:
 
 
 def _start() -> None:
+    """Serve from the kept cluster; where there is none, or it is damaged, from a new one that is kept."""
     compile_catalogues()
-    folder = Path(tempfile.mkdtemp(prefix="medborger-test-"))
-    _stack.callback(shutil.rmtree, folder)
+    _sweep(Path(tempfile.gettempdir()), ("medborger-test-*", "medborger-clock-*"), older=A_DAY)
     kept = _kept_cluster()
     if _is_ours(kept):
-        kept.touch()
-        _copy(kept, folder)
-    home = Home.open(str(folder))
+        try:
+            _serve(kept, is_there=True)
+            return
+        except Exception as error:
+            print(f"{kept} is made anew, for it does not start: {error}", file=sys.stderr)  # noqa: T201
+            shutil.rmtree(kept, ignore_errors=True)
+    _serve(kept, is_there=False)
+
+
+def _serve(kept: Path, *, is_there: bool) -> None:
+    """Start the services of a new home, with the variables that lead to them, until `_stack` is closed."""
+    with ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix="medborger-test-"))
+        stack.callback(shutil.rmtree, folder)
+        if is_there:
+            _copy(kept, folder)
+        home = Home.open(str(folder))
+        os.environ |= _variables(home)
+        services = partial(Services, home, {}, for_tests=True)
+        if not is_there:
+            with owned(services(), "pytest"):
+                _migrate()
+            _keep(folder, kept)
+        stack.enter_context(owned(services(), "pytest"))
+        with psycopg.connect(database_url(OWNER, TEMPLATE)) as template:
+            template.execute("SELECT FROM django_migrations")
+        if is_there:
+            with suppress(OSError):  # a cache that can only be read
+                os.utime(kept)
+        _stack.push(stack.pop_all())
+
+
+def _variables(home: Home) -> dict[str, str]:
     # WhiteNoise looks through it for each test client; the sites of the browser tests have theirs.
-    without_files = folder / "no-static"
+    without_files = home.path / "no-static"
     without_files.mkdir(mode=0o700)
-    os.environ |= {
+    return {
         STARTED: "1",
-        HOME: str(folder),
+        HOME: str(home.path),
         "DATABASE_URL": Postgres(home).url(OWNER),
         "MIGRATE_DATABASE_URL": "",
         "DATABASE_POOL_SIZE": "0",  # each thread of a race has a connection of its own
@@ -100,12 +131,6 @@ def _start() -> None:
         "PROXY_COUNT": "0",
         "LOG_LEVEL": "WARNING",
     }
-    if not _is_ours(kept):
-        with owned(Services(home, {}, for_tests=True), "pytest"):
-            _migrate()
-        with suppress(OSError):  # a full disk, or no home of one's own: the next run makes it again
-            _keep(folder, kept)
-    _stack.enter_context(owned(Services(home, {}, for_tests=True), "pytest"))
 
 
 def _migrate() -> None:
@@ -135,23 +160,42 @@ def _is_ours(kept: Path) -> bool:
     """Whether we made it, and nobody else can write in it: its programs are run."""
     try:
         stats = [folder.lstat() for folder in (kept, kept.parent)]
-    except FileNotFoundError:
+    except OSError:
         return False
     return all(S_ISDIR(stat.st_mode) and stat.st_uid == os.geteuid() and not stat.st_mode & 0o022 for stat in stats)
 
 
 def _keep(folder: Path, kept: Path) -> None:
-    kept.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=kept.parent))
-    _copy(folder, unfinished)
+    """Copy the cluster to where later runs look for it. A full disk or a closed folder costs them the migrations, and no run."""
     try:
-        unfinished.rename(kept)
-    except OSError:  # another run was quicker
-        shutil.rmtree(unfinished)
-    clusters = sorted(kept.parent.glob("test-cluster-*"), key=lambda cluster: cluster.stat().st_mtime)
-    forsaken = [copy for copy in kept.parent.glob("unfinished-*") if copy.stat().st_mtime < time.time() - AN_HOUR]
-    for old in [*clusters[:-MOST_KEPT], *forsaken]:
-        shutil.rmtree(old, ignore_errors=True)
+        kept.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+        _prune(kept.parent)
+        unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=kept.parent))
+        try:
+            _copy(folder, unfinished)
+            unfinished.rename(kept)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"The migrated cluster is not kept in {kept.parent}: {error}", file=sys.stderr)  # noqa: T201
+
+
+def _prune(cache: Path) -> None:
+    """Make room for one more. A cluster is renamed before it goes, so that no half of it is ever found."""
+    clusters = sorted(cache.glob("test-cluster-*"), key=lambda cluster: cluster.stat().st_mtime)
+    for old in clusters[: 1 - MOST_KEPT]:
+        gone = old.rename(old.with_name(f"unfinished-{old.name}"))
+        shutil.rmtree(gone, ignore_errors=True)
+    _sweep(cache, ("unfinished-*",), older=AN_HOUR)
+
+
+def _sweep(folder: Path, patterns: Iterable[str], *, older: int) -> None:
+    """Remove what runs that were killed have left there, when it is older than so many seconds."""
+    for left in (found for pattern in patterns for found in folder.glob(pattern)):
+        with suppress(OSError):
+            stat = left.lstat()
+            if stat.st_uid == os.geteuid() and stat.st_mtime < time.time() - older:
+                shutil.rmtree(left)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -53,7 +53,7 @@ def log_in(person: User) -> Client:
 
 def inside(client: Client) -> bool:
     """Who has only asked for a code is sent to write it."""
-    return client.get(LOGIN, follow=False).headers.get("Location") == "/mig/"
+    return client.get(LOGIN).headers.get("Location") == "/mig/"
 
 
 def test_forty_people_behind_one_address_log_in_at_once(people: list[User]) -> None:

@@ -58,9 +58,8 @@ class Site:
     def start(self) -> None:
         """Serve, with the clock at NOW."""
         environment = self.environment | {"MEDBORGER_CLOCK": NOW.isoformat()}
-        redis.Redis.from_url(
-            environment["REDIS_URL"]
-        ).flushdb()  # what an earlier site of the name has left, its broker's too
+        # What an earlier site of the name has left, its broker's too.
+        redis.Redis.from_url(environment["REDIS_URL"]).flushdb()
         self._began_at = clock.monotonic()
         self.running = [
             Child(

@@ -297,8 +297,8 @@ def test_the_chair_of_seven_has_a_secret_vote_left() -> None:
 def opens_for(meeting: Meeting, on: date | None = None) -> bool:
     """Whether the house is open for all of the meeting, or would be on another day."""
     start, end = clock.local(meeting.starts_at), clock.local(meeting.ends_at)
-    hours = hours_on(meeting.center, on or start.date())
-    return hours.covers(start.hour * 60 + start.minute, end.hour * 60 + end.minute)
+    minutes = (clock.minute_of_day(instant, start.date()) for instant in (start, end))
+    return hours_on(meeting.center, on or start.date()).covers(*minutes)
 
 
 @pytest.mark.parametrize("slug", ["foreningernes-hus", "kvarterhuset"])

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -24,7 +24,7 @@ from collaboration.models import Collaboration, FormSince, Introduction
 from medborger.common import clock
 from medborger.common.models import Message
 from medborger.demo import logins
-from tests.demo.conftest import DEMO
+from tests.demo.conftest import DEMO, named
 from tests.moment import NOW
 
 pytestmark = DEMO
@@ -86,9 +86,8 @@ def test_three_events_to_come_meet_others_and_one_has_asked() -> None:
     assert min(weeks_ahead) > clock.today()
 
 
-def test_as_of_now_all_three_are_next_week(moment: datetime) -> None:
-    if moment != NOW:
-        pytest.skip("A week has holidays, and the other event rests in some")
+@pytest.mark.parametrize("moment", [NOW], ids=named, indirect=True)
+def test_all_three_are_next_week_where_it_has_no_holiday() -> None:
     next_week = clock.monday(clock.today()) + timedelta(days=7)
     events = [clash.second for clash in Clash.objects.waiting().filter(**in_house(HOUSE))]
     assert {clock.monday(clock.local(event.starts_at).date()) for event in events} == {next_week}

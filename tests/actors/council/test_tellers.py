@@ -3,11 +3,12 @@
 import pytest
 import time_machine
 
-from actors.council import errors
+from actors.council import errors, verify
 from actors.council.actions import ballots, discussion
 from actors.council.enums import Capacity, Choice, Method, Part
 from actors.council.models import Ballot, Council, Entitlement, Result, Seat, TellerEntry
 from actors.enums import Role
+from medborger.common import clock
 from medborger.common.models import Message
 from tests.actors.council.factories import Holder, bench, fill_seats, seat_person
 from tests.actors.council.motions import open_ballot
@@ -163,3 +164,22 @@ def test_what_waits_to_be_countersigned_falls_when_its_seat_is_recused(council: 
     with pytest.raises(errors.EntryOver):
         countersign(entry, holders[3])
     assert ballots.end_show_of_hands(ballot=ballot, by=bench(holders[0][1], council)).cast == 0
+
+
+def test_a_vote_that_was_cast_with_a_code_for_the_tablet_can_still_be_confirmed_and_checked(
+    holders: list[Holder], ballot: Ballot
+) -> None:
+    """As a home holds it that is older than the end of those codes."""
+    voter, teller, second, _other = holders
+    entry = TellerEntry.objects.create(
+        ballot=ballot,
+        seat=voter[0],
+        choice=Choice.FOR,
+        capacity=Capacity.TABLET,
+        teller=teller[0],
+        entered_by=teller[1],
+        entered_at=clock.now(),
+    )
+    countersign(entry, second)
+    assert counting(ballot, voter[0]) == (Choice.FOR, Capacity.TABLET)
+    assert verify.check(ballot).holds
