@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from actors.standing import Standing
 
 HOUR = 60
-# What a class of assets/scss/calendar looks like: top and height within the band. Kinds differ by height as well as colour.
+# What a class of static/scss/calendar looks like: top and height within the band. Kinds differ by height as well as colour.
 BANDS = {"w-closed": [(0, 10)], "w-open": [(0, 10)], "w-mist": [(4, 6)], "w-own": [(0, 10)], "w-bad": [(1, 8)]}
 
 

@@ -89,10 +89,13 @@ def _make_venv() -> None:
 
 
 def install_assets() -> None:
-    """node_modules from package-lock.json; static/build from assets/ and the pages whose classes decide what CSS stays."""
+    """node_modules from package-lock.json; static/build from static/ and the pages whose classes decide what CSS stays."""
     lock_key = digest([ROOT / "package-lock.json", ROOT / ".npmrc"])
     pages = [path for folder in CODE for path in (ROOT / folder).rglob("*.py")]
-    sources = [path for name in ("assets", "templates") for path in (ROOT / name).rglob("*") if path.is_file()]
+    folders = [ROOT / "static", ROOT / "tools/frontend", ROOT / "templates"]
+    sources = [
+        path for folder in folders for path in folder.rglob("*") if path.is_file() and ASSETS not in path.parents
+    ]
     build_key = digest([ROOT / "package.json", *sorted(sources + pages)], lock_key)
     if _read(ASSETS / KEY) == build_key:
         return

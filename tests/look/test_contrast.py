@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-PALETTE = Path(__file__).parents[2] / "assets/scss/_palette.scss"
+PALETTE = Path(__file__).parents[2] / "static/scss/_palette.scss"
 HEX = r"#[0-9a-f]{6}"
 ACCENTS = ("hav", "tegl", "skov", "fjord", "blomme", "rav")
 COLLABORATION_FORMS = ("share_knowledge", "align", "exchange_resources", "coordinate", "co_create")

@@ -4,19 +4,19 @@ import { join } from "node:path";
 import { browserslistToTargets, transform } from "lightningcss";
 import { PurgeCSS } from "purgecss";
 import { compileAsync } from "sass";
-import { assets, dkfds, packages, root } from "./paths.js";
+import { dkfds, packages, root, sources } from "./paths.js";
 
 const BROWSERS = browserslistToTargets(["chrome 111", "firefox 121", "safari 16.4"]);
 const MAIL_PROGRAMS = browserslistToTargets(["chrome 60", "safari 9"]);
 const USED_IN = [
-  "assets/README.md", // what pages are promised
-  "assets/js/**/*.js",
+  "static/README.md", // what pages are promised
+  "static/js/**/*.js",
   "templates/**/*.html",
   "{medborger,centers,actors,bookings,collaboration}/**/*.py",
 ];
 
 async function compile(name) {
-  const { css } = await compileAsync(join(assets, "scss", name), { loadPaths: [packages], quietDeps: true, silenceDeprecations: ["if-function"] });
+  const { css } = await compileAsync(join(sources, "scss", name), { loadPaths: [packages], quietDeps: true, silenceDeprecations: ["if-function"] });
   return css;
 }
 

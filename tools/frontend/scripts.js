@@ -1,11 +1,11 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { assets, packages } from "./paths.js";
+import { packages, sources } from "./paths.js";
 
 export async function bundleScripts(target) {
   await build({
-    entryPoints: [join(assets, "js/medborger.js"), join(assets, "js/calendar.js"), join(assets, "js/minutes.js")],
+    entryPoints: [join(sources, "js/medborger.js"), join(sources, "js/calendar.js"), join(sources, "js/minutes.js")],
     outdir: join(target, "js"),
     bundle: true,
     format: "iife",

@@ -1,7 +1,7 @@
-// img/icons.svg: the icons in use from dkfds and our own from assets/icons, as <symbol>s that take the text's colour.
+// img/icons.svg: the icons in use from dkfds and our own from static/icons, as <symbol>s that take the text's colour.
 import { copyFile, readFile, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { assets, dkfds } from "./paths.js";
+import { dkfds, sources } from "./paths.js";
 
 const FROM_DKFDS = [
   ...["accessibility-new", "calendar-month", "check", "chevron-left", "chevron-right", "close", "edit", "email", "error"],
@@ -17,11 +17,11 @@ async function symbol(name, file) {
 }
 
 export async function drawSprite(target) {
-  const own = (await readdir(join(assets, "icons"))).filter((file) => file.endsWith(".svg")).sort();
+  const own = (await readdir(join(sources, "icons"))).filter((file) => file.endsWith(".svg")).sort();
   const symbols = await Promise.all([
     ...FROM_DKFDS.map((name) => symbol(name, join(dkfds, `img/svg-icons/${name}.svg`))),
-    ...own.map((file) => symbol(basename(file, ".svg"), join(assets, "icons", file))),
+    ...own.map((file) => symbol(basename(file, ".svg"), join(sources, "icons", file))),
   ]);
   await writeFile(join(target, "img/icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
-  await copyFile(join(assets, "favicon.svg"), join(target, "img/favicon.svg"));
+  await copyFile(join(sources, "favicon.svg"), join(target, "img/favicon.svg"));
 }

@@ -1,4 +1,4 @@
-// Builds everything the browser loads from the packages and from assets/ into static/build/{css,js,fonts,img}.
+// Builds everything the browser loads from the packages and from static/ into static/build/{css,js,fonts,img}.
 // Run by `npm run build`; writes into a fresh folder and swaps it in, so that a half-built folder is never served.
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
