@@ -10,7 +10,7 @@ from collaboration.models import Collaboration, Gathering
 from medborger.common import clock
 
 
-@shared_task
+@shared_task(name="collaboration.tasks.gather_all")
 def gather_all() -> None:
     """Every morning: on the first of a month for all houses, on the other days for those that it missed. Each house in a task of its
     own: one that fails does not hold up the others."""
@@ -19,24 +19,24 @@ def gather_all() -> None:
         gather.delay(pk)
 
 
-@shared_task
+@shared_task(name="collaboration.tasks.gather")
 def gather(center_id: int) -> int:
     return actions.gather(center=Center.objects.get(pk=center_id), now=clock.now())
 
 
-@shared_task
+@shared_task(name="collaboration.tasks.choose_ties")
 def choose_ties() -> None:
     """Every morning: on Mondays it names the week's tie of each house, on the other days what a Monday missed."""
     for pk in Center.objects.open_to_visitors().order_by("pk").values_list("pk", flat=True):
         choose_tie.delay(pk)
 
 
-@shared_task
+@shared_task(name="collaboration.tasks.choose_tie")
 def choose_tie(center_id: int) -> None:
     actions.choose(center=Center.objects.get(pk=center_id), monday=clock.monday(clock.today()))
 
 
-@shared_task
+@shared_task(name="collaboration.tasks.end_due")
 def end_due() -> int:
     """Every night: end those whose last day was written beforehand and is over. Returns how many."""
     over = Collaboration.objects.filter(state=State.GOING, until__lt=clock.today()).order_by("pk")

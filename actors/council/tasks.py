@@ -14,19 +14,19 @@ from medborger.common import clock
 logger = logging.getLogger(__name__)
 
 
-@shared_task
+@shared_task(name="actors.council.tasks.close_due")
 def close_due() -> None:
     """Every minute. Each ballot in a task of its own: one that fails does not hold up the others."""
     for pk in Ballot.objects.due().order_by("closes_at", "pk").values_list("pk", flat=True):
         close_ballot.delay(pk)
 
 
-@shared_task
+@shared_task(name="actors.council.tasks.close_ballot")
 def close_ballot(pk: int) -> None:
     ballots.close(ballot=Ballot.objects.get(pk=pk))
 
 
-@shared_task
+@shared_task(name="actors.council.tasks.remind_due")
 def remind_due() -> None:
     """Every ten minutes: those who have not voted, 48 and 6 hours before closing."""
     for ballot in Ballot.objects.unclosed().filter(method=Method.ONLINE, closes_at__gt=clock.now()):
@@ -34,21 +34,21 @@ def remind_due() -> None:
             ballots.remind(ballot=ballot, hours=hours)
 
 
-@shared_task
+@shared_task(name="actors.council.tasks.refresh_seats")
 def refresh_seats() -> None:
     """Every night, each council in a transaction of its own."""
     for each in Council.objects.order_by("pk"):
         council.keep_seats_in_step(council=each)
 
 
-@shared_task
+@shared_task(name="actors.council.tasks.verify_chains")
 def verify_chains() -> None:
     """Every night, each ballot in a task of its own: one that is damaged past reading hides no other."""
     for pk in Ballot.objects.order_by("pk").values_list("pk", flat=True):
         verify_chain.delay(pk)
 
 
-@shared_task
+@shared_task(name="actors.council.tasks.verify_chain")
 def verify_chain(pk: int) -> None:
     """A broken chain is an alert."""
     for finding in verify.check(Ballot.objects.get(pk=pk)).findings:

@@ -5,7 +5,7 @@ from celery import shared_task
 from collaboration.digests import actions
 
 
-@shared_task
+@shared_task(name="collaboration.digests.tasks.make_due")
 def make_due() -> int:
     """Have the digests that are due made, a task for each house. Gives how many houses."""
     actions.keep_subscriptions()
@@ -15,6 +15,6 @@ def make_due() -> int:
     return len(due)
 
 
-@shared_task
+@shared_task(name="collaboration.digests.tasks.make_house")
 def make_house(center_id: int) -> int:
     return actions.make_house(center_id=center_id)

@@ -6,7 +6,7 @@ from medborger.common import outbox, outbox_delivery, privacy
 from medborger.common.channels import Dispatch
 
 
-@shared_task
+@shared_task(name="medborger.common.tasks.send_waiting")
 def send_waiting() -> int:
     """Send what is due, one by one, so that one that fails holds up no other. Returns how many were tried."""
     outbox.looked_at()
@@ -19,7 +19,7 @@ def send_waiting() -> int:
     return tried
 
 
-@shared_task
+@shared_task(name="medborger.common.tasks.forget")
 def forget() -> int:
     """Delete what has been kept long enough, each table by its own rule. Returns how many rows."""
     return sum(rule() for rule in privacy.rules())
