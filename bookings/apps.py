@@ -7,14 +7,14 @@ class BookingsConfig(AppConfig):
     verbose_name = "Bookinger"
 
     def ready(self) -> None:
-        from actors import me, week
+        from actors import digest_lines, my_page
         from actors.council import changes as rule_changes
         from actors.permissions import staff
         from bookings import changes
+        from bookings.digest_lines import coming_events
         from bookings.front import programme
-        from bookings.me import my_bookings
         from bookings.models import Closure
-        from bookings.week import coming_events
+        from bookings.my_page import my_bookings
         from centers import opening
         from centers.front import register
         from medborger.common.context import MenuItem, offer
@@ -28,5 +28,5 @@ class BookingsConfig(AppConfig):
             MenuItem("free", "search", _("Ledige lokaler"), 30),
             MenuItem("closures", "lock", _("Lukninger"), 40, permission=staff),
         )
-        me.offer(my_bookings, position=10)
-        week.offer(week.Part.COMING, coming_events, position=50)
+        my_page.offer(my_bookings, position=10)
+        digest_lines.offer(digest_lines.Part.COMING, coming_events, position=50)

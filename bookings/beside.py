@@ -1,6 +1,6 @@
 """What the floors above have to say of an event beside others: a line while it is written, a panel on its page.
 
-They register here when their apps are ready, as sections of /mig/ do (`actors.me`).
+They register here when their apps are ready, as sections of /mig/ do (`actors.my_page`).
 """
 
 from __future__ import annotations

@@ -8,15 +8,15 @@ class CollaborationConfig(AppConfig):
     verbose_name = "Samarbejde"
 
     def ready(self) -> None:
-        from actors import me
-        from collaboration import sights, tabs, urls, week
-        from collaboration.me import my_collaborations
+        from actors import my_page
+        from collaboration import digest_lines, sights, tabs, urls
+        from collaboration.my_page import my_collaborations
         from collaboration.permissions import tied
         from medborger.common.context import MenuItem, offer
 
         sights.announce()
-        week.announce()
-        me.offer(my_collaborations, position=7)
+        digest_lines.announce()
+        my_page.offer(my_collaborations, position=7)
         pages = frozenset(str(route.name) for route in urls.urlpatterns)
         tabs.offer(tabs.Tab("collaborations", _("Samarbejder"), 10, tied, views=pages))
         offer(MenuItem("collaborations", "together", _("Samarbejde"), 36, permission=tied, views=tabs.views))

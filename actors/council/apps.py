@@ -8,12 +8,12 @@ class CouncilConfig(AppConfig):
     verbose_name = "Råd"
 
     def ready(self) -> None:
-        from actors import me, week
+        from actors import digest_lines, my_page
         from actors.council import urls
         from actors.council.circle import announce
+        from actors.council.digest_lines import new_motions, votes_closing, votes_missing
         from actors.council.matters import my_matters
-        from actors.council.me import my_council
-        from actors.council.week import new_motions, votes_closing, votes_missing
+        from actors.council.my_page import my_council
         from actors.permissions import tied
         from medborger.common.context import MenuItem, offer
 
@@ -22,9 +22,9 @@ class CouncilConfig(AppConfig):
             # Not by its own name: "Kvarterhusledelsen" does not fit in a phone's menu.
             MenuItem("council", "forum", _("Rådet"), 34, permission=tied, views=pages),
         )
-        me.offer(my_council, position=5)
-        me.offer(my_matters, position=6)
-        week.offer(week.Part.NEEDS, votes_missing, position=30)
-        week.offer(week.Part.NEWS, new_motions, position=60)
-        week.offer(week.Part.COMING, votes_closing, position=30)
+        my_page.offer(my_council, position=5)
+        my_page.offer(my_matters, position=6)
+        digest_lines.offer(digest_lines.Part.NEEDS, votes_missing, position=30)
+        digest_lines.offer(digest_lines.Part.NEWS, new_motions, position=60)
+        digest_lines.offer(digest_lines.Part.COMING, votes_closing, position=30)
         announce()

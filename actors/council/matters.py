@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from actors.council.enums import DisputeState
 from actors.council.models import Dispute, RuleNotice, SeatHolder
 from actors.council.querysets import DisputeQuerySet
-from actors.me import Section
+from actors.my_page import Section
 from actors.requests import PersonRequest
 from medborger.common import clock
 

@@ -7,8 +7,8 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Møder"
 
     def ready(self) -> None:
-        from actors import me
-        from actors.meetings.me import my_meetings, my_points
+        from actors import my_page
+        from actors.meetings.my_page import my_meetings, my_points
 
-        me.offer(my_meetings, position=8)
-        me.offer(my_points, position=9)
+        my_page.offer(my_meetings, position=8)
+        my_page.offer(my_points, position=9)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actors import actions, people
 from actors.forms.people import ProfileForm
-from actors.me import sections
 from actors.models import Membership, User
+from actors.my_page import sections
 from actors.permissions import logged_in
 from actors.requests import PersonRequest
 from centers.models import Center

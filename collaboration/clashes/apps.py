@@ -8,24 +8,24 @@ class ClashesConfig(AppConfig):
     verbose_name = "Sammenfald"
 
     def ready(self) -> None:
-        from actors import me, week
-        from actors.week import Part
+        from actors import digest_lines, my_page
+        from actors.digest_lines import Part
         from bookings import beside, signals
         from collaboration import tabs
+        from collaboration.clashes import digest_lines as lines
         from collaboration.clashes import receivers, sights, urls
-        from collaboration.clashes import week as lines
         from collaboration.clashes.beside import lines as while_written
         from collaboration.clashes.beside import panel
-        from collaboration.clashes.me import my_clashes
+        from collaboration.clashes.my_page import my_clashes
         from collaboration.permissions import tied
 
         signals.event_published.connect(receivers.published, dispatch_uid="clashes")
         signals.event_changed.connect(receivers.changed, dispatch_uid="clashes")
         signals.event_withdrawn.connect(receivers.withdrawn, dispatch_uid="clashes")
         beside.offer(lines=while_written, panel=panel)
-        me.offer(my_clashes, position=9)
+        my_page.offer(my_clashes, position=9)
         sights.announce()
-        week.offer(Part.NEEDS, lines.waiting, position=20)
-        week.offer(Part.NEWS, lines.settled, position=20)
+        digest_lines.offer(Part.NEEDS, lines.waiting, position=20)
+        digest_lines.offer(Part.NEWS, lines.settled, position=20)
         pages = frozenset(str(route.name) for route in urls.urlpatterns)
         tabs.offer(tabs.Tab("clashes", _("Samme tid"), 20, tied, views=pages))

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from actors.week import Line, Part
+from actors.digest_lines import Line, Part
 from collaboration.enums import Form
 from collaboration.figures import Weekly
 

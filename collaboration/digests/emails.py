@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from actors.digest_lines import Part
 from actors.notices import absolute, letter_to, reads_sms
-from actors.week import Part
 from collaboration import charts
 from collaboration.digests import words
 from collaboration.digests.content import Arranged, Content, Entry

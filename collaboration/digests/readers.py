@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from actors.digest_lines import Line, Part
 from actors.enums import Role
 from actors.standing import Standing
-from actors.week import Line, Part
 from centers.models import Center
 from collaboration.digests import weeks
 from collaboration.digests.content import KEPT, Entry

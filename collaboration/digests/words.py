@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.week import Part
+from actors.digest_lines import Part
 from collaboration.digests import weeks
 from collaboration.digests.content import Arranged
 from collaboration.digests.weeks import Number

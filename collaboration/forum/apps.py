@@ -8,13 +8,13 @@ class ForumConfig(AppConfig):
     verbose_name = "Koordinerende forum"
 
     def ready(self) -> None:
-        from actors import me, week
+        from actors import digest_lines, my_page
         from actors.meetings.signals import minuted
         from collaboration import tabs
+        from collaboration.forum import digest_lines as own
         from collaboration.forum import open_matters, topics, urls
-        from collaboration.forum import week as own
         from collaboration.forum.circle import announce, note_minuted
-        from collaboration.forum.me import my_forums
+        from collaboration.forum.my_page import my_forums
         from collaboration.permissions import tied
 
         agreed = ("action_points", "action_point")
@@ -24,8 +24,8 @@ class ForumConfig(AppConfig):
         minuted.connect(note_minuted, dispatch_uid="forum")
         topics.offer(open_matters.open_points)
         topics.offer(open_matters.new_actors)
-        me.offer(my_forums, position=10)
-        week.offer(week.Part.NEEDS, own.warnings, position=10)
-        week.offer(week.Part.NEEDS, own.points, position=40)
-        week.offer(week.Part.NEWS, own.decisions, position=40)
-        week.offer(week.Part.COMING, own.meetings, position=20)
+        my_page.offer(my_forums, position=10)
+        digest_lines.offer(digest_lines.Part.NEEDS, own.warnings, position=10)
+        digest_lines.offer(digest_lines.Part.NEEDS, own.points, position=40)
+        digest_lines.offer(digest_lines.Part.NEWS, own.decisions, position=40)
+        digest_lines.offer(digest_lines.Part.COMING, own.meetings, position=20)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import time_machine
 
+from actors.digest_lines import Part
 from actors.standing import Standing
-from actors.week import Part
 from collaboration.digests import actions, weeks
 from collaboration.digests.enums import Act
 from collaboration.digests.models import MONDAY_AT_SEVEN

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import translation
 
-from actors.week import Week, lines
+from actors.digest_lines import Week, lines
 from centers.models import Center
 from collaboration.actions import introductions
 from collaboration.digests import emails, readers, weeks

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from actors import week
+from actors import digest_lines
+from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week
 from actors.enums import Role
-from actors.week import EVERYONE, Concerns, Line, Part, Week
 
 COORDINATORS = Concerns(roles=frozenset({Role.COORDINATOR, Role.MANAGER}))
 
@@ -54,9 +54,9 @@ class Told:
 @contextmanager
 def told_by_tests() -> Iterator[Told]:
     """Nothing but what the test tells."""
-    told, before = Told(), week._providers[:]
-    week._providers[:] = [(0, part, told.of(part)) for part in Part]
+    told, before = Told(), digest_lines._providers[:]
+    digest_lines._providers[:] = [(0, part, told.of(part)) for part in Part]
     try:
         yield told
     finally:
-        week._providers[:] = before
+        digest_lines._providers[:] = before

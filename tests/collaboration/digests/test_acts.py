@@ -10,9 +10,9 @@ import pytest
 import time_machine
 from django.test import Client
 
+from actors.digest_lines import Concerns, Part
 from actors.erasure import erase
 from actors.models import Actor, User
-from actors.week import Concerns, Part
 from centers.models import Center
 from collaboration.digests import actions
 from collaboration.digests.enums import Act

@@ -13,9 +13,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from actors.digest_lines import Part
 from actors.enums import Role
 from actors.models import User
-from actors.week import Part
 from centers.models import Center
 from collaboration.digests import actions, weeks
 from collaboration.digests.content import Content

@@ -9,8 +9,8 @@ import pytest
 import time_machine
 from django.test import Client
 
+from actors.digest_lines import Part
 from actors.models import Actor, User
-from actors.week import Part
 from centers.models import Center
 from collaboration.digests import actions
 from collaboration.digests.models import Subscription

@@ -9,10 +9,10 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actors.digest_lines import Concerns, Part
 from actors.enums import Role
 from actors.erasure import erase
 from actors.models import Actor, CenterRole, User
-from actors.week import Concerns, Part
 from centers.models import Center
 from collaboration.digests import actions, tasks
 from collaboration.digests.content import Content

@@ -11,13 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actors.council.actions import ballots
+from actors.council.digest_lines import new_motions, votes_closing, votes_missing
 from actors.council.enums import Choice
 from actors.council.models import Ballot
-from actors.council.week import new_motions, votes_closing, votes_missing
-from actors.week import Week
+from actors.digest_lines import Week
+from bookings.digest_lines import MOST, coming_events
 from bookings.enums import Audience
 from bookings.models import Booking
-from bookings.week import MOST, coming_events
 from centers.models import Center, Room
 from medborger.common import clock
 from tests.actors.council.factories import bench, fill_seats, make_council

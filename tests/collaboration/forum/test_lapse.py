@@ -6,14 +6,14 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from actors.digest_lines import Week
 from actors.enums import Role
 from actors.meetings import actions as meetings
 from actors.meetings.actions import Frame, ItemWords
 from actors.meetings.models import Meeting
 from actors.models import CenterRole, User
-from actors.week import Week
 from centers.models import Center
-from collaboration.forum import actions, lapse, week
+from collaboration.forum import actions, digest_lines, lapse
 from collaboration.forum.enums import KEY, Rhythm
 from collaboration.forum.lapse import Alarm, State
 from collaboration.forum.models import Forum
@@ -125,7 +125,7 @@ def test_the_week_tells_the_manager_of_the_vacancy_and_who_coordinates_of_the_la
     """She holds the forum still, as one of the staff."""
     CenterRole.objects.filter(user=coordinator).update(role=Role.STAFF)
     with time_machine.travel(clock.at(date(2026, 11, 13), 720), tick=False):
-        vacant, lapsed = list(week.warnings(Week(house, clock.now() - timedelta(days=7), clock.now())))
+        vacant, lapsed = list(digest_lines.warnings(Week(house, clock.now() - timedelta(days=7), clock.now())))
         concerned = {
             line.key: [
                 user.name

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.week import EVERYONE, Line, Week
+from actors.digest_lines import EVERYONE, Line, Week
 from bookings.enums import Audience, Part
 from bookings.models import Booking
 from medborger.common import clock, phrases

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 import time_machine
 
+from actors.digest_lines import Line, Week
 from actors.meetings import actions as meetings
 from actors.meetings.actions import Frame, ItemWords, PointWords
 from actors.meetings.models import Meeting
 from actors.meetings.owners import Owner
 from actors.models import Actor, User
-from actors.week import Line, Week
 from centers.models import Center
-from collaboration.forum import actions, week
+from collaboration.forum import actions, digest_lines
 from collaboration.forum.enums import KEY
 from collaboration.forum.models import Forum
 from medborger.common import clock
@@ -55,7 +55,7 @@ def test_each_actor_reads_just_its_own_items_of_the_coming_meeting(
     thursday: Meeting, house: Center, coordinator: User, contact: User, singer: User, django_assert_max_num_queries: Any
 ) -> None:
     with django_assert_max_num_queries(2):
-        lines = list(week.meetings(this_week(house)))
+        lines = list(digest_lines.meetings(this_week(house)))
     day = lines[0].text.removeprefix("Koordinerende forum ").removesuffix(" kl. 9.00–11.00")
     assert for_whom(lines, house, coordinator, contact, singer) == [
         (f"Koordinerende forum {day} kl. 9.00–11.00", ["Kaja"]),
@@ -68,10 +68,10 @@ def test_each_actor_reads_just_its_own_items_of_the_coming_meeting(
 
 def test_a_draft_and_a_meeting_in_a_month_are_not_told_of(thursday: Meeting, house: Center) -> None:
     Meeting.objects.filter(pk=thursday.pk).update(state="draft")
-    assert list(week.meetings(this_week(house))) == []
+    assert list(digest_lines.meetings(this_week(house))) == []
     with time_machine.travel(clock.now() - timedelta(days=30), tick=False):
         Meeting.objects.filter(pk=thursday.pk).update(state="convened")
-        assert list(week.meetings(this_week(house))) == []
+        assert list(digest_lines.meetings(this_week(house))) == []
 
 
 def test_what_is_due_is_told_to_its_owner_and_who_coordinates_with_words_to_send(
@@ -90,7 +90,7 @@ def test_what_is_due_is_told_to_its_owner_and_who_coordinates_with_words_to_send
             meetings.add_point(item=item, words=words, by=standing(coordinator))
     with time_machine.travel(thursday.starts_at + timedelta(days=3), tick=False):
         with django_assert_max_num_queries(1):
-            lines = list(week.points(this_week(house)))
+            lines = list(digest_lines.points(this_week(house)))
         told = for_whom(lines, house, coordinator, contact, singer)
     assert told == [("Opgave: Hent tilbud", ["Kaja", "Karim"]), ("Opgave: Mål op", ["Kaja", "Karim"])]
     assert [(line.urgency, line.for_forum) for line in lines] == [(60, True), (45, True)]
@@ -111,10 +111,10 @@ def test_what_was_decided_is_news_once_the_minutes_are_approved(
     with time_machine.travel(thursday.starts_at + timedelta(hours=1), tick=False):
         for item in thursday.items.filter(position__gte=2)[:2]:
             meetings.save_minutes(item=item, minutes="", decision="Det gør vi.", version=1, by=standing(coordinator))
-        assert list(week.decisions(this_week(house))) == []
+        assert list(digest_lines.decisions(this_week(house))) == []
         meetings.approve(meeting=thursday, by=standing(coordinator))
         with django_assert_max_num_queries(2):
-            (line,) = week.decisions(this_week(house))
+            (line,) = digest_lines.decisions(this_week(house))
         told = for_whom([line], house, coordinator, member, outsider)
     assert told == [(line.text, ["Kaja", "Mette"])]
     assert line.text.endswith(": 2 beslutninger")

@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from actors.digest_lines import EVERYONE, LOOKS_AHEAD, Concerns, Line, Week
 from actors.enums import COORDINATING_ROLES
-from actors.week import EVERYONE, LOOKS_AHEAD, Concerns, Line, Week
 from bookings.models import Booking
 from collaboration.clashes import words
 from collaboration.clashes.enums import State

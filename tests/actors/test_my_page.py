@@ -3,9 +3,9 @@
 import pytest
 from django.conf import settings
 
-from actors import me
-from actors.me import Section
+from actors import my_page
 from actors.models import Actor, User
+from actors.my_page import Section
 from centers.models import Center
 from medborger.common import access
 from tests.actors.browsers import browser
@@ -44,10 +44,10 @@ def test_a_choice_of_channel_is_offered_to_who_has_both(db: None) -> None:
 
 
 def test_the_floors_above_put_their_sections_in_order(outsider: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(me, "_providers", [])
-    me.offer(lambda request: None, position=5)
-    me.offer(lambda request: Section("_components/empty.html", {"n": 2}), position=20)
-    me.offer(lambda request: Section("_components/empty.html", {"n": 1}), position=10)
+    monkeypatch.setattr(my_page, "_providers", [])
+    my_page.offer(lambda request: None, position=5)
+    my_page.offer(lambda request: Section("_components/empty.html", {"n": 2}), position=20)
+    my_page.offer(lambda request: Section("_components/empty.html", {"n": 1}), position=10)
     shown = browser(outsider).get("/mig/").context["sections"]
     assert [section.context["n"] for section in shown] == [1, 2]
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actors.digest_lines import Concerns, Line, Week
 from actors.enums import Role
-from actors.week import Concerns, Line, Week
 from collaboration.digests import receivers
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from actors.council.enums import Part
 from actors.council.models import Motion, Seat, SeatHolder
 from actors.council.overview import in_order, waiting, with_waiting
-from actors.me import Section
+from actors.my_page import Section
 from actors.requests import PersonRequest
 from actors.standing import Standing
 

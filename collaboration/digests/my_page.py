@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actors.me import Section
+from actors.my_page import Section
 from actors.requests import PersonRequest
 from collaboration.digests.models import Subscription
 

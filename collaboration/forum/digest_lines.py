@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actors.digest_lines import EVERYONE, Concerns, Line, Week
 from actors.enums import COORDINATING_ROLES, Role
 from actors.meetings import agenda, words
 from actors.meetings.agenda import Slot
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
-from actors.week import EVERYONE, Concerns, Line, Week
 from centers.models import Center
 from collaboration.forum import cadence, lapse
 from collaboration.forum.enums import KEY, SLUG

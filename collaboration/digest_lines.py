@@ -8,9 +8,9 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week, offer
 from actors.enums import COORDINATING_ROLES, Tie
 from actors.models import Affiliation
-from actors.week import EVERYONE, Concerns, Line, Part, Week, offer
 from collaboration import ties
 from collaboration.actions.shared import party_ids
 from collaboration.emails import names

@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actors.digest_lines import Line, Week
 from actors.models import Actor, Affiliation, User
 from actors.standing import Standing
-from actors.week import Line, Week
 from centers.models import Center
-from collaboration import actions, week
+from collaboration import actions, digest_lines
 from collaboration.enums import Form
 from collaboration.models import Collaboration, Introduction
 from medborger.common import clock
@@ -45,13 +45,13 @@ def test_a_proposal_needs_its_actors_and_the_coordinator(
     staff: User,
 ) -> None:
     made = proposed(house, association, singers)
-    (line,) = week.proposals(now)
+    (line,) = digest_lines.proposals(now)
     assert line.text == "Har Folkedanserne og Koret et samarbejde? Fælles aften"
     assert (line.link, line.urgency) == (f"/foreningernes-hus/samarbejde/{made.pk}/", 40)
     assert readers(line, house, singer, player, coordinator, staff) == {singer, coordinator}
     assert line.message.startswith("Kære Folkedanserne og Koret\n\n")
     actions.dismiss(collaboration=made, by=standing(singer))
-    assert list(week.proposals(replace(now))) == []
+    assert list(digest_lines.proposals(replace(now))) == []
 
 
 @pytest.mark.parametrize(("days", "urgency"), [(1, 60), (-6, 45), (-9, None)])
@@ -74,7 +74,7 @@ def test_a_next_step_is_told_when_it_is_due_and_pressed_when_it_is_late(
         next_step_owner=singers,
         next_step_on=days_ago(days),
     )
-    lines = list(week.steps(now))
+    lines = list(digest_lines.steps(now))
     assert [line.urgency for line in lines] == ([urgency] if urgency else [])
     for line in lines:
         assert line.text == "Koret: Book Salen"
@@ -85,12 +85,12 @@ def test_a_new_collaboration_is_news_for_all_but_who_confirmed_it(
     house: Center, now: Week, association: Actor, singers: Actor, contact: User, member: User, outsider: User
 ) -> None:
     made = entered(house, contact, association, singers, form=Form.CO_CREATE)
-    (line,) = week.new_collaborations(now)
+    (line,) = digest_lines.new_collaborations(now)
     assert (line.text, line.form, line.at) == ("Folkedanserne og Koret: Fællessang", "co_create", made.confirmed_at)
     assert (line.done_by, line.urgency) == (contact.pk, 0)
     assert readers(line, house, member, outsider) == {member}
     Collaboration.objects.update(confirmed_at=now.since)
-    assert list(week.new_collaborations(replace(now))) == []
+    assert list(digest_lines.new_collaborations(replace(now))) == []
 
 
 def test_a_new_actor_is_told_once_when_its_first_day_is_over(house: Center, association: Actor) -> None:
@@ -103,7 +103,7 @@ def test_a_new_actor_is_told_once_when_its_first_day_is_over(house: Center, asso
         (over, over + timedelta(hours=9), False),
         (over - timedelta(seconds=1), over + timedelta(hours=9), True),
     ):
-        lines = list(week.new_actors(Week(house, since, until)))
+        lines = list(digest_lines.new_actors(Week(house, since, until)))
         assert keys(lines) == ([f"actor:{association.pk}"] if told else [])
 
 
@@ -114,12 +114,12 @@ def test_the_weeks_tie_is_for_the_coordinator_until_it_is_answered(
     made = Introduction.objects.create(
         center=house, week_starts_on=clock.monday(clock.today()), first=first, second=second
     )
-    (line,) = week.tie(now)
+    (line,) = digest_lines.tie(now)
     assert line.text == "Folkedanserne og Koret kender måske ikke hinanden."
     assert line.detail == "De bruger begge huset. Så vidt vi ved, har de aldrig lavet noget sammen."
     assert readers(line, house, coordinator, staff, singer) == {coordinator}
     actions.not_now(introduction=made, by=standing(staff))
-    assert list(week.tie(replace(now))) == []
+    assert list(digest_lines.tie(replace(now))) == []
 
 
 def test_each_part_is_read_in_two_statements_at_most_however_much_there_is(
@@ -134,7 +134,13 @@ def test_each_part_is_read_in_two_statements_at_most_however_much_there_is(
     Introduction.objects.create(center=house, week_starts_on=clock.monday(clock.today()), first=first, second=second)
     Collaboration.objects.filter(parties__actor=other).update(state="proposed", confirmed_at=None)
     found = {}
-    for provider in (week.proposals, week.steps, week.new_collaborations, week.new_actors, week.tie):
+    for provider in (
+        digest_lines.proposals,
+        digest_lines.steps,
+        digest_lines.new_collaborations,
+        digest_lines.new_actors,
+        digest_lines.tie,
+    ):
         with CaptureQueriesContext(connection) as statements:
             found[provider.__name__] = len(list(provider(now))), len(statements)
     assert found == {

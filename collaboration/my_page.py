@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actors.me import Section
+from actors.my_page import Section
 from actors.requests import PersonRequest
 from collaboration.enums import Form
 from collaboration.models import Collaboration

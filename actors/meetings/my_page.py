@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Prefetch, Q
 
-from actors.me import Section
 from actors.meetings import points
 from actors.meetings.actions.points import UNDO_FOR
 from actors.meetings.invitation import Invitation
 from actors.meetings.models import ActionPoint, Meeting, Participant
+from actors.my_page import Section
 from actors.requests import PersonRequest
 from medborger.common import clock
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from actors.me import Section
+from actors.my_page import Section
 from actors.requests import PersonRequest
 from collaboration.forum import lapse
 from collaboration.forum.lapse import State

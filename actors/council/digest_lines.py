@@ -14,7 +14,7 @@ from actors.council.actions.ballots.opening import may_open_from
 from actors.council.enums import MotionState
 from actors.council.models import Ballot, Entitlement, Motion, SeatHolder, StandingOrders
 from actors.council.overview import time_left
-from actors.week import EVERYONE, Concerns, Line, Week
+from actors.digest_lines import EVERYONE, Concerns, Line, Week
 from medborger.common import clock, phrases
 
 SOON, CLOSING_SOON = timedelta(days=3), 65
