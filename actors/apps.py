@@ -1,6 +1,5 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
-from django.utils.translation import gettext_lazy as _
 
 
 class AdminConfig(admin.AdminConfig):
@@ -18,15 +17,8 @@ class ActorsConfig(AppConfig):
 
         from actors import second_factor
         from actors.front import people as people_here
-        from actors.permissions import logged_in, staff
         from centers.front import register
-        from medborger.common.context import MenuItem, offer
 
         authenticator_removed.connect(second_factor.forget, dispatch_uid="second_factor")
         authentication_failed.connect(second_factor.log_failure, dispatch_uid="second_factor_failed")
-        people = frozenset({"duties", "grant_role", "invite_to_actor", "invite_to_house"})
-        offer(
-            MenuItem("people", "groups", _("Mennesker"), 60, permission=staff, views=people),
-            MenuItem("me", "person", _("Mig"), 90, permission=logged_in, in_house=False),
-        )
         register("people", people_here)

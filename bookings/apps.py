@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class BookingsConfig(AppConfig):
@@ -9,7 +8,6 @@ class BookingsConfig(AppConfig):
     def ready(self) -> None:
         from actors import digest_lines, my_page
         from actors.council import changes as rule_changes
-        from actors.permissions import staff
         from bookings import changes
         from bookings.digest_lines import coming_events
         from bookings.front import programme
@@ -17,16 +15,9 @@ class BookingsConfig(AppConfig):
         from bookings.my_page import my_bookings
         from centers import opening
         from centers.front import register
-        from medborger.common.context import MenuItem, offer
 
         register("programme", programme)
         rule_changes.register(changes.bump)
         opening.register(Closure.objects.closed_houses)
-        of_bookings = frozenset({"book", "booking", "bookings", "booking_move", "booking_cancel"})
-        offer(
-            MenuItem("calendar", "calendar-month", _("Kalender"), 20, views=of_bookings),
-            MenuItem("free", "search", _("Ledige lokaler"), 30),
-            MenuItem("closures", "lock", _("Lukninger"), 40, permission=staff),
-        )
         my_page.offer(my_bookings, position=10)
         digest_lines.offer(digest_lines.Part.COMING, coming_events, position=50)

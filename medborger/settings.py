@@ -99,7 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "medborger.common.context.page",
+                "medborger.navigation.page",
             ],
             "loaders": [
                 (

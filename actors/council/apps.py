@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class CouncilConfig(AppConfig):
@@ -9,19 +8,11 @@ class CouncilConfig(AppConfig):
 
     def ready(self) -> None:
         from actors import digest_lines, my_page
-        from actors.council import urls
         from actors.council.circle import announce
         from actors.council.digest_lines import new_motions, votes_closing, votes_missing
         from actors.council.matters import my_matters
         from actors.council.my_page import my_council
-        from actors.permissions import tied
-        from medborger.common.context import MenuItem, offer
 
-        pages = frozenset(str(route.name) for route in urls.urlpatterns)
-        offer(
-            # Not by its own name: "Kvarterhusledelsen" does not fit in a phone's menu.
-            MenuItem("council", "forum", _("Rådet"), 34, permission=tied, views=pages),
-        )
         my_page.offer(my_council, position=5)
         my_page.offer(my_matters, position=6)
         digest_lines.offer(digest_lines.Part.NEEDS, votes_missing, position=30)

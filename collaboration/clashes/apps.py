@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class ClashesConfig(AppConfig):
@@ -11,13 +10,11 @@ class ClashesConfig(AppConfig):
         from actors import digest_lines, my_page
         from actors.digest_lines import Part
         from bookings import beside, signals
-        from collaboration import tabs
         from collaboration.clashes import digest_lines as lines
-        from collaboration.clashes import receivers, sights, urls
+        from collaboration.clashes import receivers, sights
         from collaboration.clashes.beside import lines as while_written
         from collaboration.clashes.beside import panel
         from collaboration.clashes.my_page import my_clashes
-        from collaboration.permissions import tied
 
         signals.event_published.connect(receivers.published, dispatch_uid="clashes")
         signals.event_changed.connect(receivers.changed, dispatch_uid="clashes")
@@ -27,5 +24,3 @@ class ClashesConfig(AppConfig):
         sights.announce()
         digest_lines.offer(Part.NEEDS, lines.waiting, position=20)
         digest_lines.offer(Part.NEWS, lines.settled, position=20)
-        pages = frozenset(str(route.name) for route in urls.urlpatterns)
-        tabs.offer(tabs.Tab("clashes", _("Samme tid"), 20, tied, views=pages))

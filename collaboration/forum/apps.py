@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class ForumConfig(AppConfig):
@@ -10,16 +9,11 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         from actors import digest_lines, my_page
         from actors.meetings.signals import minuted
-        from collaboration import tabs
         from collaboration.forum import digest_lines as own
-        from collaboration.forum import open_matters, topics, urls
+        from collaboration.forum import open_matters, topics
         from collaboration.forum.circle import announce, note_minuted
         from collaboration.forum.my_page import my_forums
-        from collaboration.permissions import tied
 
-        agreed = ("action_points", "action_point")
-        pages = frozenset((*(str(route.name) for route in urls.urlpatterns), *agreed))
-        tabs.offer(tabs.Tab("forum", _("Forum"), 30, permission=tied, views=pages))
         announce()
         minuted.connect(note_minuted, dispatch_uid="forum")
         topics.offer(open_matters.open_points)
