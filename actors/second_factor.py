@@ -1,14 +1,7 @@
 """Whether a person has a second factor: a code app or a passkey. Recovery codes alone are none."""
 
-from typing import Any
-
-import structlog
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
-
-from actors.models import User
-
-log = structlog.get_logger("medborger.security")
 
 _KEY = "second_factor"
 _TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -27,11 +20,6 @@ def look_up(request: HttpRequest) -> bool:
     return found
 
 
-def log_failure(*, user: User, **_signal: Any) -> None:
-    """A second factor that did not fit is worth knowing of."""
-    log.warning("second factor failed", user=user.pk)
-
-
-def forget(*, request: HttpRequest, **_signal: Any) -> None:
+def forget(request: HttpRequest) -> None:
     """A factor was removed: look again."""
     request.session.pop(_KEY, None)

@@ -7,8 +7,6 @@ class BookingsConfig(AppConfig):
 
     def ready(self) -> None:
         from actors import digest_lines, my_page
-        from actors.council import changes as rule_changes
-        from bookings import changes
         from bookings.digest_lines import coming_events
         from bookings.front import programme
         from bookings.models import Closure
@@ -17,7 +15,6 @@ class BookingsConfig(AppConfig):
         from centers.front import register
 
         register("programme", programme)
-        rule_changes.register(changes.bump)
         opening.register(Closure.objects.closed_houses)
         my_page.offer(my_bookings, position=10)
         digest_lines.offer(digest_lines.Part.COMING, coming_events, position=50)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.dispatch import receiver
+
 from bookings.beside import Plan
 from bookings.models import Booking
+from bookings.signals import event_changed, event_published, event_withdrawn
 from collaboration.clashes import ledger
 from collaboration.clashes.enums import State
 from collaboration.clashes.meeting import meeting
@@ -14,15 +17,18 @@ if TYPE_CHECKING:
     from actors.standing import Standing
 
 
+@receiver(event_published, dispatch_uid="clashes")
 def published(booking: Booking, by: Standing, **said: Any) -> None:
     _enter(booking, by)
 
 
+@receiver(event_changed, dispatch_uid="clashes")
 def changed(booking: Booking, by: Standing, **said: Any) -> None:
     ledger.settle_parted(booking, State.MOVED, by)
     _enter(booking, by)
 
 
+@receiver(event_withdrawn, dispatch_uid="clashes")
 def withdrawn(booking: Booking, by: Standing, **said: Any) -> None:
     ledger.settle_parted(booking, State.GONE, by)
 

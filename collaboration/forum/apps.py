@@ -8,14 +8,12 @@ class ForumConfig(AppConfig):
 
     def ready(self) -> None:
         from actors import digest_lines, my_page
-        from actors.meetings.signals import minuted
         from collaboration.forum import digest_lines as own
         from collaboration.forum import open_matters, topics
-        from collaboration.forum.circle import announce, note_minuted
+        from collaboration.forum.circle import announce
         from collaboration.forum.my_page import my_forums
 
         announce()
-        minuted.connect(note_minuted, dispatch_uid="forum")
         topics.offer(open_matters.open_points)
         topics.offer(open_matters.new_actors)
         my_page.offer(my_forums, position=10)

@@ -8,12 +8,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from actors.enums import ActorRole, Role
 from actors.meetings.circles import Circle, Invitee, NextTime, Subject, register
 from actors.meetings.enums import ItemKind, MeetingState
 from actors.meetings.models import AgendaItem, Meeting
+from actors.meetings.signals import minuted
 from actors.models import CenterRole, Membership
 from collaboration.forum import actions, cadence
 from collaboration.forum.actions.proposals import address
@@ -49,8 +51,8 @@ def announce() -> None:
     )
 
 
-def note_minuted(sender: object, item: AgendaItem, **signal: Any) -> None:
-    """A receiver of `actors.meetings.signals.minuted`."""
+@receiver(minuted, dispatch_uid="forum")
+def note_minuted(item: AgendaItem, **signal: Any) -> None:
     if item.meeting.circle == KEY:
         actions.note_reached(item)
 

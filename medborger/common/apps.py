@@ -12,5 +12,5 @@ class CommonConfig(AppConfig):
 
         from medborger.common.grants import grant_to_application
 
-        autodiscover_modules("forget", "privacy")
+        autodiscover_modules("forget", "privacy", "receivers")
         post_migrate.connect(grant_to_application, sender=self)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Max
 
-from actors.council import changes, errors
+from actors.council import errors, signals
 from actors.council.enums import MotionKind, Verb
 from actors.council.models import HouseRule, HouseRuleVersion, Motion, RuleRoom
 from centers.models import Center
@@ -96,5 +96,5 @@ def _write(rule: HouseRule, *, rooms: list[int], motion: Motion | None, **fields
     RuleRoom.objects.bulk_create([RuleRoom(version=version, room_id=room) for room in rooms])
     if motion:
         audit.record(Verb.RULE_IN_FORCE, version, by=None, center_id=rule.center_id, motion=motion.pk)
-    changes.announce(rule.center_id)
+    signals.rules_changed.send(sender=HouseRule, center_id=rule.center_id)
     return version

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from actors.council import changes
+from bookings import changes
 from medborger.demo.council import boards, husraad, meetings
 from medborger.demo.council.stage import Stage
 from medborger.demo.houses import House
@@ -26,5 +26,5 @@ def tell(house: House, seed: str, now: datetime) -> str:
     tell_it(stage)
     if "meetings" in stage.texts:
         meetings.tell(stage)
-    changes.announce(house.center.pk)
+    changes.bump(house.center.pk)
     return stage.council.name
