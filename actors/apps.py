@@ -11,9 +11,3 @@ class ActorsConfig(AppConfig):
     default = True
     name = "actors"
     verbose_name = "Aktører"
-
-    def ready(self) -> None:
-        from actors.front import people as people_here
-        from centers.front import register
-
-        register("people", people_here)

@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from medborger.common.registry import Registry
+
 if TYPE_CHECKING:
     from actors.models import User
     from actors.standing import Standing
@@ -101,18 +103,11 @@ class Line:
 
 
 Provider = Callable[[Week], Iterable[Line]]
-_providers: list[tuple[int, Part, Provider]] = []
-
-
-def offer(part: Part, provider: Provider, *, position: int) -> None:
-    """Put lines in a part of every house's digest; called once, when an app is ready. The lowest position comes first in its part."""
-    _providers.append((position, part, provider))
-    _providers.sort(key=lambda entry: entry[0])
+providers: dict[Part, Registry[Provider]] = {part: Registry("digest_lines") for part in Part}
 
 
 def lines(week: Week) -> Iterator[tuple[Part, Line]]:
-    """All that is to be told, in the language of the moment; in the order of parts and positions."""
-    for part in Part:
-        for _position, own, provider in _providers:
-            if own == part:
-                yield from ((part, line) for line in provider(week))
+    """All that is to be told, in the language of the moment; in the order of parts and of the providers in each."""
+    for part, of_part in providers.items():
+        for provider in of_part:
+            yield from ((part, line) for line in provider(week))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from medborger.common.installation import is_demo
+from medborger.common.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,9 @@ class DemoHouse:
 
 
 Provider = Callable[[], Sequence[DemoHouse]]
-_providers: list[Provider] = []
-
-
-def offer(provider: Provider) -> None:
-    """Called once, when the demo is ready."""
-    _providers.append(provider)
+houses: Registry[Provider] = Registry("entrance")
 
 
 def demo_houses() -> list[DemoHouse]:
     """The demo's log-ins, house by house; none where this is not a demo."""
-    return [house for provider in _providers for house in provider()] if is_demo() else []
+    return [house for provider in houses for house in provider()] if is_demo() else []

@@ -2,10 +2,11 @@
 
 from actors.models import Actor, Duty
 from actors.requests import HouseRequest
-from centers.front import Host, People
+from centers.front import Host, People, parts
 from medborger.common import clock, phrases
 
 
+@parts.register(name="people")
 def people(request: HouseRequest) -> People:
     """Who is at the desk today, by first name and only who chose so, and the actors that are shown publicly."""
     center_id, now = request.center.pk, clock.now()

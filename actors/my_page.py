@@ -1,4 +1,4 @@
-"""/mig/ is made of sections; the floors above put theirs here when their apps are ready."""
+"""/mig/ is made of sections, which the apps put there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actors.requests import PersonRequest
+from medborger.common.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -17,15 +18,10 @@ class Section:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-Provider = Callable[[PersonRequest], "Section | None"]
-_providers: list[tuple[int, Provider]] = []
+# A provider that has nothing to show gives None.
+Provider = Callable[[PersonRequest], Section | None]
+sections: Registry[Provider] = Registry("my_page")
 
 
-def offer(provider: Provider, *, position: int) -> None:
-    """Put a section on everybody's page; called once. A provider that has nothing to show returns None."""
-    _providers.append((position, provider))
-    _providers.sort(key=lambda entry: entry[0])
-
-
-def sections(request: PersonRequest) -> list[Section]:
-    return [section for _, provider in _providers if (section := provider(request)) is not None]
+def sections_for(request: PersonRequest) -> list[Section]:
+    return [section for provider in sections if (section := provider(request)) is not None]

@@ -15,7 +15,7 @@ from actors.erasure import blank, erase
 from actors.models import CenterRole, Duty, Invitation, Membership, User
 from medborger.common import clock, outbox
 from medborger.common.forget import delete, months_ago
-from medborger.common.privacy import Chapter, Person, Table, none, personal, register, secret, sensitive
+from medborger.common.privacy import Chapter, Person, Table, none, personal, secret, sensitive, tables
 
 USER_MONTHS = 24
 WARNING_MONTHS = 1
@@ -111,7 +111,7 @@ _LIKE_USER = format_lazy(
     months=USER_MONTHS,
 )
 
-register(
+tables.add(
     Table(
         "actors.User",
         (

@@ -1,6 +1,6 @@
 """What the floors above have to say of an event beside others: a line while it is written, a panel on its page.
 
-They register here when their apps are ready, as sections of /mig/ do (`actors.my_page`).
+They register here, as sections of /mig/ do (`actors.my_page`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from actors.requests import HouseRequest
 from bookings.enums import Part
 from bookings.models import Booking, BookingActor
 from bookings.querysets import Span
+from medborger.common.registry import Registry
 
 if TYPE_CHECKING:
     from actors.standing import Standing
@@ -63,23 +64,18 @@ class Panel:
 
 
 Lines = Callable[[Plan, "Standing"], Iterable[str]]
-Panels = Callable[[HouseRequest, Booking], "Panel | None"]
-_lines: list[Lines] = []
-_panels: list[Panels] = []
-
-
-def offer(*, lines: Lines, panel: Panels) -> None:
-    """Have `lines(plan, standing)` asked while an open event is written, and `panel(request, booking)` on the page of one that the
-    person may change; called once, when an app is ready."""
-    _lines.append(lines)
-    _panels.append(panel)
+Panels = Callable[[HouseRequest, Booking], Panel | None]
+# Asked while an open event is written.
+line_providers: Registry[Lines] = Registry("beside")
+# Asked for the page of an event that the person may change.
+panel_providers: Registry[Panels] = Registry("beside")
 
 
 def lines(plan: Plan, standing: Standing) -> Iterator[str]:
     """What is said of it on the form. It holds nobody up: it is booked all the same."""
-    for said in _lines:
+    for said in line_providers:
         yield from said(plan, standing)
 
 
 def panels(request: HouseRequest, booking: Booking) -> list[Panel]:
-    return [panel for made in _panels if (panel := made(request, booking)) is not None]
+    return [panel for made in panel_providers if (panel := made(request, booking)) is not None]

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.digest_lines import EVERYONE, Line, Week
+from actors.digest_lines import EVERYONE, Line, Week, providers
+from actors.digest_lines import Part as DigestPart
 from bookings.enums import Audience, Part
 from bookings.models import Booking
 from medborger.common import clock, phrases
@@ -39,6 +40,7 @@ class _Event(NamedTuple):
 _SOURCES = ("pk", "starts_at", "ends_at", "title", "audience", "room__name", "holding__actor__name")
 
 
+@providers[DigestPart.COMING].register(order=50)
 def coming_events(week: Week) -> Iterator[Line]:
     """A few of each day, and how many more there are; one statement."""
     events, more = week.once("bookings.events", lambda: _spread(list(_read(week))))

@@ -18,16 +18,20 @@ from bookings.calendar import columns as rooms
 from bookings.calendar.columns import Booker, Column
 from bookings.calendar.reading import Taken, by_leaf, span_of, taken
 from bookings.enums import Audience, Part
-from bookings.models import Booking
+from bookings.models import Booking, Closure
 from bookings.visibility import Viewer
-from centers.front import ComingDay, Event, Programme, Window
+from centers.front import ComingDay, Event, Programme, Window, parts
 from centers.hours import OpenDay
+from centers.opening import closed_houses
 from medborger.common import clock, phrases
 
 AHEAD = timedelta(days=7)
 A_DAY = 3  # events shown of each coming day
 
+closed_houses.register(name="bookings")(Closure.objects.closed_houses)
 
+
+@parts.register(name="programme")
 def programme(request: HouseRequest) -> Programme:
     """Windows, today's events and the coming week's; four statements."""
     center, now, today = request.center, clock.now(), clock.today()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actors.my_page import Section
+from actors.my_page import Section, sections
 from actors.requests import PersonRequest
 from actors.standing import Standing
 from bookings.enums import BookingState
@@ -14,6 +14,7 @@ from centers.querysets import CenterQuerySet
 COMING, PAST, OWING = 5, 5, 20
 
 
+@sections.register(order=70)
 def my_bookings(request: PersonRequest) -> Section:
     """The next ones, those just past, those that still want a reason, and the way to all: five statements and two for the actors."""
     standing = request.standing

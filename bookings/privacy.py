@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Booking, Closure
 from medborger.common.forget import in_batches, months_ago
-from medborger.common.privacy import Chapter, Person, Table, none, personal, register
+from medborger.common.privacy import Chapter, Person, Table, none, personal, tables
 
 PERSON_MONTHS = 24
 
@@ -41,7 +41,7 @@ _KEPT = format_lazy(
     _("Dit navn tages af {months} måneder efter. Foreningens navn bliver stående."), months=PERSON_MONTHS
 )
 
-register(
+tables.add(
     Table(
         "bookings.Booking",
         (

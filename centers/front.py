@@ -1,7 +1,7 @@
 """A house's front page: what a resident asks within ten seconds.
 
 The house itself knows its hours and the way in. Who is there and what is on is known by the floors above; each registers a provider
-for its part when its app is ready, and fills in the shapes below.
+for its part, and fills in the shapes below.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 
 from centers.hours import Hours, Interval, hours_text, weekday_name
 from medborger.common import phrases
+from medborger.common.registry import Registry
 
 Provider = Callable[[Any], Any]
-_providers: dict[str, Provider] = {}
+parts: Registry[Provider] = Registry("front")
 AHEAD = timedelta(days=28)  # how far ahead the front page tells of days that differ from the usual week
 
 
@@ -89,13 +90,9 @@ class People:
     actors: Sequence[str]
 
 
-def register(part: str, provider: Provider) -> None:
-    """Fill a part of every house's front page; called once, when an app is ready."""
-    _providers[part] = provider
-
-
-def parts(request: HttpRequest) -> dict[str, Any]:
-    return {part: provider(request) for part, provider in _providers.items()}
+def filled(request: HttpRequest) -> dict[str, Any]:
+    """The parts of the front page by name, as the apps fill them."""
+    return {str(part): provider(request) for part, provider in parts.items()}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What a house says of itself now, alike in its header, on its front page and in the list of houses.
 
-Its hours decide, unless all of it is closed: the floor above knows closures, and registers who tells of them when its app is ready.
+Its hours decide, unless all of it is closed: the app that knows closures registers who tells of them.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -10,15 +10,11 @@ from django.utils.translation import gettext as _
 
 from centers.hours import Hours, OpenNow, open_now
 from medborger.common import clock
+from medborger.common.registry import Registry
 
 # Of these houses those that are closed altogether at the time, each with its public reason.
 Closed = Callable[[Collection[int], datetime], Mapping[int, str]]
-_closed: list[Closed] = []
-
-
-def register(closed: Closed) -> None:
-    """Ask `closed` about every house that is open by its hours; called once, when an app is ready."""
-    _closed.append(closed)
+closed_houses: Registry[Closed] = Registry("front")
 
 
 def now_in(hours: Mapping[int, Hours]) -> dict[int, OpenNow]:
@@ -27,7 +23,7 @@ def now_in(hours: Mapping[int, Hours]) -> dict[int, OpenNow]:
     today = clock.local(now).date()
     said = {center: open_now(of_house, today, clock.minute_of_day(now, today)) for center, of_house in hours.items()}
     by_hours = [center for center, one in said.items() if one.is_open]
-    for closed in _closed if by_hours else ():
+    for closed in closed_houses if by_hours else ():
         for center, reason in closed(by_hours, now).items():
             said[center] = OpenNow(False, False, _("Lukket: %(reason)s") % {"reason": reason})
     return said

@@ -1,8 +1,8 @@
 """The house holds no persons: its phone and mail are the house's own."""
 
-from medborger.common.privacy import Table, none, register
+from medborger.common.privacy import Table, none, tables
 
-register(
+tables.add(
     Table(
         "centers.Center",
         (

@@ -35,6 +35,6 @@ def front(request: CenterRequest, hus: str) -> HttpResponse:
     context = {
         "hours": front_page.hours_table(request.hours, today),
         "unusual": front_page.unusual_days(request.hours, today),
-        **front_page.parts(request),
+        **front_page.filled(request),
     }
     return render(request, "centers/front.html", context)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week, offer
+from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week, providers
 from actors.enums import COORDINATING_ROLES, Tie
 from actors.models import Affiliation
 from collaboration import ties
@@ -20,15 +20,7 @@ from medborger.common import clock, phrases
 PROPOSAL, STEP_DUE, STEP_OVERDUE, TIE = 40, 45, 60, 50
 
 
-def announce() -> None:
-    """Put the log's lines in every digest; called once, when the app is ready."""
-    offer(Part.NEEDS, steps, position=50)
-    offer(Part.NEEDS, proposals, position=60)
-    offer(Part.NEWS, new_collaborations, position=10)
-    offer(Part.NEWS, new_actors, position=20)
-    offer(Part.TIE, tie, position=10)
-
-
+@providers[Part.NEEDS].register(order=60)
 def proposals(week: Week) -> Iterator[Line]:
     """Two statements."""
     rows = Collaboration.objects.proposed().filter(center=week.center).with_parties().order_by("created_at", "id")
@@ -50,6 +42,7 @@ def proposals(week: Week) -> Iterator[Line]:
         )
 
 
+@providers[Part.NEEDS].register(order=50)
 def steps(week: Week) -> Iterator[Line]:
     """Next steps that are due within the coming week, or were; two statements."""
     today = clock.local(week.now).date()
@@ -88,6 +81,7 @@ def steps(week: Week) -> Iterator[Line]:
         )
 
 
+@providers[Part.NEWS].register(order=10)
 def new_collaborations(week: Week) -> Iterator[Line]:
     """Two statements."""
     rows = Collaboration.objects.confirmed().filter(
@@ -107,6 +101,7 @@ def new_collaborations(week: Week) -> Iterator[Line]:
         )
 
 
+@providers[Part.NEWS].register(order=20)
 def new_actors(week: Week) -> Iterator[Line]:
     """Who has come into the house; one statement. A tie has a date and no hour: it is told when its first day is over."""
     days = clock.local(week.since).date() - timedelta(days=1), clock.local(week.now).date()
@@ -125,6 +120,7 @@ def new_actors(week: Week) -> Iterator[Line]:
             )
 
 
+@providers[Part.TIE].register(order=10)
 def tie(week: Week) -> Iterator[Line]:
     """The neglected tie that was named for the week, until it is answered; two statements."""
     monday = clock.monday(clock.local(week.now).date())

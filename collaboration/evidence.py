@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from collaboration.enums import EvidenceKind, Form
+from medborger.common.registry import Registry
 
 if TYPE_CHECKING:
     from centers.models import Center
@@ -34,15 +35,11 @@ class Seen:
 
 
 Provider = Callable[["Center", date], Iterable[Seen]]
-_providers: list[Provider] = []
-
-
-def offer(provider: Provider) -> None:
-    """Have `provider(center, since)` asked when proposals are gathered; called once, when an app is ready."""
-    _providers.append(provider)
+# Asked with the house and the first day when proposals are gathered.
+sources: Registry[Provider] = Registry("sights")
 
 
 def seen(center: Center, since: date) -> Iterator[Seen]:
     """All that was seen in the house since that day."""
-    for provider in _providers:
+    for provider in sources:
         yield from provider(center, since)

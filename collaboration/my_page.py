@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actors.my_page import Section
+from actors.my_page import Section, sections
 from actors.requests import PersonRequest
 from collaboration.enums import Form
 from collaboration.models import Collaboration
@@ -14,6 +14,7 @@ MOST = 10
 STEPS_AHEAD = timedelta(days=7)
 
 
+@sections.register(order=30)
 def my_collaborations(request: PersonRequest) -> Section | None:
     """Four statements, however many; two for those who have neither."""
     standing, today = request.standing, clock.today()

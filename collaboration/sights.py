@@ -29,12 +29,7 @@ if TYPE_CHECKING:
 MOST_TOGETHER = 6
 
 
-def announce() -> None:
-    """Let proposals be made of them; called once, when the app is ready."""
-    evidence.offer(shared_bookings)
-    evidence.offer(shared_items)
-
-
+@evidence.sources.register(order=10)
 def shared_bookings(center: Center, since: date) -> Iterator[Seen]:
     """The holder with each partner on bookings that have been; four statements, however many. Two of them make a proposal."""
     been = Booking.objects.filter(
@@ -69,6 +64,7 @@ def _title(booking: Booking) -> str:
     return _("Fælles booking af %(room)s") % {"room": booking.room.name}
 
 
+@evidence.sources.register(order=20)
 def shared_items(center: Center, since: date) -> Iterator[Seen]:
     """Items that some few actors worked on together at a meeting; two statements. One of them makes a proposal."""
     worked_on = AgendaItem.objects.filter(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from actors.council.bench import Bench
 from actors.council.models import Council, Dispute, HouseRuleVersion, Motion, SeatHolder
-from actors.meetings.circles import Circle, Invitee, Subject, register
+from actors.meetings.circles import Circle, Invitee, Subject, bodies
 from actors.meetings.enums import ItemKind
 
 if TYPE_CHECKING:
@@ -19,23 +19,6 @@ if TYPE_CHECKING:
     from centers.models import Center
 
 KEY = "council"
-
-
-def announce() -> None:
-    """Let councils hold meetings; called once, when the app is ready."""
-    register(
-        Circle(
-            key=KEY,
-            slug="raad",
-            name=_name,
-            may_convene=_holds_a_seat,
-            may_see=lambda standing, center: standing.is_tied_to(center.pk),
-            may_keep_minutes=_holds_a_seat,
-            invitees=_invitees,
-            subjects=_subjects,
-            home="council",
-        )
-    )
 
 
 def _name(center: Center) -> str | None:
@@ -98,3 +81,18 @@ def _reviews(center: Center) -> Iterator[Subject]:
             link=reverse("house_rule", args=[center.slug, version.rule.number]),
             minutes=10,
         )
+
+
+bodies.add(
+    Circle(
+        key=KEY,
+        slug="raad",
+        name=_name,
+        may_convene=_holds_a_seat,
+        may_see=lambda standing, center: standing.is_tied_to(center.pk),
+        may_keep_minutes=_holds_a_seat,
+        invitees=_invitees,
+        subjects=_subjects,
+        home="council",
+    )
+)

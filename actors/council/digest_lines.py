@@ -14,12 +14,13 @@ from actors.council.actions.ballots.opening import may_open_from
 from actors.council.enums import MotionState
 from actors.council.models import Ballot, Entitlement, Motion, SeatHolder, StandingOrders
 from actors.council.overview import time_left
-from actors.digest_lines import EVERYONE, Concerns, Line, Week
+from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week, providers
 from medborger.common import clock, phrases
 
 SOON, CLOSING_SOON = timedelta(days=3), 65
 
 
+@providers[Part.NEEDS].register(order=30)
 def votes_missing(week: Week) -> Iterator[Line]:
     """To those who have still to vote; the same key as the line below, which they are then not told."""
     for ballot in _open(week):
@@ -43,6 +44,7 @@ def votes_missing(week: Week) -> Iterator[Line]:
         )
 
 
+@providers[Part.COMING].register(order=30)
 def votes_closing(week: Week) -> Iterator[Line]:
     """To all, that a vote closes in the coming week; one statement with the above."""
     for ballot in _open(week):
@@ -58,6 +60,7 @@ def votes_closing(week: Week) -> Iterator[Line]:
             )
 
 
+@providers[Part.NEWS].register(order=60)
 def new_motions(week: Week) -> Iterator[Line]:
     """Motions that have come before the council, and when they can be voted on; two statements."""
     motions = week.once("council.motions", lambda: _opened(week))

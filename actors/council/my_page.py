@@ -1,15 +1,25 @@
-"""One's seats and the ballots that wait for one's vote over all houses, for /mig/."""
+"""What the councils of all houses have for a person, for /mig/: seats, ballots that wait for a vote, notices and disputes."""
 
 from __future__ import annotations
 
-from actors.council.enums import Part
-from actors.council.models import Motion, Seat, SeatHolder
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from actors.council.enums import DisputeState, Part
+from actors.council.models import Dispute, Motion, RuleNotice, Seat, SeatHolder
 from actors.council.overview import in_order, waiting, with_waiting
-from actors.my_page import Section
+from actors.council.querysets import DisputeQuerySet
+from actors.my_page import Section, sections
 from actors.requests import PersonRequest
 from actors.standing import Standing
+from medborger.common import clock
+
+NEW_FOR = timedelta(days=30)  # how long a notice that nobody has answered stays on the page
+MOST = 10
 
 
+@sections.register(order=10)
 def my_council(request: PersonRequest) -> Section | None:
     """One statement for those without a seat, two for the others."""
     standing = request.standing
@@ -29,3 +39,47 @@ def my_council(request: PersonRequest) -> Section | None:
 def _still(seat: Seat, standing: Standing) -> bool:
     """Whether the seat's actor belongs to the house today, as the bench asks."""
     return seat.actor_id is None or seat.actor_id in standing.actors_in(seat.council.center_id)
+
+
+@sections.register(order=20)
+def my_matters(request: PersonRequest) -> Section | None:
+    """New notices to one's actors, disputes to mediate in, and those to follow up on: at most two statements."""
+    notices, disputes = _notices(request), list(_disputes(request)[:MOST])
+    if not (notices or disputes):
+        return None
+    return Section(
+        "council/_my_matters.html",
+        {
+            "notices": notices,
+            "to_mediate": [dispute for dispute in disputes if dispute.state == DisputeState.MEDIATION],
+            "to_follow_up": [dispute for dispute in disputes if dispute.state == DisputeState.SETTLED],
+        },
+    )
+
+
+def _notices(request: PersonRequest) -> list[RuleNotice]:
+    standing = request.standing
+    new = RuleNotice.objects.filter(
+        actor__in=standing.actor_ids,
+        answer="",
+        dispute=None,
+        created_at__gt=clock.now() - NEW_FOR,
+        center__retired_at=None,
+    )
+    rows = new.select_related("center", "actor", "version").order_by("-created_at", "-pk")[:MOST]
+    return [row for row in rows if row.actor_id in standing.actors_in(row.center_id)] if standing.actor_ids else []
+
+
+def _disputes(request: PersonRequest) -> DisputeQuerySet:
+    held = SeatHolder.objects.in_force().filter(user=request.user.pk)
+    mediates = Q(mediator=request.user.pk) | Exists(held.filter(seat=OuterRef("mediator_seat")))
+    due = Dispute.objects.to_follow_up().values("pk")
+    in_council = Exists(held.filter(seat__council=OuterRef("council")))
+    return (
+        Dispute.objects.filter(
+            Q(mediates, state=DisputeState.MEDIATION, mediation="") | (Q(pk__in=due) & (mediates | in_council)),
+            council__center__retired_at=None,
+        )
+        .select_related("council__center")
+        .order_by("created_at", "pk")
+    )

@@ -24,7 +24,7 @@ from actors.council.models import (
 )
 from medborger.common import clock
 from medborger.common.forget import delete, in_batches, months_ago
-from medborger.common.privacy import Chapter, Person, Table, none, personal, register, sensitive
+from medborger.common.privacy import Chapter, Person, Table, none, personal, sensitive, tables
 
 SEAT_MONTHS = 12
 PERSON_YEARS = 5
@@ -147,7 +147,7 @@ _ORDERS = none(
 )
 _WHEN = none("from_minute", "to_minute", "weekdays", "review_on")
 
-register(
+tables.add(
     Table("council.Council", (none("id", "center", "name", "created_at"),)),
     Table("council.StandingOrders", (_ORDERS, none("id", "council", "version", "motion", "in_force_at"))),
     Table("council.Seat", (none("id", "council", "actor", "own_name", "is_chair", "since", "until"),)),

@@ -1,6 +1,6 @@
-"""The bodies that hold meetings: each app to the right registers its own, and says who may do what at its meetings.
+"""The bodies that hold meetings: each app to the right adds its own, and says who may do what at its meetings.
 
-This app knows of a body only its key, which a meeting carries as a plain string. A meeting whose key nobody registered is found
+This app knows of a body only its key, which a meeting carries as a plain string. A meeting whose key nobody added is found
 by nobody.
 """
 
@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from actors.meetings.enums import ItemKind
+from medborger.common.registry import Registry
 
 if TYPE_CHECKING:
     from actors.meetings.models import Meeting
@@ -79,25 +80,18 @@ class Circle:
     next_time: Callable[[Center], NextTime | None] = lambda center: None
 
 
-_circles: dict[str, Circle] = {}
-
-
-def register(circle: Circle) -> None:
-    """Let a body hold meetings; called once, when its app is ready. Raises ValueError for a key or a word that is taken."""
-    if circle.key in _circles or any(other.slug == circle.slug for other in _circles.values()):
-        raise ValueError(f"{circle.key} or {circle.slug} is registered already")
-    _circles[circle.key] = circle
+bodies: Registry[Circle] = Registry("circle", name=lambda circle: circle.key)
 
 
 def by_key(key: str) -> Circle:
-    """Raises KeyError for one that nobody registered."""
-    return _circles[key]
+    """Raises KeyError for one that nobody added."""
+    return bodies[key]
 
 
 def by_slug(slug: str) -> Circle | None:
-    return next((circle for circle in _circles.values() if circle.slug == slug), None)
+    return next((circle for circle in bodies if circle.slug == slug), None)
 
 
 def of_house(center: Center) -> Iterator[Circle]:
     """The bodies that the house has."""
-    return (circle for circle in _circles.values() if circle.name(center) is not None)
+    return (circle for circle in bodies if circle.name(center) is not None)

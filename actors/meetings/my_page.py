@@ -8,13 +8,14 @@ from actors.meetings import points
 from actors.meetings.actions.points import UNDO_FOR
 from actors.meetings.invitation import Invitation
 from actors.meetings.models import ActionPoint, Meeting, Participant
-from actors.my_page import Section
+from actors.my_page import Section, sections
 from actors.requests import PersonRequest
 from medborger.common import clock
 
 MOST = 10
 
 
+@sections.register(order=40)
 def my_meetings(request: PersonRequest) -> Section | None:
     """When one is needed, and the buttons to answer: six statements, however many meetings."""
     meetings = Prefetch("meeting", queryset=Meeting.objects.with_agenda())
@@ -23,6 +24,7 @@ def my_meetings(request: PersonRequest) -> Section | None:
     return Section("meetings/_me.html", {"invitations": invitations}) if invitations else None
 
 
+@sections.register(order=50)
 def my_points(request: PersonRequest) -> Section | None:
     """What one has taken on, the first day first, and what one said was done within the last ten minutes; in one statement."""
     open_or_new = Q(done_at=None) | Q(done_at__gt=clock.now() - UNDO_FOR)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.meetings.models import ActionPoint, Meeting, Participant
 from medborger.common.forget import in_batches, months_ago
-from medborger.common.privacy import Chapter, Person, Table, none, personal, register, sensitive
+from medborger.common.privacy import Chapter, Person, Table, none, personal, sensitive, tables
 
 PERSON_MONTHS = 60
 
@@ -61,7 +61,7 @@ _KEPT = format_lazy(
     _("Dit navn tages af {months} måneder efter mødet. Referatet bliver stående."), months=PERSON_MONTHS
 )
 
-register(
+tables.add(
     Table(
         "meetings.Meeting",
         (

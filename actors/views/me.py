@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from actors import actions, people
 from actors.forms.people import ProfileForm
 from actors.models import Membership, User
-from actors.my_page import sections
+from actors.my_page import sections_for
 from actors.permissions import logged_in
 from actors.requests import PersonRequest
 from centers.models import Center
@@ -71,7 +71,7 @@ def _page(request: PersonRequest, form: ProfileForm, status: int = 200) -> HttpR
     memberships = Membership.objects.in_force().filter(user=request.user, actor__retired_at=None)
     context = {
         "form": form,
-        "sections": sections(request),
+        "sections": sections_for(request),
         "memberships": memberships.select_related("actor").order_by("actor__sort_key"),
         "houses": _houses(request),
         "weeks": people.coming_duties(request.user.duties.select_related("center")),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.requests import HouseRequest
-from bookings.beside import Panel, Plan
+from bookings.beside import Panel, Plan, line_providers, panel_providers
 from bookings.models import Booking
 from bookings.visibility import Viewer
 from collaboration.clashes import words
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from actors.standing import Standing
 
 
+@line_providers.register(name="clashes")
 def lines(plan: Plan, standing: Standing) -> Iterator[str]:
     """One line about the first that it would meet. Two statements; it is booked all the same."""
     met = list(meeting(plan).with_parties().select_related("center").order_by("starts_at", "id"))
@@ -42,6 +43,7 @@ def lines(plan: Plan, standing: Standing) -> Iterator[str]:
     yield _("%(met)s I kan booke alligevel.") % {"met": said}
 
 
+@panel_providers.register(name="clashes")
 def panel(request: HouseRequest, booking: Booking) -> Panel | None:
     """What the booking meets and what can be done about it; two statements, one where it meets nothing."""
     if not booking.is_event:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actors.digest_lines import EVERYONE, LOOKS_AHEAD, Concerns, Line, Week
+from actors.digest_lines import EVERYONE, LOOKS_AHEAD, Concerns, Line, Part, Week, providers
 from actors.enums import COORDINATING_ROLES
 from bookings.models import Booking
 from collaboration.clashes import words
@@ -21,6 +21,7 @@ URGENT, WAITS = 80, 70
 TOLD = (State.MOVED, State.MERGED, State.LEFT)
 
 
+@providers[Part.NEEDS].register(order=20)
 def waiting(week: Week) -> Iterator[Line]:
     """Those of the next four weeks that nobody has done anything about: for the two actors and for who coordinates. Two statements."""
     rows = Clash.objects.in_house(week.center.pk).waiting().filter(first__starts_at__lt=week.now + AHEAD)
@@ -41,6 +42,7 @@ def waiting(week: Week) -> Iterator[Line]:
         )
 
 
+@providers[Part.NEWS].register(order=30)
 def settled(week: Week) -> Iterator[Line]:
     """What was done since: moved and made together for everybody, let stand for who coordinates. Two statements."""
     done = Clash.objects.in_house(week.center.pk).filter(

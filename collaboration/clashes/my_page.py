@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actors.my_page import Section
+from actors.my_page import Section, sections
 from actors.requests import PersonRequest
 from collaboration.clashes.encounter import Encounter
 from collaboration.clashes.models import Clash
@@ -10,6 +10,7 @@ from collaboration.clashes.models import Clash
 MOST = 10
 
 
+@sections.register(order=60)
 def my_clashes(request: PersonRequest) -> Section | None:
     """Questions first. Two statements, one where there is nothing."""
     standing = request.standing

@@ -1,8 +1,8 @@
 """A clash holds events, actors and what they wrote to each other as actors; who did what is in the audit trail, and forgotten there."""
 
-from medborger.common.privacy import Table, none, register
+from medborger.common.privacy import Table, none, tables
 
-register(
+tables.add(
     Table(
         "clashes.Clash",
         (

@@ -16,19 +16,14 @@ from collaboration.clashes.enums import State
 from collaboration.clashes.models import Clash
 from collaboration.enums import EvidenceKind, Form
 from collaboration.evidence import Seen
-from collaboration.forum import topics
+from collaboration.forum import open_matters
 from medborger.common import clock
 
 if TYPE_CHECKING:
     from centers.models import Center
 
 
-def announce() -> None:
-    """Let the log and the forum ask; called once, when the app is ready."""
-    evidence.offer(made_together)
-    topics.offer(left_open)
-
-
+@evidence.sources.register(order=30)
 def made_together(center: Center, since: date) -> Iterator[Seen]:
     """Two events that became one in this house: alone enough to propose a collaboration. Five statements, however many."""
     merged = Clash.objects.filter(state=State.MERGED, kept__center=center, changed_at__gte=clock.midnight(since))
@@ -50,6 +45,7 @@ def made_together(center: Center, since: date) -> Iterator[Seen]:
         )
 
 
+@open_matters.elsewhere.register(name="clashes")
 def left_open(center: Center) -> Iterator[Subject]:
     """Events that meet and were let stand: what the forum can talk about, so that it does not happen again (S2046-57)."""
     left = Clash.objects.in_house(center.pk).left_open().order_by("first__starts_at", "id")

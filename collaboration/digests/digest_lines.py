@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.digest_lines import Concerns, Line, Week
+from actors.digest_lines import Concerns, Line, Part, Week, providers
 from actors.enums import Role
 from collaboration.digests import receivers
 
 
+@providers[Part.NEEDS].register(order=90)
 def letters_lost(week: Week) -> Iterator[Line]:
     """To the manager: how many of the newest letters were given up. One statement."""
     lost = week.once("digests.lost", lambda: receivers.lost_since(week.center, week.since))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from actors.my_page import Section
+from actors.my_page import Section, sections
 from actors.requests import PersonRequest
 from collaboration.digests.models import Subscription
 
 
+@sections.register(order=90)
 def my_digests(request: PersonRequest) -> Section | None:
     """One statement."""
     own = Subscription.objects.going_on().filter(user=request.user.pk, center__retired_at=None)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from collaboration.digests.models import Digest, Snooze, Subscription
 from medborger.common import clock
 from medborger.common.forget import LETTER_DAYS, LETTER_MONTHS, delete, in_batches, months_ago
-from medborger.common.privacy import Chapter, Person, Table, none, personal, register
+from medborger.common.privacy import Chapter, Person, Table, none, personal, tables
 
 ENDED_MONTHS = 12
 
@@ -48,7 +48,7 @@ def cut_snoozes(person: Person) -> None:
     Snooze.objects.filter(user=person.pk).delete()
 
 
-register(
+tables.add(
     Table(
         "digests.Subscription",
         (

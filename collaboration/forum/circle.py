@@ -12,7 +12,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from actors.enums import ActorRole, Role
-from actors.meetings.circles import Circle, Invitee, NextTime, Subject, register
+from actors.meetings.circles import Circle, Invitee, NextTime, Subject, bodies
 from actors.meetings.enums import ItemKind, MeetingState
 from actors.meetings.models import AgendaItem, Meeting
 from actors.meetings.signals import minuted
@@ -21,8 +21,8 @@ from collaboration.forum import actions, cadence
 from collaboration.forum.actions.proposals import address
 from collaboration.forum.enums import KEY, SLUG
 from collaboration.forum.models import Forum, ForumMember, ProposedItem
+from collaboration.forum.open_matters import topics
 from collaboration.forum.permissions import keeps
-from collaboration.forum.topics import topics
 from medborger.common import clock
 from medborger.common.clock import NonexistentTime
 
@@ -30,25 +30,6 @@ if TYPE_CHECKING:
     from actors.models import User
     from actors.standing import Standing
     from centers.models import Center
-
-
-def announce() -> None:
-    """Let forums hold meetings; called once, when the app is ready."""
-    register(
-        Circle(
-            key=KEY,
-            slug=SLUG,
-            name=_name,
-            may_convene=keeps,
-            may_see=lambda standing, center: standing.is_tied_to(center.pk),
-            may_keep_minutes=_may_keep_minutes,
-            invitees=invitees,
-            subjects=_subjects,
-            home="forum",
-            default_owner=_default_owner,
-            next_time=next_time,
-        )
-    )
 
 
 @receiver(minuted, dispatch_uid="forum")
@@ -121,3 +102,20 @@ def next_time(center: Center) -> NextTime | None:
         return NextTime(clock.at(due, forum.start), clock.at(due, forum.start + forum.length), forum.room, forum.place)
     except NonexistentTime:
         return None
+
+
+bodies.add(
+    Circle(
+        key=KEY,
+        slug=SLUG,
+        name=_name,
+        may_convene=keeps,
+        may_see=lambda standing, center: standing.is_tied_to(center.pk),
+        may_keep_minutes=_may_keep_minutes,
+        invitees=invitees,
+        subjects=_subjects,
+        home="forum",
+        default_owner=_default_owner,
+        next_time=next_time,
+    )
+)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.digest_lines import EVERYONE, Concerns, Line, Week
+from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week, providers
 from actors.enums import COORDINATING_ROLES, Role
 from actors.meetings import agenda, words
 from actors.meetings.agenda import Slot
@@ -31,6 +31,7 @@ URGENCY = {Alarm.VACANT: 90, Alarm.LAPSED: 80, Alarm.NO_HOLDER: 55, Alarm.HOLDER
 OVERDUE, DUE = 60, 45
 
 
+@providers[Part.NEEDS].register(order=10)
 def warnings(week: Week) -> Iterator[Line]:
     """In two statements at most."""
     state = week.once("forum.state", lambda: State.of(week.center))
@@ -93,6 +94,7 @@ def _message(alert: Alert, state: State, center: Center) -> str:
     return texts[alert.alarm] % said
 
 
+@providers[Part.NEEDS].register(order=40)
 def points(week: Week) -> Iterator[Line]:
     """Action points of all the house's meetings that are due within a week, or over their day; in one statement."""
     last = clock.local(week.now + DUE_WITHIN).date()
@@ -133,6 +135,7 @@ def _point(point: ActionPoint, center: Center) -> Line:
     )
 
 
+@providers[Part.COMING].register(order=20)
 def meetings(week: Week) -> Iterator[Line]:
     """The forum's coming meeting: to who keeps it as a whole, to each actor just what it is needed for; in two statements."""
     members = ForumMember.objects.in_force().filter(forum__center=week.center).order_by().values("forum__center")
@@ -203,6 +206,7 @@ def _who_is_needed(members: Sequence[int], slots: list[Slot]) -> dict[tuple[int,
     return found
 
 
+@providers[Part.NEWS].register(order=40)
 def decisions(week: Week) -> Iterator[Line]:
     """What the forum decided at meetings whose minutes have been approved since; in two statements."""
     found, decided = week.once("forum.decisions", lambda: _decided(week))

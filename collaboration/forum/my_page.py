@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from actors.my_page import Section
+from actors.my_page import Section, sections
 from actors.requests import PersonRequest
 from collaboration.forum import lapse
 from collaboration.forum.lapse import State
@@ -12,6 +12,7 @@ from collaboration.forum.models import Forum
 from medborger.common import clock
 
 
+@sections.register(order=80)
 def my_forums(request: PersonRequest) -> Section | None:
     """The forums one keeps going, and what they warn of; in one statement."""
     held = Forum.objects.with_state().filter(

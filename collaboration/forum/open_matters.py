@@ -1,8 +1,9 @@
-"""What the forum itself offers for its agendas: actors that have come to the house since it last met, and what was agreed and not done."""
+"""What the forum is offered for its agendas: actors that have come to the house since it last met, what was agreed and not done, and what
+other apps have open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from actors.meetings.models import ActionPoint, Meeting
 from actors.models import Affiliation
 from collaboration.forum.enums import KEY
 from medborger.common import clock
+from medborger.common.registry import Registry
 
 if TYPE_CHECKING:
     from centers.models import Center
@@ -23,6 +25,17 @@ if TYPE_CHECKING:
 MOST = 10
 # How far back an actor is new in a house whose forum has not met.
 NEW_FOR = timedelta(days=90)
+
+
+# What other apps offer. The `link` of a subject is the path of the page it is about, unlike any other's: it keeps the same matter
+# off the agenda a second time.
+elsewhere: Registry[Callable[[Center], Iterable[Subject]]] = Registry("sights")
+
+
+def topics(center: Center) -> Iterator[Subject]:
+    """All that is open in the house now, the most pressing of each first."""
+    for provider in (open_points, new_actors, *elsewhere):
+        yield from provider(center)
 
 
 def new_actors(center: Center) -> Iterator[Subject]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaboration.forum.models import Forum, ProposedItem
 from medborger.common.forget import in_batches, months_ago
-from medborger.common.privacy import Chapter, Person, Table, none, personal, register
+from medborger.common.privacy import Chapter, Person, Table, none, personal, tables
 
 HOLDER_MONTHS = 12
 PROPOSER_MONTHS = 24
@@ -35,7 +35,7 @@ def _cut_proposers(items: QuerySet[Model]) -> None:
     items.update(proposed_by=None, declined_by=None)
 
 
-register(
+tables.add(
     Table(
         "forum.Forum",
         (

@@ -8,9 +8,9 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
-        from django.utils.module_loading import autodiscover_modules
 
+        from medborger.common import registry
         from medborger.common.grants import grant_to_application
 
-        autodiscover_modules("forget", "privacy", "receivers")
+        registry.load()
         post_migrate.connect(grant_to_application, sender=self)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medborger.common import clock
 from medborger.common.models import AuditOrigin, Message, MessageState
-from medborger.common.privacy import Chapter, Person, Table, none, personal, register, secret
+from medborger.common.privacy import Chapter, Person, Table, none, personal, secret, tables
 
 AUDIT_MONTHS = 24
 ORIGIN_DAYS = 30
@@ -130,7 +130,7 @@ def _digest(letter: Message) -> str:
     return sha256("\0".join(content).encode()).hexdigest()
 
 
-register(
+tables.add(
     Table("common.Installation", (none("id", "is_demo", "created_at"),)),
     Table(
         "common.Message",

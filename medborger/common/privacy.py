@@ -1,16 +1,18 @@
 """What is kept about people, why, and for how long: declared beside the models, field by field.
 
-Each app's `privacy.py` registers its tables. `/privatliv/` shows them, the nightly `forget` runs their rules, erasing a person
+Each app's `privacy.py` adds its tables. `/privatliv/` shows them, the nightly `forget` runs their rules, erasing a person
 runs their cuts, and tests fail on a field that nobody declared.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from medborger.common.registry import Registry
 
 
 class Kind(StrEnum):
@@ -90,31 +92,17 @@ class Table:
         return tuple(data for data in self.data if data.kind != Kind.NONE)
 
 
-@dataclass
-class _Registry:
-    tables: list[Table] = field(default_factory=list)
-
-
-_registry = _Registry()
-
-
-def register(*tables: Table) -> None:
-    """Declare tables; called when an app's `privacy` module is read."""
-    _registry.tables.extend(tables)
-
-
-def tables() -> tuple[Table, ...]:
-    return tuple(_registry.tables)
+tables: Registry[Table] = Registry("privacy", name=lambda table: table.model)
 
 
 def rules() -> list[Rule]:
     """What the nightly `forget` runs, each once; each deletes what is past its time and says how many rows."""
-    return list(dict.fromkeys(table.forget for table in _registry.tables if table.forget))
+    return list(dict.fromkeys(table.forget for table in tables if table.forget))
 
 
 def cuts() -> list[Cut]:
     """What erasing a person runs, each once."""
-    return list(dict.fromkeys(table.cut for table in _registry.tables if table.cut))
+    return list(dict.fromkeys(table.cut for table in tables if table.cut))
 
 
 @dataclass(frozen=True)
@@ -134,7 +122,7 @@ def by_chapter() -> list[tuple[Promise | str, list[Entry]]]:
             chapter.label,
             [
                 Entry(data.what, data.why, table.kept, data.kind)
-                for table in _registry.tables
+                for table in tables
                 if table.chapter == chapter
                 for data in table.about_people()
             ],

@@ -3,13 +3,13 @@
 import pytest
 from django.conf import settings
 
-from actors import my_page
 from actors.models import Actor, User
-from actors.my_page import Section
+from actors.my_page import Section, sections
 from centers.models import Center
 from medborger.common import access
 from tests.actors.browsers import browser
 from tests.factories import DutyFactory, UserFactory
+from tests.registries import holding
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +43,12 @@ def test_a_choice_of_channel_is_offered_to_who_has_both(db: None) -> None:
     assert ["notices_by_sms" in page(user) for user in (both, only_phone)] == [True, False]
 
 
-def test_the_floors_above_put_their_sections_in_order(outsider: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(my_page, "_providers", [])
-    my_page.offer(lambda request: None, position=5)
-    my_page.offer(lambda request: Section("_components/empty.html", {"n": 2}), position=20)
-    my_page.offer(lambda request: Section("_components/empty.html", {"n": 1}), position=10)
-    shown = browser(outsider).get("/mig/").context["sections"]
+def test_the_apps_put_their_sections_in_order(outsider: User) -> None:
+    def section(number: int) -> Section:
+        return Section("_components/empty.html", {"n": number})
+
+    with holding(sections, {5: lambda request: None, 20: lambda request: section(2), 10: lambda request: section(1)}):
+        shown = browser(outsider).get("/mig/").context["sections"]
     assert [section.context["n"] for section in shown] == [1, 2]
 
 

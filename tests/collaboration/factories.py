@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from collaboration.evidence import Seen
 from collaboration.models import Collaboration
 from medborger.common import clock
 from medborger.common.limits import writing_to_others
+from tests.registries import holding
 
 
 def days_ago(days: int) -> date:
@@ -44,16 +45,8 @@ def seen(*actors: Actor, key: str, **said: Any) -> Seen:
 @contextmanager
 def only_seen(*sights: Seen) -> Iterator[None]:
     """For the time being this is all that the apps see."""
-    before = list(evidence._providers)
-
-    def provider(center: Center, since: date) -> Iterable[Seen]:
-        return sights
-
-    evidence._providers[:] = [provider]
-    try:
+    with holding(evidence.sources, {"test": lambda center, since: sights}):
         yield
-    finally:
-        evidence._providers[:] = before
 
 
 def gathered(center: Center, *sights: Seen) -> int:

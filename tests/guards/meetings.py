@@ -27,7 +27,7 @@ SITTING = timedelta(minutes=30)
 def register_body(next_door: Center) -> None:
     """The body that meets, as the process knows it; the house next door has none."""
     if circles.by_slug(SLUG) is None:
-        circles.register(circle())
+        circles.bodies.add(circle())
     WITHOUT.add(next_door.pk)
 
 

@@ -113,7 +113,7 @@ def request() -> HttpRequest:
 def test_the_administration_shows_no_secret(model: type[Model]) -> None:
     """Check 29: neither what is declared secret, nor what a letter said, which may hold a code."""
     registered = admin.site._registry[model]
-    table = next(table for table in privacy.tables() if table.model == model._meta.label)
+    table = next(table for table in privacy.tables if table.model == model._meta.label)
     hidden = {name for data in table.data if data.kind == Kind.SECRET for name in data.fields}
     hidden |= {"text", "link", "html"} if model is Message else set()
     hidden |= {"content"} if model is Digest else set()

@@ -10,12 +10,12 @@ from medborger.common import privacy
 from medborger.common.privacy import Chapter, Kind
 
 MODELS = {model._meta.label: model for model in apps.get_models()}
-TABLES = {table.model: table for table in privacy.tables()}
-ABOUT_PEOPLE = [table for table in privacy.tables() if table.about_people()]
+TABLES = {table.model: table for table in privacy.tables}
+ABOUT_PEOPLE = [table for table in privacy.tables if table.about_people()]
 
 
 def test_every_model_is_declared_once() -> None:
-    assert sorted(table.model for table in privacy.tables()) == sorted(MODELS)
+    assert sorted(table.model for table in privacy.tables) == sorted(MODELS)
 
 
 @pytest.mark.parametrize("label", sorted(MODELS))
@@ -46,7 +46,7 @@ def test_a_key_to_a_person_is_never_declared_harmless(label: str) -> None:
 def test_what_lets_people_in_is_declared_secret() -> None:
     secrets = {
         f"{table.model}.{name}"
-        for table in privacy.tables()
+        for table in privacy.tables
         for d in table.data
         if d.kind == Kind.SECRET
         for name in d.fields

@@ -383,9 +383,9 @@ def test_the_nightly_task_runs_every_rule() -> None:
         return run
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(privacy, "rules", lambda: [noting(table.forget) for table in privacy.tables() if table.forget])
+        patch.setattr(privacy, "rules", lambda: [noting(table.forget) for table in privacy.tables if table.forget])
         nightly()
-    assert set(ran) == {table.forget.__name__ for table in privacy.tables() if table.forget}
+    assert set(ran) == {table.forget.__name__ for table in privacy.tables if table.forget}
 
 
 def test_a_waiting_letter_to_an_erased_person_is_never_sent(member: User) -> None:

@@ -16,7 +16,7 @@ from medborger.common.privacy import Chapter, Kind
 from tests.factories import UserFactory
 from tests.guards.councils import in_every_table
 
-COUNCIL = {table.model: table for table in privacy.tables() if table.model.startswith("council.")}
+COUNCIL = {table.model: table for table in privacy.tables if table.model.startswith("council.")}
 PERSONS = [
     (model, field.name)
     for model in apps.get_app_config("council").get_models()

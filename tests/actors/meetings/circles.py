@@ -11,6 +11,7 @@ from actors.meetings.circles import Circle, Invitee, Subject
 from actors.models import Membership
 from actors.standing import Standing
 from centers.models import Center
+from tests.registries import holding
 
 KEY, SLUG, NAME = "test", "husforum", "Husforum"
 # What a test offers for the agenda, by the house's id.
@@ -49,13 +50,9 @@ def circle() -> Circle:
 @contextmanager
 def registered() -> Iterator[None]:
     """The test's body is there, and gone again afterwards."""
-    before = dict(circles._circles)
-    circles._circles.clear()
-    circles.register(circle())
     try:
-        yield
+        with holding(circles.bodies, {KEY: circle()}):
+            yield
     finally:
-        circles._circles.clear()
-        circles._circles.update(before)
         OFFERED.clear()
         WITHOUT.clear()

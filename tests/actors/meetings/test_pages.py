@@ -15,10 +15,11 @@ from actors.models import Actor, User
 from centers.models import Center
 from medborger.common import clock
 from tests.actors.browsers import browser
-from tests.actors.meetings.circles import WITHOUT, circle
+from tests.actors.meetings.circles import WITHOUT
 from tests.actors.meetings.factories import at, draft, item
 from tests.actors.meetings.pages import HOUSE, html
 from tests.fixtures import standing
+from tests.registries import holding
 
 # --- who sees what --------------------------------------------------------------------------------------------------
 
@@ -54,13 +55,8 @@ def test_a_house_without_the_circle_has_neither_its_list_nor_its_meetings(invite
 
 
 def test_a_meeting_whose_circle_nobody_registered_is_found_by_nobody(invited: Meeting, contact: User) -> None:
-    circles._circles.clear()
-    assert browser(contact).get(f"{HOUSE}/{invited.pk}/").status_code == 404
-
-
-def test_a_circle_is_registered_once() -> None:
-    with pytest.raises(ValueError, match="registered already"):
-        circles.register(circle())
+    with holding(circles.bodies, {}):
+        assert browser(contact).get(f"{HOUSE}/{invited.pk}/").status_code == 404
 
 
 def test_the_list_says_what_is_coming_and_what_was(house: Center, invited: Meeting, staff: User, contact: User) -> None:

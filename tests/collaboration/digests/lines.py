@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from actors import digest_lines
-from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week
+from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week, providers
 from actors.enums import Role
+from tests.registries import holding
 
 COORDINATORS = Concerns(roles=frozenset({Role.COORDINATOR, Role.MANAGER}))
 
@@ -54,9 +54,8 @@ class Told:
 @contextmanager
 def told_by_tests() -> Iterator[Told]:
     """Nothing but what the test tells."""
-    told, before = Told(), digest_lines._providers[:]
-    digest_lines._providers[:] = [(0, part, told.of(part)) for part in Part]
-    try:
+    told = Told()
+    with ExitStack() as stack:
+        for part, registry in providers.items():
+            stack.enter_context(holding(registry, {"test": told.of(part)}))
         yield told
-    finally:
-        digest_lines._providers[:] = before
