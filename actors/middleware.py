@@ -63,7 +63,7 @@ class SeenMiddleware:
 
 
 class RequireMfaMiddleware:
-    """Outside the demo, who holds a role in a house sets up a second factor before anything else (security.md, 9).
+    """Outside the demo, who holds a role in a house sets up a second factor before anything else (docs/security.md, check 9).
 
     Costs no statement for who holds none: the standing is read once per request anyway, and who has shown a second
     factor once is remembered in the session.

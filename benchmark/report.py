@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 Figures = dict[str, Any]
-DOCS = Path(__file__).resolve().parents[1] / "docs" / "benchmark.md"
+DOCS = Path(__file__).resolve().parents[1] / "docs/benchmark.md"
 # name: (CPU milliseconds of app + database, SQL statements, bytes raw); None: no goal was set
 GOALS: dict[str, tuple[float | None, int | None, int | None]] = {
     "week page, fresh": (50, 8, 120 * 1024),

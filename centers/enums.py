@@ -53,7 +53,7 @@ class Weekday(models.IntegerChoices):
         return str(WEEKDAYS[self])
 
 
-# The first segments of the addresses that are not houses: a house named so would be out of reach (security.md, 28).
+# The first segments of the addresses that are not houses: a house named so would be out of reach (docs/security.md, check 28).
 RESERVED_SLUGS = [
     "admin",
     "api",

@@ -26,7 +26,7 @@ class KeptElsewhere(DomainError):
 
 
 class OnlyThemselves(NotAllowed):
-    """Accepting terms is never done on behalf (ux.md, 7)."""
+    """Accepting terms is never done on behalf (docs/security.md, "Never on behalf")."""
 
     message = _("Kun aktøren selv kan svare ja. Huset kan ikke gøre det for den.")
 

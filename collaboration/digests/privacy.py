@@ -1,4 +1,4 @@
-"""Digests are kept for 90 days, as the letters are, and then only that they were made (security.md, Privacy)."""
+"""Digests are kept for 90 days, as the letters are, and then only that they were made (docs/security.md, "Privacy")."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Of who held a forum and who proposed what, the actor stays and the person is cut (security.md, Privacy)."""
+"""Of who held a forum and who proposed what, the actor stays and the person is cut (docs/security.md, "Privacy")."""
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.text import format_lazy

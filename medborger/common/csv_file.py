@@ -1,4 +1,4 @@
-"""Tables to be opened in a spreadsheet: cells that it would read as a formula are made text (security.md, 21)."""
+"""Tables to be opened in a spreadsheet: cells that it would read as a formula are made text (docs/security.md, check 21)."""
 
 import csv
 import io

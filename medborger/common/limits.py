@@ -1,4 +1,4 @@
-"""How often one may post or search (security.md, Limits). Without Valkey nobody is counted: reading goes on."""
+"""How often one may post or search (docs/security.md, "Limits"). Without Valkey nobody is counted: reading goes on."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -53,7 +53,7 @@ def test_the_apps_put_their_sections_in_order(outsider: User) -> None:
 
 
 def test_every_view_says_who_may_open_it() -> None:
-    """Check 1."""
+    """No view is without `@requires` or `@public` (docs/security.md, check 1)."""
     assert access.undeclared() == []
 
 

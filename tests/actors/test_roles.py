@@ -30,7 +30,7 @@ def test_a_role_is_in_force_from_the_next_request_on(house: Center, manager: Use
 
 
 def test_an_ended_role_is_gone_from_the_next_request_on(house: Center, manager: User, staff: User) -> None:
-    """Check 7."""
+    """In a session that is open already (docs/security.md, check 7)."""
     client = browser(staff)
     assert client.get(f"/{house.slug}/vagter/").status_code == 200
     browser(manager).post(f"/{house.slug}/mennesker/roller/{staff.center_roles.get().pk}/slut/")
@@ -40,7 +40,7 @@ def test_an_ended_role_is_gone_from_the_next_request_on(house: Center, manager: 
 @pytest.mark.parametrize("who", ["member", "contact", "staff", "booking_admin", "coordinator", "other_manager"])
 @pytest.mark.parametrize("role", list(Role))
 def test_only_managers_give_roles(house: Center, who: str, role: Role, request: pytest.FixtureRequest) -> None:
-    """Check 6."""
+    """No other role of the house, and no manager of another (docs/security.md, check 6)."""
     person: User = request.getfixturevalue(who)
     with pytest.raises(errors.AboveOwnRank):
         check_may_give_role(center=house, role=role, by=standing(person))
@@ -48,14 +48,14 @@ def test_only_managers_give_roles(house: Center, who: str, role: Role, request: 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_a_manager_gives_roles_up_to_their_own(house: Center, manager: User, role: Role) -> None:
-    """Check 6."""
+    """A manager gives each role there is (docs/security.md, check 6)."""
     user = person_with(Role.STAFF if role != Role.STAFF else Role.COORDINATOR, house)
     given = actions.grant_role(center=house, user=user, role=role, by=standing(manager))
     assert given in CenterRole.objects.in_force()
 
 
 def test_nobody_gives_or_ends_their_own_role(house: Center, manager: User) -> None:
-    """Check 6."""
+    """Not even a manager (docs/security.md, check 6)."""
     with pytest.raises(errors.OwnRole):
         actions.grant_role(center=house, user=manager, role=Role.COORDINATOR, by=standing(manager))
     with pytest.raises(errors.OwnRole):

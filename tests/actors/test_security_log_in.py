@@ -1,4 +1,4 @@
-"""The checks of security.md that guard the log-in; the number of each stands in its docstring."""
+"""The checks of docs/security.md that guard the log-in."""
 
 import re
 
@@ -52,13 +52,13 @@ def shown(client: Client, path: str, form: dict[str, str]) -> tuple[int, str, st
 def test_known_and_unknown_addresses_answer_alike(
     mette: User, known: str, unknown: str, path: str, password: str
 ) -> None:
-    """Check 11."""
+    """By mail, the form tells nobody who has an account (docs/security.md, check 11)."""
     answers = {shown(browser(), path, {"login": login, "password": password}) for login in (known, unknown)}
     assert len(answers) == 1
 
 
 def test_known_and_unknown_numbers_answer_alike_and_no_sms_goes_to_strangers(mette: User) -> None:
-    """Check 11."""
+    """By SMS, the form tells nobody who has an account (docs/security.md, check 11)."""
     known, unknown = (shown(browser(), ASK, {"login": login}) for login in ("20 00 00 01", "20 00 00 99"))
     assert known[:2] == unknown[:2]
     assert known[2].replace("20 00 00 01", "…") == unknown[2].replace("20 00 00 99", "…")
@@ -66,7 +66,7 @@ def test_known_and_unknown_numbers_answer_alike_and_no_sms_goes_to_strangers(met
 
 
 def test_a_wrong_code_for_an_unknown_address_answers_like_one_for_a_known(mette: User) -> None:
-    """Check 11."""
+    """The page for the code tells it no more than the form (docs/security.md, check 11)."""
     answers = set()
     for login in ("mette@huset.example", "ukendt@huset.example"):
         client = browser()
@@ -77,7 +77,7 @@ def test_a_wrong_code_for_an_unknown_address_answers_like_one_for_a_known(mette:
 
 
 def test_the_session_rotates_at_log_in(mette: User) -> None:
-    """Check 12."""
+    """A session that was planted before is worth nothing after (docs/security.md, check 12)."""
     client = browser()
     client.post(ASK, {"login": "mette@huset.example"})
     before = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -87,7 +87,7 @@ def test_the_session_rotates_at_log_in(mette: User) -> None:
 
 
 def test_the_session_ends_at_log_out(mette: User) -> None:
-    """Check 12."""
+    """Only a POST logs out, and its cookie opens nothing again (docs/security.md, check 12)."""
     client = browser(mette)
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     assert client.get(reverse("account_logout")).status_code == 405
@@ -97,7 +97,7 @@ def test_the_session_ends_at_log_out(mette: User) -> None:
 
 
 def test_every_other_session_ends_when_the_password_changes(mette: User) -> None:
-    """Check 12."""
+    """The one that changed it goes on under a new key (docs/security.md, check 12)."""
     here, there = browser(mette), browser(mette)
     key = here.cookies[settings.SESSION_COOKIE_NAME].value
     here.post(reverse("account_change_password"), {"password": "en-helt-anden-kode"})
@@ -107,7 +107,7 @@ def test_every_other_session_ends_when_the_password_changes(mette: User) -> None
 
 @pytest.mark.parametrize("target", ["https://ond.example/", "//ond.example/", "/\\ond.example", "javascript:alert(1)"])
 def test_next_stays_in_the_house(mette: User, target: str) -> None:
-    """Check 19."""
+    """At log-in and log-out, an address elsewhere is passed over (docs/security.md, check 19)."""
     client = browser()
     response = client.post(LOGIN, {"login": "mette@huset.example", "password": PASSWORD, "next": target})
     assert response.headers["Location"] == "/mig/"
@@ -170,7 +170,7 @@ def test_without_the_cache_log_in_is_closed_and_reading_goes_on(
 
 @pytest.mark.parametrize("role", list(Role))
 def test_who_holds_a_role_sets_up_a_second_factor_first(house: Center, role: Role) -> None:
-    """Check 9."""
+    """Every role; every page leads to the set-up (docs/security.md, check 9)."""
     user = person_with(role, house)
     Authenticator.objects.all().delete()
     client = browser(user)
@@ -181,7 +181,7 @@ def test_who_holds_a_role_sets_up_a_second_factor_first(house: Center, role: Rol
 
 
 def test_who_runs_the_installation_too(db: None) -> None:
-    """Check 9."""
+    """The administrator sees no page of the admin without one (docs/security.md, check 9)."""
     client = browser(UserFactory.create(is_admin=True))
     Authenticator.objects.all().delete()
     assert client.get("/admin/").headers["Location"] == reverse("mfa_index")
@@ -190,13 +190,13 @@ def test_who_runs_the_installation_too(db: None) -> None:
 def test_members_need_none_and_nothing_is_looked_up_for_them(
     member: User, house: Center, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Check 9."""
+    """The rule is for roles in a house alone (docs/security.md, check 9)."""
     monkeypatch.delattr("actors.second_factor.look_up")
     assert browser(member).get(f"/{house.slug}/mennesker/").status_code == 200
 
 
 def test_in_a_demo_nobody_is_sent_to_set_one_up(house: Center, staff: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Check 9: outside the demo."""
+    """Only the setting and the database's mark together are a demo (docs/security.md, check 9)."""
     Authenticator.objects.all().delete()
     monkeypatch.setattr("medborger.common.installation._known_demo", False)
     monkeypatch.setattr("django.conf.settings.DEMO", True)
@@ -241,7 +241,7 @@ def totp(secret: str) -> str:
 def test_giving_a_role_asks_for_a_log_in_of_the_last_ten_minutes(
     house: Center, manager: User, staff: User, path: str
 ) -> None:
-    """Check 10."""
+    """Neither the page nor a direct POST goes past it (docs/security.md, check 10)."""
     url = f"/{house.slug}/{path.format(staff=staff.pk)}"
     assert browser(manager, minutes_ago=9).get(url).status_code == 200
     client = browser(manager, minutes_ago=11)
@@ -253,7 +253,7 @@ def test_giving_a_role_asks_for_a_log_in_of_the_last_ten_minutes(
 
 
 def test_ending_a_role_asks_for_it_too(house: Center, manager: User, staff: User) -> None:
-    """Check 10."""
+    """An old log-in ends no role (docs/security.md, check 10)."""
     held = staff.center_roles.get()
     response = browser(manager, minutes_ago=11).post(f"/{house.slug}/mennesker/roller/{held.pk}/slut/")
     assert response.headers["Location"].startswith("/konto/bekraeft/")
@@ -265,7 +265,7 @@ def test_ending_a_role_asks_for_it_too(house: Center, manager: User, staff: User
     "name", ["account_change_password", "account_change_address", "mfa_activate_totp", "mfa_add_webauthn"]
 )
 def test_changing_ones_log_in_asks_for_it(mette: User, name: str) -> None:
-    """Check 10."""
+    """Password, address and second factor (docs/security.md, check 10)."""
     response = browser(mette, minutes_ago=11).get(reverse(name))
     assert response.headers["Location"].startswith("/konto/bekraeft/?next=")
 
@@ -304,7 +304,7 @@ def test_a_code_is_no_way_round_the_second_factor(mette: User) -> None:
 
 
 def test_the_admins_log_in_is_the_one_log_in(admin: User, house: Center, manager: User) -> None:
-    """Check 8."""
+    """Django's own log-in form is never served (docs/security.md, check 8)."""
     assert browser().get("/admin/").headers["Location"] == f"{LOGIN}?next=/admin/"
     response = browser().post("/admin/login/", {"username": "admin@medborger.example", "password": PASSWORD})
     assert response.headers["Location"].startswith(LOGIN)
@@ -371,6 +371,6 @@ def test_an_invitations_path_is_masked_in_the_log(
 
 @pytest.mark.parametrize("path", ["/mig/", "/konto/sikkerhed/adgangskode/", "/konto/log-ind/"])
 def test_personal_pages_are_kept_by_nobody(mette: User, path: str) -> None:
-    """Check 24."""
+    """No cache stores them (docs/security.md, check 24)."""
     client = browser() if "log-ind" in path else browser(mette)
     assert "no-store" in client.get(path).headers["Cache-Control"]

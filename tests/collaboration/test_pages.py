@@ -183,7 +183,7 @@ def test_an_empty_log_says_what_to_do_first(house: Center, contact: User) -> Non
 def test_the_file_holds_what_the_page_shows_and_no_formulas(
     house: Center, association: Actor, singers: Actor, contact: User
 ) -> None:
-    """Check 21."""
+    """The log's export goes through the one way to a file (docs/security.md, check 21)."""
     entered(house, contact, association, singers, title="=1+1", purpose="-2", learned="Øv; og æd")
     entered(house, contact, association, singers, title="Anden", form=Form.ALIGN)
     answer = browser(contact).get(f"{LOG}log.csv?form=coordinate")
@@ -194,7 +194,7 @@ def test_the_file_holds_what_the_page_shows_and_no_formulas(
 
 
 def test_a_file_wants_a_recent_log_in_and_is_fetched_five_times_an_hour(house: Center, contact: User) -> None:
-    """Check 10."""
+    """An export asks for a recent log-in (docs/security.md, check 10)."""
     client = browser(contact)
     assert [client.get(f"{LOG}log.csv").status_code for _ in range(6)] == [200] * 5 + [429]
     stale = Client()

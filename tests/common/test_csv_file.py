@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet would run are made text (security.md, 21)."""
+"""Cells that a spreadsheet would run are made text."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from medborger.common.csv_file import cell, csv_response
     "text", ["=1+1", "+45 20", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\ufeff=1", "＝1", "\x00=1", "\x1f"]
 )
 def test_what_begins_like_a_formula_is_made_text(text: str) -> None:
-    """Check 21."""
+    """Also behind a blank, a control character or a full-width sign (docs/security.md, check 21)."""
     assert cell(text) == f"'{text}"
 
 

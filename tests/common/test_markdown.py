@@ -1,4 +1,4 @@
-"""What people's longer texts may hold, and that a hostile one costs no more than a long one."""
+"""What people's longer texts may hold, and that a hostile one costs no more than a long one (docs/security.md, check 20)."""
 
 from html.parser import HTMLParser
 

@@ -198,7 +198,7 @@ def test_the_footer_is_in_the_readers_language(mailbox: Mailbox) -> None:
 
 @pytest.mark.parametrize("forged", ["Hej\r\nBcc: alle@huset.example", "Hej\nBcc: alle@huset.example"])
 def test_a_subject_cannot_forge_headers(mailbox: Mailbox, forged: str) -> None:
-    """Check 22."""
+    """A line break in a subject becomes a space (docs/security.md, check 22)."""
     post([letter(subject=forged)])
     tasks.send_waiting()
     mail = mailbox.received[0]
@@ -206,7 +206,7 @@ def test_a_subject_cannot_forge_headers(mailbox: Mailbox, forged: str) -> None:
 
 
 def test_text_cannot_smuggle_markup_into_the_mail(mailbox: Mailbox) -> None:
-    """Check 22."""
+    """Text, link and label are escaped in the HTML part (docs/security.md, check 22)."""
     post([letter(text="<img src=x onerror=alert(1)>", link="javascript:alert(1)", link_label='"><script>')])
     tasks.send_waiting()
     html = mailbox.received[0].get_body(("html",))

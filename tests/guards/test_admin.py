@@ -53,7 +53,7 @@ def site_wide() -> list[str]:
 
 
 def test_every_page_of_the_administration_is_asked(world: World) -> None:
-    """Check 2: grows with every model that is registered."""
+    """The list grows with every model that is registered (docs/security.md, check 2)."""
     asked = [*site_wide(), *(path for model in REGISTERED for path in pages(model).values())]
     theirs = {route.replace("^", "") for route, _pattern in routes() if route.startswith("admin/")}
     # Django keeps an old form of the page for changing, which leads to the new one.
@@ -66,7 +66,7 @@ def test_every_page_of_the_administration_is_asked(world: World) -> None:
 def test_nobody_but_who_runs_the_installation_opens_it(
     world: World, browsers: Browsers, model: type[Model] | None
 ) -> None:
-    """Check 2."""
+    """By GET and POST, for every page of every model (docs/security.md, check 2)."""
     paths = site_wide() if model is None else pages(model).values()
     for path in paths:
         for method in ("GET", "POST"):
@@ -83,7 +83,7 @@ def test_nobody_but_who_runs_the_installation_opens_it(
 def test_every_page_of_a_model_opens_for_the_administrator(
     world: World, browsers: Browsers, model: type[Model]
 ) -> None:
-    """Check 2: read-only where an action exists."""
+    """Read-only where an action exists (docs/security.md, check 2)."""
     read_only = model._meta.label in ACTED_ON
     found = {page: browsers.ask("admin", "GET", path).status_code for page, path in pages(model).items()}
     assert (found["changelist"], found["change"], found["history"]) == (200, 200, 200)
@@ -111,7 +111,7 @@ def request() -> HttpRequest:
 
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
 def test_the_administration_shows_no_secret(model: type[Model]) -> None:
-    """Check 29: neither what is declared secret, nor what a letter said, which may hold a code."""
+    """Neither what is declared secret, nor what a letter said, which may hold a code (docs/security.md, check 29)."""
     registered = admin.site._registry[model]
     table = next(table for table in privacy.tables if table.model == model._meta.label)
     hidden = {name for data in table.data if data.kind == Kind.SECRET for name in data.fields}
@@ -126,5 +126,5 @@ def test_the_administration_shows_no_secret(model: type[Model]) -> None:
 
 
 def test_rooms_are_retired_and_not_deleted(world: World, browsers: Browsers) -> None:
-    """Nothing that mattered is deleted (architecture.md)."""
+    """Nothing that mattered is deleted (docs/architecture.md, "Where truth lives")."""
     assert browsers.ask("admin", "POST", pages(Room)["delete"], {"post": "yes"}).status_code == 403

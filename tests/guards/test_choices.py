@@ -1,4 +1,4 @@
-"""What a form offers, and what a page names, is of this house and of this person (security.md, 5)."""
+"""What a form offers, and what a page names, is of this house and of this person."""
 
 import re
 from html import unescape
@@ -38,20 +38,20 @@ def foreign_names(world: World) -> set[str]:
 
 
 def test_a_member_books_for_their_own_actors_only(browsers: Browsers, world: World) -> None:
-    """Check 5."""
+    """Each member is offered the actors they act for (docs/security.md, check 5)."""
     for role, actor in (("member", world.dancers), ("contact", world.dancers), ("stranger", world.singers)):
         assert choices(page_of(browsers, role, "/huset/book/"), "actor") == {str(actor.pk)}
 
 
 def test_staff_book_for_the_actors_of_their_house_only(browsers: Browsers, world: World) -> None:
-    """Check 5."""
+    """Staff are offered no actor of another house (docs/security.md, check 5)."""
     ours = {str(actor.pk) for actor in (world.dancers, world.singers, world.chess_seat.actor) if actor}
     for role in ("staff", "manager", "admin"):
         assert choices(page_of(browsers, role, "/huset/book/"), "actor") == ours
 
 
 def test_forms_offer_the_rooms_of_their_house_only(browsers: Browsers, world: World) -> None:
-    """Check 5."""
+    """Booking, moving and closing (docs/security.md, check 5)."""
     assert choices(page_of(browsers, "admin", "/huset/book/"), "room") == {world.room.slug}
     moving = f"/huset/bookinger/{world.closed.pk}/flyt/"
     assert choices(page_of(browsers, "admin", moving), "room") == {world.room.slug}
@@ -59,7 +59,7 @@ def test_forms_offer_the_rooms_of_their_house_only(browsers: Browsers, world: Wo
 
 
 def test_only_people_with_a_role_in_the_house_can_be_put_on_duty(browsers: Browsers, world: World) -> None:
-    """Check 5."""
+    """Nobody from outside is offered (docs/security.md, check 5)."""
     offered = choices(page_of(browsers, "manager", "/huset/vagter/"), "person")
     assert offered
     assert offered <= {str(role.user_id) for role in world.house.roles.all()}
@@ -70,7 +70,7 @@ def test_only_people_with_a_role_in_the_house_can_be_put_on_duty(browsers: Brows
 def test_a_page_of_a_house_names_nothing_of_another(
     browsers: Browsers, world: World, foreign_names: set[str], case: Case, role: str
 ) -> None:
-    """Checks 3 and 5."""
+    """Neither rooms, titles, actors nor people (docs/security.md, checks 3 and 5)."""
     page = answer_of(browsers, role, case)
     assert {name for name in foreign_names if name in page} == set()
 
@@ -80,7 +80,7 @@ def test_a_page_of_a_house_names_nothing_of_another(
 def test_who_has_no_tie_reads_neither_closed_titles_nor_people(
     browsers: Browsers, world: World, case: Case, role: str
 ) -> None:
-    """Check 2: "Who sees what" of `architecture.md`, on every page at once."""
+    """What a visitor may see of a booking holds on every page at once (docs/security.md, check 2)."""
     page = answer_of(browsers, role, case)
     people = {user.name for name, user in world.users.items() if name != role}
     hidden = {world.closed.title, world.shared.title, world.cancelled.title, *people}
@@ -91,7 +91,7 @@ def test_who_has_no_tie_reads_neither_closed_titles_nor_people(
 def test_another_association_reads_neither_closed_titles_nor_its_members(
     browsers: Browsers, world: World, case: Case
 ) -> None:
-    """Check 2: membership can reveal faith or origin."""
+    """Membership can reveal faith or origin (docs/security.md, check 2)."""
     page = answer_of(browsers, "stranger", case)
     members = {membership.user.name for membership in Membership.objects.filter(actor=world.dancers)}
     assert Booking.objects.filter(title=world.closed.title).exists()

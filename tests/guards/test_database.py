@@ -31,7 +31,7 @@ from tests.actors.council.factories import make_council, make_seat
 from tests.factories import BookingFactory, CenterFactory, close_room
 from tests.guards.councils import held_ballot, in_every_table, written_for_good
 
-# A model may point at its own app and at those to the left of it (architecture.md, "The house of the code").
+# A model may point at its own app and at those to the left of it (CONTRIBUTING.md, "The house of the code").
 ORDER = [
     "common",
     "centers",
@@ -70,7 +70,7 @@ def test_the_ground_floor_names_houses_by_a_plain_id(model: type[models.Model]) 
     assert all(field.name != "center" for field in model._meta.local_fields)
 
 
-# --- composite keys (security.md, 4) --------------------------------------------------------------------------------
+# --- composite keys -------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def refused(constraint: str) -> Any:
 
 @pytest.mark.django_db
 def test_a_raw_booking_of_another_houses_room_is_refused(booking: Booking, other_house: Center) -> None:
-    """Check 4."""
+    """A booking and its room are of one house (docs/security.md, check 4)."""
     Occupancy.objects.all().delete()
     with refused("booking_room_in_house"), transaction.atomic():
         Booking.objects.filter(pk=booking.pk).update(center=other_house)
@@ -93,7 +93,7 @@ def test_a_raw_booking_of_another_houses_room_is_refused(booking: Booking, other
 @pytest.mark.django_db
 @pytest.mark.parametrize("constraint", ["occupancy_room_in_house", "occupancy_booking_in_house"])
 def test_a_raw_row_that_names_another_house_is_refused(booking: Booking, other_house: Center, constraint: str) -> None:
-    """Check 4."""
+    """What holds a room is of the room's house (docs/security.md, check 4)."""
     Occupancy.objects.all().delete()
     during = DateTimeTZRange(booking.starts_at, booking.ends_at)
     room = (
@@ -107,27 +107,27 @@ def test_a_raw_row_that_names_another_house_is_refused(booking: Booking, other_h
 
 @pytest.mark.django_db
 def test_a_raw_closure_row_that_names_another_house_is_refused(room: Room, staff: User, other_house: Center) -> None:
-    """Check 4."""
+    """A closure holds rooms of its own house (docs/security.md, check 4)."""
     closure = close_room(room, staff)
     elsewhere = Room.objects.create(center=other_house, slug="sal", name="Sal", kind="hall", capacity=10)
     with refused("occupancy_closure_in_house"), transaction.atomic():
         Occupancy.objects.filter(closure=closure).update(center=other_house, room=elsewhere)
 
 
-# --- the audit trail (security.md, 27) ------------------------------------------------------------------------------
+# --- the audit trail ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("statement", ["UPDATE common_audit SET verb = 'x'", "DELETE FROM common_audit"])
 def test_even_the_owner_of_the_tables_does_not_rewrite_the_audit_by_accident(room: Room, statement: str) -> None:
-    """Check 27: the trigger."""
+    """A trigger refuses it (docs/security.md, check 27)."""
     audit.record("test.done", room, by=None)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
 
 def test_the_application_cannot_switch_the_audits_guard_off(as_application: psycopg.Connection[Any]) -> None:
-    """Check 27: the guard's setting is any role's to set, but the right to change the table is not."""
+    """The guard's setting is any role's to set, but the right to change the table is not (docs/security.md, check 27)."""
     as_application.execute("SET medborger.erasing = 'on'")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         as_application.execute("UPDATE common_audit SET verb = 'x'")
@@ -137,7 +137,7 @@ def test_the_application_cannot_switch_the_audits_guard_off(as_application: psyc
 def test_the_application_may_read_and_add_to_append_only_tables_and_nothing_else(
     as_application: psycopg.Connection[Any], model: type[models.Model]
 ) -> None:
-    """Check 27: holds for every table that a later floor declares append-only."""
+    """Every table that an app declares append-only (docs/security.md, check 27)."""
     rights = as_application.execute(
         "SELECT array_agg(right_name ORDER BY right_name) FROM unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE','TRUNCATE'])"
         " AS right_name WHERE has_table_privilege(%s, right_name)",
@@ -168,7 +168,7 @@ def test_forgetting_and_erasing_need_no_more_than_the_applications_role(
     association: Actor,
     member: User,
 ) -> None:
-    """Check 27: what the trail's functions do is done as the role that the site has in production."""
+    """What the trail's functions do is done as the role that the site has in production (docs/security.md, check 27)."""
     BookingFactory.create(room=room, actor=association, by=member)
     AuditOrigin.objects.create(audit=Audit.objects.get(), network="192.0.2.0/24", at=clock.now())
     ballot = in_every_table(room.center, member)
@@ -185,13 +185,13 @@ def test_forgetting_and_erasing_need_no_more_than_the_applications_role(
     assert verify.check(ballot).findings == []
 
 
-# --- votes, results and rules (security.md, 27) ---------------------------------------------------------------------
+# --- votes, results and rules ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", APPEND_ONLY, ids=lambda m: m._meta.label)
 def test_a_trigger_guards_every_append_only_table_against_its_owner(model: type[models.Model]) -> None:
-    """Check 27: holds for every table that a later floor declares append-only."""
+    """Every table that an app declares append-only (docs/security.md, check 27)."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgtype FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE '%%append_only'"
@@ -205,7 +205,7 @@ def test_a_trigger_guards_every_append_only_table_against_its_owner(model: type[
 @pytest.mark.django_db
 @pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
 def test_even_the_owner_of_the_tables_does_not_rewrite_a_vote_by_accident(house: Center, statement: str) -> None:
-    """Check 27: what is written for good, of each kind."""
+    """What is written for good, of each kind (docs/security.md, check 27)."""
     written_for_good(house)
     for model in apps.get_app_config("council").get_models():
         if not getattr(model, "append_only", False):
@@ -219,7 +219,7 @@ def test_even_the_owner_of_the_tables_does_not_rewrite_a_vote_by_accident(house:
 def test_a_ballot_is_held_and_a_rule_made_with_no_more_than_the_applications_role(
     as_application: psycopg.Connection[Any], request: pytest.FixtureRequest, house: Center
 ) -> None:
-    """Check 27: from the opening to the rule that is in force, nothing written for good is ever changed."""
+    """From the opening to the rule that is in force, nothing written for good is ever changed (docs/security.md, check 27)."""
     request.getfixturevalue("site_role")
     ballot = written_for_good(house)
     assert (ballot.result.verdict, ballot.motion.rule_made.rule.number) == (Verdict.ADOPTED, 1)
@@ -228,7 +228,7 @@ def test_a_ballot_is_held_and_a_rule_made_with_no_more_than_the_applications_rol
 
 @pytest.mark.django_db
 def test_a_raw_motion_of_another_houses_seat_is_refused(house: Center, other_house: Center) -> None:
-    """Check 4."""
+    """A motion and its mover are of one council (docs/security.md, check 4)."""
     ballot, _holders = held_ballot(house)
     elsewhere = make_seat(make_council(other_house))
     with refused("motion_mover_of_council"), transaction.atomic():
@@ -238,7 +238,7 @@ def test_a_raw_motion_of_another_houses_seat_is_refused(house: Center, other_hou
 
 @pytest.mark.django_db
 def test_a_raw_ballot_on_another_houses_motion_is_refused(house: Center, other_house: Center) -> None:
-    """Check 4."""
+    """A ballot and its motion are of one council (docs/security.md, check 4)."""
     ballot, _holders = held_ballot(house)
     next_door, _others = held_ballot(other_house)
     with refused("ballot_motion_of_council"), transaction.atomic():
@@ -248,7 +248,7 @@ def test_a_raw_ballot_on_another_houses_motion_is_refused(house: Center, other_h
 
 @pytest.mark.django_db
 def test_a_raw_notice_in_another_houses_room_is_refused(house: Center, other_house: Center, member: User) -> None:
-    """Check 4."""
+    """A notice and its room are of one house (docs/security.md, check 4)."""
     in_every_table(house, member)
     elsewhere = Room.objects.create(center=other_house, slug="sal", name="Sal", kind="hall", capacity=10)
     with refused("rule_notice_room_of_house"), transaction.atomic():
@@ -262,7 +262,7 @@ def at_once() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-# --- reserved words (security.md, 28) -------------------------------------------------------------------------------
+# --- reserved words -------------------------------------------------------------------------------------------------
 
 
 def first_segments() -> set[str]:
@@ -275,7 +275,7 @@ def first_segments() -> set[str]:
 
 
 def test_every_first_word_of_an_address_is_reserved() -> None:
-    """Check 28."""
+    """The list is compared with the URLconf (docs/security.md, check 28)."""
     assert first_segments() <= set(RESERVED_SLUGS)
     assert {"static", "media", "konto", "mig", "admin"} <= set(RESERVED_SLUGS)
 
@@ -283,7 +283,7 @@ def test_every_first_word_of_an_address_is_reserved() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("slug", RESERVED_SLUGS)
 def test_a_house_cannot_take_a_reserved_word(slug: str) -> None:
-    """Check 28."""
+    """A CHECK refuses each (docs/security.md, check 28)."""
     with refused("center_slug_is_free"), transaction.atomic():
         CenterFactory.create(slug=slug)
 
@@ -291,6 +291,6 @@ def test_a_house_cannot_take_a_reserved_word(slug: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("slug", ["Hus", "hus/mig", "-hus", "hus-", "h--s", "", "hus\n"])
 def test_a_house_has_an_address_that_can_be_one(slug: str) -> None:
-    """Check 28."""
+    """A CHECK refuses every other shape (docs/security.md, check 28)."""
     with refused("center_slug_has_shape"), transaction.atomic():
         CenterFactory.create(slug=slug)

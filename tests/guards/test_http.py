@@ -36,13 +36,13 @@ def one_of(case: Case) -> str:
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "", "a b"])
 def test_an_unknown_host_is_refused(host: str) -> None:
-    """Check 15."""
+    """Only the hosts of `ALLOWED_HOSTS` are answered (docs/security.md, check 15)."""
     response = Client(raise_request_exception=False, headers={"host": host}).get("/")
     assert response.status_code == 400
 
 
 def test_a_forwarded_host_is_not_believed(world: World) -> None:
-    """Check 15."""
+    """`X-Forwarded-Host` reaches no page (docs/security.md, check 15)."""
     response = Client(headers={"x-forwarded-host": "evil.example"}).get("/huset/kalender/")
     assert response.status_code == 200
     assert "evil.example" not in response.content.decode()
@@ -53,7 +53,7 @@ def test_a_forwarded_host_is_not_believed(world: World) -> None:
 
 @pytest.mark.parametrize("case", POSTED, ids=str)
 def test_a_post_without_a_token_is_refused(world: World, case: Case) -> None:
-    """Check 16: also with somebody else's `Origin`."""
+    """Also with somebody else's `Origin` (docs/security.md, check 16)."""
     with undone():
         client = log_in(world.users.get(one_of(case)), enforce_csrf_checks=True)
         path, data = case.path(world), case.data(world)
@@ -63,7 +63,7 @@ def test_a_post_without_a_token_is_refused(world: World, case: Case) -> None:
 
 @pytest.mark.parametrize("case", READABLE, ids=str)
 def test_every_form_that_posts_carries_the_token(browsers: Browsers, case: Case) -> None:
-    """Check 16."""
+    """And no form that only reads gives it away (docs/security.md, check 16)."""
     page = html(browsers.answer(one_of(case), "GET", case))
     forms = re.findall(r"<form\b[^>]*method=\"post\".*?</form>", page, re.IGNORECASE | re.DOTALL)
     assert all('name="csrfmiddlewaretoken"' in form for form in forms)
@@ -79,7 +79,7 @@ def test_every_form_that_posts_carries_the_token(browsers: Browsers, case: Case)
 
 @pytest.mark.parametrize("case", READABLE, ids=str)
 def test_reading_a_page_writes_nothing_but_the_session(browsers: Browsers, case: Case) -> None:
-    """Check 17: by GET and HEAD, for everybody; every row is compared, not only their number."""
+    """By GET and HEAD, for everybody; every row is compared, not only their number (docs/security.md, check 17)."""
     assert [
         f"{method} by {role}" for role in ROLES for method in READING if browsers.answer(role, method, case).wrote
     ] == []
@@ -87,7 +87,7 @@ def test_reading_a_page_writes_nothing_but_the_session(browsers: Browsers, case:
 
 @pytest.mark.parametrize("case", POSTED, ids=str)
 def test_a_form_that_is_refused_writes_nothing(browsers: Browsers, case: Case) -> None:
-    """Check 17: by who does not pass the gate, and by who is refused behind it."""
+    """By who does not pass the gate, and by who is refused behind it (docs/security.md, check 17)."""
     assert [role for role in ROLES if browsers.answer(role, "POST", case).wrote] == []
 
 
@@ -116,7 +116,7 @@ def check_headers(response: Any) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_every_answer_has_a_strict_policy_and_nothing_inline(browsers: Browsers, case: Case) -> None:
-    """Check 18: pages, refusals, redirects and files alike."""
+    """Pages, refusals, redirects and files alike (docs/security.md, check 18)."""
     for role in (VISITOR, one_of(case)):
         for method in ("GET", "POST"):
             response = browsers.answer(role, method, case)
@@ -128,7 +128,7 @@ def test_every_answer_has_a_strict_policy_and_nothing_inline(browsers: Browsers,
     "path", ["/findes-ikke/", "/huset/findes-ikke/", "/huset/kalender", "/.well-known/x", "/static/x"]
 )
 def test_what_is_not_found_has_the_same_policy(browsers: Browsers, path: str) -> None:
-    """Check 18."""
+    """An answer from outside every view too (docs/security.md, check 18)."""
     response = browsers.ask(VISITOR, "GET", path)
     assert response.status_code in (301, 404)
     check_headers(response)
@@ -152,7 +152,7 @@ ELSEWHERE = [
 
 @pytest.mark.parametrize("target", ELSEWHERE)
 def test_next_never_leads_elsewhere(world: World, browsers: Browsers, target: str) -> None:
-    """Check 19."""
+    """At log-in, log-out and the choice of language (docs/security.md, check 19)."""
     with undone():
         member = User.objects.get(pk=world.users["member"].pk)
         member.set_password("en lang adgangskode")
@@ -177,7 +177,7 @@ PERSONAL = [case for case in READABLE if VISITOR not in case.gate]
 
 @pytest.mark.parametrize("case", PERSONAL, ids=str)
 def test_no_cache_keeps_a_personal_page(browsers: Browsers, case: Case) -> None:
-    """Check 24."""
+    """Every page that a visitor may not open is `no-store` (docs/security.md, check 24)."""
     response = browsers.answer(one_of(case), "GET", case)
     if response.status_code < 400:
         assert "no-store" in response.headers["Cache-Control"]
@@ -186,7 +186,7 @@ def test_no_cache_keeps_a_personal_page(browsers: Browsers, case: Case) -> None:
 @pytest.mark.parametrize("case", READABLE, ids=str)
 @pytest.mark.parametrize("role", [VISITOR, "member"])
 def test_only_ones_own_browser_keeps_a_page_that_depends_on_who_asks(browsers: Browsers, case: Case, role: str) -> None:
-    """Check 24."""
+    """No page of the site is `public` (docs/security.md, check 24)."""
     response = browsers.answer(role, "GET", case)
     if response.status_code == 200:
         kept = response.headers["Cache-Control"]
@@ -195,7 +195,7 @@ def test_only_ones_own_browser_keeps_a_page_that_depends_on_who_asks(browsers: B
 
 
 def test_an_unchanged_calendar_is_asked_for_and_not_sent_again(browsers: Browsers, world: World) -> None:
-    """Check 24: the tag depends on who asks and in which language."""
+    """The tag depends on who asks and in which language (docs/security.md, check 24)."""
     path = "/huset/kalender/"
     tags = {}
     for role in (VISITOR, "member", "stranger", "staff"):
@@ -211,7 +211,7 @@ def test_an_unchanged_calendar_is_asked_for_and_not_sent_again(browsers: Browser
 
 @pytest.mark.parametrize("role", LOGGED_IN)
 def test_a_session_of_somebody_who_is_no_longer_active_opens_nothing(world: World, role: str) -> None:
-    """Check 7: at once, in a session that is open."""
+    """At once, in a session that is open (docs/security.md, check 7)."""
     with undone():
         client = log_in(world.users[role])
         assert client.get("/mig/").status_code == 200

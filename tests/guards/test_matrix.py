@@ -18,12 +18,12 @@ def outside_the_administration() -> set[str]:
 
 
 def test_every_route_declares_who_may_open_it() -> None:
-    """Check 1."""
+    """Read from the URLconf, the admin left out (docs/security.md, check 1)."""
     assert undeclared() == []
 
 
 def test_every_route_has_its_arguments_in_the_matrix() -> None:
-    """Check 2: the matrix grows with the addresses, or fails."""
+    """The matrix grows with the addresses, or fails (docs/security.md, check 2)."""
     assert {case.route for case in CASES} == outside_the_administration()
 
 
@@ -40,7 +40,7 @@ def answers(browsers: Browsers, case: Case, method: str) -> dict[str, int]:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_each_role_is_answered_as_the_matrix_says(browsers: Browsers, case: Case) -> None:
-    """Check 2."""
+    """By GET, HEAD, POST and htmx (docs/security.md, check 2)."""
     wrong = {
         f"{method} by {role}": f"{status}, not {case.expected(role, method)}"
         for method in METHODS
@@ -52,7 +52,7 @@ def test_each_role_is_answered_as_the_matrix_says(browsers: Browsers, case: Case
 
 @pytest.mark.parametrize("case", [case for case in CASES if VISITOR not in case.gate], ids=str)
 def test_a_visitor_is_sent_to_log_in_and_back(browsers: Browsers, case: Case) -> None:
-    """Check 2."""
+    """The address that was asked for is kept (docs/security.md, check 2)."""
     location = browsers.answer(VISITOR, "GET", case).headers["Location"]
     assert location.startswith("/konto/log-ind/?next=/")
     assert case.path(browsers.world).split("?")[0] in location
@@ -63,7 +63,7 @@ def test_a_visitor_is_sent_to_log_in_and_back(browsers: Browsers, case: Case) ->
 def test_a_thing_is_not_found_under_another_houses_address(
     browsers: Browsers, world: World, case: Case, role: str
 ) -> None:
-    """Check 3: fetched by house *and* id, for those who may do all in the other house."""
+    """Fetched by house *and* id, for those who may do all in the other house (docs/security.md, check 3)."""
     path = case.path(world, hus=world.next_door.slug)
     with unwritten_pages():
         for method, answer in (("GET", case.get), ("POST", case.post)):
@@ -73,7 +73,7 @@ def test_a_thing_is_not_found_under_another_houses_address(
 
 @pytest.mark.parametrize("case", WITH_OBJECT, ids=str)
 def test_a_thing_that_does_not_exist_is_not_found(browsers: Browsers, world: World, case: Case) -> None:
-    """Check 3."""
+    """No number breaks the page (docs/security.md, check 3)."""
     name = next(name for name in case.args(world) if name != "hus")
     for number in (0, 999_999_999, 10**30):
         path = case.path(world, **{name: number})
@@ -85,7 +85,7 @@ def test_a_thing_that_does_not_exist_is_not_found(browsers: Browsers, world: Wor
 
 @pytest.mark.parametrize("route", sorted(route for route in outside_the_administration() if "<slug:hus>" in route))
 def test_a_house_that_does_not_exist_or_is_retired_is_not_found(browsers: Browsers, route: str) -> None:
-    """Check 3."""
+    """Not even for the administrator (docs/security.md, check 3)."""
     case = next(case for case in CASES if case.route == route)
     for slug in ("findes-ikke", "lukket-hus"):
         assert browsers.ask("admin", "GET", case.path(browsers.world, hus=slug)).status_code == 404

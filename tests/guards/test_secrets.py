@@ -34,7 +34,7 @@ SECRET = "the-secret-in-this-error"
 
 @pytest.mark.django_db
 def test_cookies_are_out_of_reach_for_scripts_and_other_sites(member: User) -> None:
-    """Check 13."""
+    """HttpOnly, SameSite, one host, the whole path (docs/security.md, check 13)."""
     member.set_password("en lang adgangskode")
     member.save()
     client = Client()
@@ -50,7 +50,7 @@ def test_cookies_are_out_of_reach_for_scripts_and_other_sites(member: User) -> N
 
 
 def test_behind_tls_cookies_are_secure_and_bound_to_the_host() -> None:
-    """Check 13."""
+    """`HTTPS=1` alone makes it so (docs/security.md, check 13)."""
     names = [
         f"{cookie}_COOKIE_{what}" for cookie in ("SESSION", "CSRF") for what in ("NAME", "SECURE", "DOMAIN", "PATH")
     ]
@@ -73,13 +73,13 @@ def test_behind_tls_cookies_are_secure_and_bound_to_the_host() -> None:
 
 
 def test_celery_takes_and_sends_json_only() -> None:
-    """Check 26."""
+    """A task is never a pickle (docs/security.md, check 26)."""
     assert set(app.conf.accept_content) == {"json"}
     assert (app.conf.task_serializer, app.conf.result_serializer) == ("json", "json")
 
 
 def test_the_cache_keeps_json_and_refuses_what_only_pickle_could_keep() -> None:
-    """Check 26."""
+    """A planted pickle is not read (docs/security.md, check 26)."""
     with pytest.raises(TypeError):
         cache.set("object", object())
     cache.set("kept", {"a": [1, "æ"]})
@@ -92,7 +92,7 @@ def test_the_cache_keeps_json_and_refuses_what_only_pickle_could_keep() -> None:
 
 
 def test_sessions_are_json() -> None:
-    """Check 26."""
+    """A session is never a pickle (docs/security.md, check 26)."""
     assert settings.SESSION_SERIALIZER == "django.contrib.sessions.serializers.JSONSerializer"
 
 
@@ -110,7 +110,7 @@ handler500 = "medborger.common.error_views.server_error"
 
 @pytest.mark.django_db
 def test_an_error_page_says_nothing_of_what_broke() -> None:
-    """Check 29."""
+    """No message, traceback or path (docs/security.md, check 29)."""
     with override_settings(ROOT_URLCONF=__name__):
         response = Client(raise_request_exception=False).get("/breaks/")
     page = response.content.decode()
@@ -137,7 +137,7 @@ def log_lines() -> Iterator[io.StringIO]:
 
 @pytest.mark.django_db
 def test_logs_hold_no_query_no_body_and_no_token_of_a_path(log_lines: io.StringIO, member: User) -> None:
-    """Check 29."""
+    """A header, a form or an address never reaches a log line (docs/security.md, check 29)."""
     client = Client(raise_request_exception=False)
     client.get("/privatliv/?navn=hemmeligt-i-adressen")
     client.get("/invitation/hemmeligt-i-stien/?navn=hemmeligt-i-adressen")
@@ -177,7 +177,7 @@ def tracked() -> list[Path]:
 
 @pytest.mark.parametrize("what", LOOKS_SECRET)
 def test_nothing_in_the_repository_looks_secret(what: str) -> None:
-    """Check 29."""
+    """Files that are tracked, tests apart (docs/security.md, check 29)."""
     pattern = re.compile(LOOKS_SECRET[what])
     found = [
         str(file.relative_to(ROOT))
@@ -189,7 +189,7 @@ def test_nothing_in_the_repository_looks_secret(what: str) -> None:
 
 
 def test_what_an_installation_makes_is_never_committed() -> None:
-    """Check 29."""
+    """`.gitignore` knows them all (docs/security.md, check 29)."""
     for name in (
         "var/secrets/secret_key",
         "secrets/secret_key",
@@ -208,7 +208,7 @@ def test_what_an_installation_makes_is_never_committed() -> None:
 
 @pytest.mark.django_db
 def test_the_token_of_an_invitation_is_long_random_and_kept_as_a_hash(world: World) -> None:
-    """Check 25: 128 bits take 22 letters."""
+    """128 bits take 22 letters (docs/security.md, check 25)."""
     assert len(world.open_token) >= 22
     assert world.open_token not in world.invitation.token_hash
     assert len(world.invitation.token_hash) == 64
@@ -216,7 +216,7 @@ def test_the_token_of_an_invitation_is_long_random_and_kept_as_a_hash(world: Wor
 
 @pytest.mark.django_db
 def test_the_session_rotates_at_log_in_and_ends_at_log_out(world: World) -> None:
-    """Check 12."""
+    """By password as by code, and what was planted does not follow along (docs/security.md, check 12)."""
     with undone():
         member = User.objects.get(pk=world.users["member"].pk)
         member.set_password("en lang adgangskode")
@@ -237,7 +237,7 @@ def test_the_session_rotates_at_log_in_and_ends_at_log_out(world: World) -> None
 
 @pytest.mark.django_db
 def test_a_session_ends_when_the_password_changes_elsewhere(world: World) -> None:
-    """Check 12."""
+    """However it was changed (docs/security.md, check 12)."""
     with undone():
         member = User.objects.get(pk=world.users["member"].pk)
         client = log_in(member)
@@ -249,7 +249,7 @@ def test_a_session_ends_when_the_password_changes_elsewhere(world: World) -> Non
 
 @pytest.mark.django_db
 def test_the_log_in_of_the_administration_is_the_sites_own(browsers: Browsers) -> None:
-    """Check 8: so that its second factor, limits and rotation hold there too."""
+    """So its second factor, limits and rotation hold there too (docs/security.md, check 8)."""
     for path_ in ("/admin/", "/admin/login/", "/admin/centers/center/"):
         answer = browsers.ask("visitor", "GET", path_)
         assert answer.status_code == 302

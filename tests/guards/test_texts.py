@@ -33,7 +33,7 @@ def nasty_actor(house: Center) -> Actor:
 
 @pytest.mark.parametrize("title", [NASTY, BREAKING[:80]])
 def test_a_title_in_a_calendar_file_is_one_text(room: Room, nasty_actor: Actor, title: str) -> None:
-    """Check 22."""
+    """A title adds no line and no field (docs/security.md, check 22)."""
     person = UserFactory.create(member_of=nasty_actor)
     booking = BookingFactory.create(room=room, actor=nasty_actor, by=person, title="Sang")
     Booking.objects.filter(pk=booking.pk).update(title=title)
@@ -47,7 +47,7 @@ def test_a_title_in_a_calendar_file_is_one_text(room: Room, nasty_actor: Actor, 
 
 
 def test_a_line_break_in_a_title_makes_no_mail_header(room: Room, association: Actor, member: User) -> None:
-    """Check 22."""
+    """From the form to the mail as it is sent (docs/security.md, check 22)."""
     BookingFactory.create(room=room, actor=association, by=member, title=BREAKING[:80])
     letter = Message.objects.get(channel=Channel.MAIL)
     assert "\n" not in letter.subject
@@ -80,7 +80,7 @@ def test_a_name_on_a_page_is_text(room: Room, nasty_actor: Actor, staff: User) -
 
 
 def test_free_text_that_people_write_refuses_what_looks_like_a_cpr_number() -> None:
-    """Never stored (security.md, Privacy): each free text of the bookings and the people checks."""
+    """Never stored (docs/security.md, "Privacy"): each free text of the bookings and the people checks."""
     free = [
         (Booking, "title"),
         (Booking, "hours_reason"),
@@ -98,7 +98,7 @@ def test_free_text_that_people_write_refuses_what_looks_like_a_cpr_number() -> N
 
 
 def test_whoever_renders_markdown_cleans_it() -> None:
-    """Check 20: nothing renders it yet; the first module that does must go through `nh3`."""
+    """A module that renders it imports `nh3` (docs/security.md, check 20)."""
     root = Path(settings.BASE_DIR)
     renders, cleans = (
         re.compile(r"^(from|import) (markdown|mistune|commonmark)", re.MULTILINE),
@@ -113,7 +113,7 @@ def test_whoever_renders_markdown_cleans_it() -> None:
 def test_what_looks_like_markup_in_a_title_is_shown_as_it_was_typed(
     room: Room, association: Actor, member: User
 ) -> None:
-    """Check 20."""
+    """A title is no Markdown (docs/security.md, check 20)."""
     title = "**Fest** <b>nu</b> [her](javascript:alert(1))"
     booking = BookingFactory.create(room=room, actor=association, by=member, title=title)
     client = Client()

@@ -74,7 +74,7 @@ def test_only_the_proxy_can_be_reached_from_outside(services: dict[str, Any]) ->
 
 
 def test_djangos_deployment_check_passes_with_these_settings(services: dict[str, Any], tmp_path: Path) -> None:
-    """Check 14."""
+    """As in production, warnings count as errors (docs/security.md, check 14)."""
     environment = {name: filled_in(value) for name, value in services["web"]["environment"].items()}
     for name, value in environment.items():
         if value.startswith("/run/secrets/"):

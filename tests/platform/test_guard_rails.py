@@ -1,4 +1,4 @@
-"""Who gets at the embedded data: the neighbours on the machine do not (security.md, “The embedded mode”)."""
+"""Who gets at the embedded data: the neighbours on the machine do not (docs/security.md, "The embedded mode")."""
 
 import os
 import subprocess

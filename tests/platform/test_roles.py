@@ -1,4 +1,4 @@
-"""The application's database role does what the application does, and no more (security.md, 27)."""
+"""The application's database role does what the application does, and no more (docs/security.md, check 27)."""
 
 from typing import Any
 

@@ -52,7 +52,7 @@ def ask_together(*, clash: Clash, side: Booking, kept: Booking, message: str, ve
 def accept(*, clash: Clash, version: int, by: Standing) -> Clash:
     """Say yes for the actor that was asked: the one event is cancelled, the other gets both actors. It cannot be undone.
 
-    Never on behalf (ux.md, 7): for the other actor it is to take on terms, and it may give up its room by it.
+    Never on behalf (docs/security.md, "Never on behalf"): for the other actor it is to take on terms, and it may give up its room by it.
     Raises OnlyThemselves, Stale, Settled, Begun.
     """
     try:

@@ -136,6 +136,7 @@ def test_only_the_associations_own_people_can_be_chosen(seat: Seat, contact: Use
 
 
 def test_handing_over_the_chair_takes_a_recent_log_in(seat: Seat, representative: User, contact: User) -> None:
+    """An old session, left open at somebody else's, names nobody (docs/security.md, check 10)."""
     path = f"{SEATS}{seat.pk}/folk/"
     old = browser(representative, minutes_ago=11)
     for answer in (old.get(path), old.post(path, {"person": contact.pk, "part": "representative"})):
