@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.council import counting
+from actors.council.actions.ballots.hands import leads
 from actors.council.actions.ballots.opening import may_open_from, opener_of
 from actors.council.bench import Bench
 from actors.council.charts import Bar, Turnout
@@ -66,14 +67,9 @@ class OwnSeat:
         return given if self.is_own else None
 
     @property
-    def entry(self) -> Mapping[str, Any] | None:
-        """What a teller has entered for the seat, for its own people."""
-        entered: Mapping[str, Any] | None = vars(self.row)["entry"]
-        return entered if self.is_own else None
-
-    @property
-    def entered_choice(self) -> str:
-        return str(Choice(self.entry["choice"]).label) if self.entry else ""
+    def voids(self) -> bool:
+        """Whether the person may say that the seat did not hold up its hand so."""
+        return self.part is not None and self.counting is not None and self.counting.capacity == Capacity.HANDS
 
     @property
     def caster(self) -> str:
@@ -84,7 +80,7 @@ class OwnSeat:
 
     @property
     def cast_words(self) -> str:
-        """Who cast the vote and how: Mette Medlem; på papir."""
+        """Who cast the vote and how: Mette Medlem; ved håndsoprækning."""
         event = self.counting
         if event is None:
             return ""
@@ -189,15 +185,13 @@ class Panel:
                 return _("Alle pladser har én stemme.")
 
     @property
-    def tells(self) -> bool:
-        """Whether the person may enter votes for others: they hold a seat, and no role in the house; never in a secret ballot."""
+    def hands_link(self) -> str:
+        """What the person does at a show of hands, who holds a seat and no role in the house; empty for nothing."""
         bench = self.bench
-        return (
-            self.is_open
-            and not self.ballot.secret
-            and bench.holds_a_seat
-            and not bench.standing.is_staff_in(bench.council.center_id)
-        )
+        works_here = bench.standing.is_staff_in(bench.council.center_id)
+        if not self.is_open or self.ballot.method != Method.HANDS or not bench.holds_a_seat or works_here:
+            return ""
+        return _("Registrér håndsoprækningen") if leads(self.ballot, bench) else _("Bekræft håndsoprækningen")
 
     @property
     def gives_proxies(self) -> bool:

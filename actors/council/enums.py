@@ -107,7 +107,7 @@ class Capacity(models.TextChoices):
 
     REPRESENTATIVE = "representative", _("Repræsentanten")
     DEPUTY = "deputy", _("Suppleanten")
-    PAPER = "paper", _("På papir")
+    PAPER = "paper", _("På papir")  # as TABLET, in histories alone
     TABLET = "tablet", _("På husets skærm med engangskode")
     HANDS = "hands", _("Ved håndsoprækning")
     PROXY = "proxy", _("Ved fuldmagt")
@@ -123,8 +123,6 @@ RANK = {
     Capacity.HANDS: 2,
     Capacity.PROXY: 1,
 }
-# What others hand in, or a code that they hold: never in the place of a vote that the seat has cast since.
-BY_TELLERS = (Capacity.PAPER, Capacity.HANDS, Capacity.TABLET)
 
 
 class EventKind(models.TextChoices):
@@ -192,9 +190,9 @@ class Verb(models.TextChoices):
     PROXY_GIVEN = "ballot.proxy_given", _("Fuldmagt givet")
     PROXY_ENDED = "ballot.proxy_ended", _("Fuldmagt trukket tilbage")
     HANDED_OVER = "ballot.handed_over", _("Stemmen overdraget til suppleanten")
-    ENTERED = "ballot.entered", _("Stemme indskrevet af stemmetæller")
-    COUNTERSIGNED = "ballot.countersigned", _("Indskrevet stemme bekræftet")
-    VOIDED = "ballot.voided", _("Indskrevet stemme annulleret")
+    ENTERED = "ballot.entered", _("Stemmer registreret for andre")
+    CONFIRMED = "ballot.countersigned", _("Registrerede stemmer bekræftet")
+    VOIDED = "ballot.voided", _("Registreret stemme annulleret")
     CODE_ISSUED = "ballot.code_issued", _("Engangskode lavet")
     RULE_IN_FORCE = "rule.in_force", _("Husregel vedtaget")
     RULE_REVIEWED = "rule.reviewed", _("Husregel gennemgået")

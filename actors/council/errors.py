@@ -205,7 +205,15 @@ class MinutesOutOfReach(DomainError):
 
 
 class NotByHands(DomainError):
-    message, field = _("Når der stemmes hemmeligt, kan det ikke ske ved håndsoprækning eller på papir."), "method"
+    message, field = _("Når der stemmes hemmeligt, kan det ikke ske ved håndsoprækning."), "method"
+
+
+class NoMeetingNow(DomainError):
+    message = _(
+        "I kan kun stemme ved håndsoprækning på et møde, som rådet er indkaldt til, og som holdes nu. "
+        "Vælg en anden måde, eller indkald rådet til et møde."
+    )
+    field = "method"
 
 
 class NotEntitled(NotAllowed):
@@ -256,22 +264,17 @@ class TooManyProxies(DomainError):
     message, field = _("Den plads har allerede så mange fuldmagter, som forretningsordenen tillader."), "holder"
 
 
-class TellerFromAnotherSeat(NotAllowed):
-    """Three different seats: the voter's, the teller's, the second's. Never staff."""
+class HandsByTwoSeats(NotAllowed):
+    """One seat enters the hands, another confirms them. Never staff."""
 
-    message = _("Stemmen skal skrives ind af én plads og bekræftes af en anden, og ingen af dem må være pladsen selv.")
-
-
-class EntryOver(DomainError):
-    message = _("Den indskrevne stemme er allerede bekræftet eller annulleret.")
-
-
-class EntriesWait(DomainError):
-    message = _("Der er stemmer, som mangler at blive bekræftet. Bekræft dem, eller annullér dem først.")
+    message = _(
+        "Formanden registrerer en håndsoprækning, og en anden plads bekræfter den. "
+        "Uden formand registrerer den plads, der åbnede afstemningen."
+    )
 
 
-class HasVoted(DomainError):
-    message, field = _("Pladsen har allerede stemt."), "seat"
+class NotConfirmed(DomainError):
+    message = _("Listen er ikke bekræftet. En anden plads skal bekræfte den, før du kan lukke afstemningen.")
 
 
 # --- notices and disputes ---

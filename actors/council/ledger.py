@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from actors.council import chain, errors
-from actors.council.enums import BY_TELLERS, RANK, Capacity, Choice, EventKind, Method
+from actors.council.enums import RANK, Capacity, Choice, EventKind, Method
 from actors.council.models import Ballot, Cast, Entitlement, ProposedOrders, VoteEvent
 from medborger.common import clock
 
@@ -72,25 +72,18 @@ def put_vote(
     """Write an open vote, which from now on counts for the seat.
 
     Raises BallotClosed, WrongKindOfVote, NotEntitled, IsRecused; RepresentativeHasVoted or OwnVoteCounts when one that ranks
-    higher counts already; HasVoted where others hand in a vote for a seat that has voted since.
+    higher counts already.
     """
     check_open(ballot)
     if ballot.secret or (ballot.method == Method.HANDS) != (capacity == Capacity.HANDS):
         raise errors.WrongKindOfVote
     entitlement = entitlement_of(ballot, seat_id)
     counting = entitlement.counting
-    if counting is not None:
-        _check_replaces(capacity, Capacity(counting.capacity))
+    if counting is not None and RANK[capacity] < RANK[Capacity(counting.capacity)]:
+        raise errors.OwnVoteCounts if capacity == Capacity.PROXY else errors.RepresentativeHasVoted
     event = append(ballot, EventKind.VOTE, seat_id=seat_id, choice=choice, capacity=capacity, person=(user, reason))
     _count(entitlement, event)
     return event
-
-
-def _check_replaces(capacity: Capacity, counts: Capacity) -> None:
-    if RANK[capacity] < RANK[counts]:
-        raise errors.OwnVoteCounts if capacity == Capacity.PROXY else errors.RepresentativeHasVoted
-    if capacity in BY_TELLERS and counts != Capacity.PROXY:
-        raise errors.HasVoted
 
 
 def void_vote(ballot: Ballot, entitlement: Entitlement, *, because: str) -> None:

@@ -16,11 +16,11 @@ from actors.council.models import (
     Cast,
     Comment,
     Dispute,
+    HandVote,
     Motion,
     Proxy,
     RuleNotice,
     SeatHolder,
-    TellerEntry,
 )
 from medborger.common import clock
 from medborger.common.forget import delete, in_batches, months_ago
@@ -76,7 +76,7 @@ DONE_FOR_A_SEAT: Iterable[tuple[type[Model], str, str]] = (
     (Amendment, "author", "created_at"),
     (Comment, "author", "created_at"),
     (Proxy, "given_by", "given_at"),
-    (TellerEntry, "entered_by", "entered_at"),
+    (HandVote, "entered_by", "entered_at"),
 )
 
 
@@ -279,14 +279,16 @@ tables.add(
         cut=cut_doer,
     ),
     Table(
-        "council.TellerEntry",
+        "council.HandVote",
         (
             personal(
                 "entered_by",
-                what=_("At det var dig, der talte stemmer og skrev en stemme ind"),
+                what=_("At det var dig, der registrerede, hvad en plads stemte"),
                 why=_("Så en anden bekræfter den, og en fejl kan findes."),
             ),
-            none("id", "ballot", "seat", "choice", "capacity", "teller", "entered_at", "second", "event", "voided_at"),
+            none(
+                "id", "ballot", "seat", "choice", "entering_seat", "entered_at", "confirming_seat", "event", "voided_at"
+            ),
         ),
         chapter=Chapter.COUNCIL,
         kept=_PERSON_CUT,

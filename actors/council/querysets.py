@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Council,
         Dispute,
         Entitlement,
+        HandVote,
         HouseRule,
         HouseRuleVersion,
         Motion,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
         Seat,
         SeatHolder,
         StandingOrders,
-        TellerEntry,
     )
     from actors.standing import Standing
 
@@ -167,24 +167,19 @@ class EntitlementQuerySet(models.QuerySet["Entitlement"]):
     def of_person(self, bench: Bench) -> Self:
         """The person's own seats and those that have given one of the seats they hold a proxy, with what their people may know.
 
-        `proxy` and `entry` are the proxy that the seat has given and the vote that a teller has entered for it, as values;
-        `names_holder` whether the person named for a secret vote still holds the seat.
+        `proxy` is the proxy that the seat has given, as values; `names_holder` whether the person named for a secret vote still holds
+        the seat.
         """
-        from actors.council.models import Proxy, SeatHolder, TellerEntry
+        from actors.council.models import Proxy, SeatHolder
 
         given = Proxy.objects.in_force().filter(ballot=OuterRef("ballot"), giver=OuterRef("seat"))
-        entered = TellerEntry.objects.filter(ballot=OuterRef("ballot"), seat=OuterRef("seat"), voided_at=None)
         recused = self.model._default_manager.filter(ballot=OuterRef("ballot"), seat=OuterRef("holder"), recused=True)
         held = given.filter(holder__in=list(bench.parts)).exclude(Exists(recused))
         proxy = JSONObject(pk="pk", name=Coalesce("holder__actor__name", "holder__own_name"))
-        entry = JSONObject(
-            pk="pk", choice="choice", name=Coalesce("teller__actor__name", "teller__own_name"), second="second"
-        )
         return (
             self.filter(Q(seat__in=bench.own_seats) | Exists(held))
             .annotate(
                 proxy=Subquery(given.values(said=proxy)[:1]),
-                entry=Subquery(entered.values(said=entry)[:1]),
                 names_holder=Exists(SeatHolder.objects.in_force().filter(pk=OuterRef("named"))),
             )
             .with_names()
@@ -197,10 +192,13 @@ class ProxyQuerySet(models.QuerySet["Proxy"]):
         return self.filter(ended_at=None)
 
 
-class TellerEntryQuerySet(models.QuerySet["TellerEntry"]):
+class HandVoteQuerySet(models.QuerySet["HandVote"]):
+    def not_voided(self) -> Self:
+        return self.filter(voided_at=None)
+
     def waiting(self) -> Self:
-        """Entered, and neither countersigned nor voided."""
-        return self.filter(second=None, voided_at=None)
+        """Entered, and neither confirmed nor voided."""
+        return self.not_voided().filter(event=None)
 
 
 class HouseRuleQuerySet(models.QuerySet["HouseRule"]):

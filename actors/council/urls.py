@@ -6,12 +6,12 @@ from actors.council.views import (
     council,
     discussion,
     disputes,
+    hands,
     motions,
     notices,
     opening,
     rules,
     seats,
-    teller,
 )
 
 urlpatterns = [
@@ -75,8 +75,11 @@ urlpatterns = [
     ),
     path("<slug:hus>/husraad/afstemninger/<int:pk>/kontrol/", ballots.check, name="ballot_check"),
     path("<slug:hus>/husraad/afstemninger/<int:pk>/attest/", ballots.certificate, name="ballot_certificate"),
-    path("<slug:hus>/husraad/afstemninger/<int:pk>/papir/", teller.tellers, name="ballot_tellers"),
-    path("<slug:hus>/husraad/afstemninger/<int:pk>/papir/bekraeft/", teller.countersign, name="ballot_countersign"),
-    path("<slug:hus>/husraad/afstemninger/<int:pk>/papir/<int:entry_pk>/annuller/", teller.void, name="ballot_void"),
-    path("<slug:hus>/husraad/afstemninger/<int:pk>/luk/", teller.end_hands, name="ballot_end_hands"),
+    path("<slug:hus>/husraad/afstemninger/<int:pk>/haandsopraekning/", hands.hands, name="ballot_hands"),
+    path(
+        "<slug:hus>/husraad/afstemninger/<int:pk>/haandsopraekning/<int:seat_pk>/annuller/",
+        hands.void,
+        name="ballot_hand_void",
+    ),
+    path("<slug:hus>/husraad/afstemninger/<int:pk>/luk/", hands.end_hands, name="ballot_end_hands"),
 ]

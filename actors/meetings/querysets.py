@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from actors.models import User
     from actors.standing import Standing
     from centers.models import Center
+
+
+OVERRUNS_AT_MOST = timedelta(hours=3)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -44,6 +48,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def announced(self) -> Self:
         """Convened and not cancelled."""
         return self.filter(state__in=STANDING)
+
+    def in_session(self, center_id: int, circle: str) -> Self:
+        """Those of a body that were convened and are being held: from when minutes can be taken until some hours after the end."""
+        from actors.meetings.models import MINUTES_OPEN_BEFORE
+
+        now = clock.now()
+        begun = Q(starts_at__lte=now + MINUTES_OPEN_BEFORE, ends_at__gt=now - OVERRUNS_AT_MOST)
+        return self.announced().filter(begun, center=center_id, circle=circle)
 
     def with_agenda(self) -> Self:
         """Room, items, their owners and audiences in three further statements at most, however many items."""

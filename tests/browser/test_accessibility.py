@@ -18,7 +18,7 @@ DAY = empty_day()
 MADE = clock.monday(clock.local(NOW - timedelta(hours=7)).date())  # when the latest digest was
 WEEK, EARLIER = (f"{day:%G/%V}" for day in (MADE, MADE - timedelta(weeks=8)))
 MOTIONS = (7, 8, 9, 10, 11, 12, 13, 14)  # decided on, in its ballot, being discussed, a draft
-WAYS = {9: ("", "kontrol/", "attest/"), 10: ("", "fuldmagt/", "papir/")}  # decided; being voted on
+WAYS = {9: ("", "kontrol/", "attest/"), 10: ("", "fuldmagt/")}  # decided; being voted on
 SLOT = f"lokale=moede-2&dato={DAY}&fra=10:00&til=11:00"
 PAGES = {
     "": [

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from medborger.common import clock
 from tests.browser.conftest import BROWSER, HOUSE, PHONE, new_page
 from tests.browser.site import Site
-from tests.browser.town import Town, follow, once, press
+from tests.browser.town import Town, convene, follow, once, press
 from tests.factories import working_day
 from tests.moment import TODAY
 
@@ -22,29 +22,16 @@ def on(days: int, minute: int) -> datetime:
     return clock.at(TODAY + timedelta(days=days), minute)
 
 
-NOTICE_OVER, COUNTED, IN_FORCE = on(8, 17 * 60), on(15, 20 * 60 + 5), on(17, 12 * 60)
+NOTICE_OVER, IN_FORCE = on(8, 17 * 60), on(17, 12 * 60)
 BREACH = clock.local(IN_FORCE) - timedelta(minutes=30)
-SECOND_NOTICE_OVER, SECOND_COUNTED = on(25, 17 * 60), on(32, 20 * 60 + 5)
+SECOND_NOTICE_OVER, FOLLOWED_UP = on(25, 17 * 60), on(58, 12 * 60)
 TITLE = "Musik i Salen til kl. 21.30"
 TEXT = "Musik i Salen skal slukkes kl. 21.30. Den, der har salen, siger det til sine gæster."
 AMENDED = "Musik i Salen skal slukkes kl. 21.30, fredag dog kl. 23.00. Den, der har salen, siger det til sine gæster."
 SHORT = "I Salen skal musikken slukkes kl. 21.30"
-AMENDER, TELLER, SECOND, RECUSED = "braetspilsklubben", "skakklubben", "laesekredsen", "ungebandet"
-OPEN_VOTERS = {
-    "lektiehjaelpen": "For",
-    "seniorklubben": "For",
-    "haveforeningen": "For",
-    "madklubben": "Imod",
-    "sprogcafeen": "For",
-    "cykelholdet": "Blank",
-    "legestuen": "For",
-    "syklubben": "For",
-    "maskerne": "For",
-    "filmklubben": "For",
-    "fotoklubben": "For",
-}
-CHANGES_ITS_MIND = "nabokoret"
-ON_PAPER, ON_PAPER_LATER = 20, 34
+AMENDER, SECOND, RECUSED = "braetspilsklubben", "laesekredsen", "ungebandet"
+IN_BALLOT = f"/{HOUSE}/husraad/forslag/10/"
+HANDS, HANDS_LATER = 33, 34
 BREAKER = "zumbaholdet"
 
 
@@ -60,21 +47,30 @@ def vote(page: Page, motion: str, choice: str) -> None:
     expect(page.locator("#afstemning")).to_contain_text(choice)
 
 
+def test_a_seat_votes_on_the_phone_changes_its_mind_and_is_overridden_by_its_representative(town: Town) -> None:
+    with town.person(AMENDER, on_phone=True) as page:
+        vote(page, IN_BALLOT, "For")
+        vote(page, IN_BALLOT, "Imod")
+    with town.person("suppleant") as deputy, town.person("raad") as representative:
+        vote(deputy, IN_BALLOT, "Imod")
+        vote(representative, IN_BALLOT, "For")
+        deputy.goto(IN_BALLOT)
+        expect(deputy.locator("#afstemning").get_by_role("radio")).to_have_count(0)
+
+
 def test_the_life_of_a_rule(town: Town) -> None:
     motion = move_a_change(town)
     take_an_amendment_in(town, motion)
+    one_seat_is_recused(town, motion)
     town.site.travel(NOTICE_OVER)
-    open_and_vote(town, motion)
-    paper_votes(town, motion, ON_PAPER)
-    town.site.travel(COUNTED)
+    decide_by_hands(town, motion, "raad", HANDS)
     the_result_says_how_it_was_counted(town, motion)
     town.site.travel(IN_FORCE)
     the_rule_is_in_force(town)
     dispute = breach_and_appeal(town)
     decision = mediation_fails(town, dispute)
     town.site.travel(SECOND_NOTICE_OVER)
-    the_council_decides(town, decision)
-    town.site.travel(SECOND_COUNTED)
+    decide_by_hands(town, decision, BREAKER, HANDS_LATER)
     with town.person(BREAKER) as page:
         once(page, dispute, "Afgjort")
         expect(page.locator("main")).to_contain_text("Påmindelsen står ved magt.")
@@ -118,55 +114,38 @@ def take_an_amendment_in(town: Town, motion: str) -> None:
         expect(page.locator("main")).to_contain_text("fredag dog kl. 23.00")
 
 
-def open_and_vote(town: Town, motion: str) -> None:
-    """A dozen seats vote, one changes its mind, a deputy votes and the representative overrides, one is recused."""
-    with town.person("raad") as page:
-        page.goto(motion)
-        follow(page, "Åbn afstemningen")
-        press(page, "Åbn afstemningen")
-        expect(page.locator("#afstemning")).to_contain_text("Du stemmer for Folkedanserne")
-    for name, choice in OPEN_VOTERS.items():
-        with town.person(name, on_phone=True) as page:
-            vote(page, motion, choice)
-    with town.person(CHANGES_ITS_MIND) as page:
-        vote(page, motion, "For")
-        vote(page, motion, "Imod")
+def one_seat_is_recused(town: Town, motion: str) -> None:
     with town.person(RECUSED) as page:
-        vote(page, motion, "For")
         page.goto(motion)
         follow(page, "Meld nogen inhabil")
         press(page, "Meld os inhabile")
-        expect(page.locator("#afstemning").get_by_role("radio")).to_have_count(0)
-    with town.person("suppleant") as deputy, town.person("raad") as representative:
-        vote(deputy, motion, "Imod")
-        vote(representative, motion, "For")
-        deputy.goto(motion)
-        expect(deputy.locator("#afstemning").get_by_role("radio")).to_have_count(0)
 
 
-def paper_votes(town: Town, motion: str, number: int) -> None:
-    """Read out by one seat and confirmed by another, in one form each."""
-    with town.person(TELLER) as page:
+def decide_by_hands(town: Town, motion: str, leader: str, number: int) -> None:
+    """At a meeting: whoever opens the ballot enters the hands, another seat confirms the list, and the ballot is closed."""
+    with town.person(leader) as page, town.person(SECOND, on_phone=True) as second:
+        convene(page, town.site)
         page.goto(motion)
-        follow(page, "Skriv stemmer på papir ind")
-        rows = page.locator(".teller-rows li")
+        follow(page, "Åbn afstemningen")
+        page.get_by_label("På et møde nu: ved håndsoprækning").check()
+        press(page, "Åbn afstemningen")
+        follow(page, "Registrér håndsoprækningen")
+        rows = page.locator(".show-of-hands li")
         for row in range(number):
             rows.nth(row).get_by_role("radio", name="For", exact=True).check()
-        press(page, "Skriv stemmerne ind")
-        expect(page.locator("main")).to_contain_text("Venter på, at en anden bekræfter")
-    with town.person(SECOND) as page:
-        page.goto(motion)
-        follow(page, "Skriv stemmer på papir ind")
-        for entry in page.get_by_role("checkbox").all():
-            entry.check()
-        press(page, "Bekræft stemmerne")
-        expect(page.get_by_role("button", name="Bekræft stemmerne")).to_have_count(0)
+        press(page, "Gem listen")
+        expect(page.locator("main")).to_contain_text("Listen venter på, at en anden plads bekræfter den.")
+        second.goto(motion)
+        follow(second, "Bekræft håndsoprækningen")
+        press(second, "Bekræft hele listen")
+        expect(second.get_by_role("button", name="Bekræft hele listen")).to_have_count(0)
+        press(page, "Luk afstemningen og tæl op")
 
 
 def the_result_says_how_it_was_counted(town: Town, motion: str) -> None:
     with town.person("medlem", on_phone=True) as page:
         once(page, motion, "Vedtaget")
-        expect(page.locator("#afstemning")).to_contain_text(re.compile(r"\d+ for, 2 imod, 1 blankt\."))
+        expect(page.locator("#afstemning")).to_contain_text(f"{HANDS} for, 0 imod, 0 blankt.")
         expect(page.locator("#afstemning")).to_contain_text("1 forening var inhabil og regnes ikke med.")
         follow(page, "Kontrollér afstemningen")
         expect(page.locator("main")).to_contain_text("Alt stemmer")
@@ -216,18 +195,8 @@ def mediation_fails(town: Town, dispute: str) -> str:
         page.goto(dispute)
         follow(page, "Lad Husrådet afgøre det")
         page.get_by_label("Hvad skal rådet bestemme?").fill("Påmindelsen står ved magt.")
-        page.get_by_label("Følg op").fill(f"{clock.local(SECOND_COUNTED) + timedelta(days=26):%d.%m.%Y}")
+        page.get_by_label("Følg op").fill(f"{clock.local(FOLLOWED_UP):%d.%m.%Y}")
         press(page, "Send forslaget")
         page.goto(dispute)
         follow(page, "Forslag ")
         return page.url.removeprefix(town.site.url)
-
-
-def the_council_decides(town: Town, motion: str) -> None:
-    """The party's seat is recused from the ballot on its own dispute."""
-    with town.person(BREAKER) as page:
-        page.goto(motion)
-        follow(page, "Åbn afstemningen")
-        press(page, "Åbn afstemningen")
-        expect(page.locator("#afstemning").get_by_role("radio")).to_have_count(0)
-    paper_votes(town, motion, ON_PAPER_LATER)

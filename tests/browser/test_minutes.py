@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from medborger.common import clock
-from tests.browser.conftest import BROWSER, DESKTOP, HOUSE, LogIn, new_page
+from tests.browser.conftest import BROWSER, DESKTOP, LogIn, new_page
 from tests.browser.site import Site
+from tests.browser.town import convene
 
 pytestmark = BROWSER
 
@@ -21,18 +20,8 @@ def other(chromium: Browser, live_url: str) -> Iterator[Page]:
 
 
 def begin_meeting(page: Page, site: Site) -> str:
-    """A meeting that begins so soon that its minutes are open; gives the address of the page they are written on."""
-    start, end = (clock.local(site.now + timedelta(minutes=minutes)) for minutes in (10, 130))
-    page.goto(f"/{HOUSE}/moeder/raad/nyt/")
-    page.get_by_label("Hvad skal mødet hedde?").fill("Et møde, to referenter")
-    page.get_by_label("Dato").fill(f"{start:%d.%m.%Y}")
-    page.get_by_label("Fra kl.").fill(f"{start:%H.%M}")
-    page.get_by_label("Til kl.").fill(f"{end:%H.%M}" if end.date() == start.date() else "24.00")
-    page.get_by_role("button", name="Videre til dagsordenen").click()
-    page.get_by_label("Punkt", exact=True).fill("Nye borde")
-    page.get_by_role("button", name="Sæt punktet på").click()
-    page.get_by_role("link", name="Indkald").click()
-    page.get_by_role("button", name="Indkald").click()
+    """Gives the address of the page on which its minutes are written."""
+    convene(page, site)
     page.get_by_role("link", name="Skriv referat").click()
     return page.url
 

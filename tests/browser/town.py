@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from medborger.common import clock
 from tests.browser.conftest import DESKTOP, HOUSE, PHONE, enter, new_page
 from tests.browser.site import Site
 
@@ -23,6 +25,21 @@ class Town:
         with new_page(self.chromium, self.site.url, size, is_phone=size != DESKTOP, now=self.site.now) as page:
             enter(page, f"{name}@{HOUSE}.example")
             yield page
+
+
+def convene(page: Page, site: Site) -> None:
+    """Call the council to a meeting that begins in ten minutes: its minutes are open, and hands can be shown at it."""
+    start, end = (clock.local(site.now + timedelta(minutes=minutes)) for minutes in (10, 130))
+    page.goto(f"/{HOUSE}/moeder/raad/nyt/")
+    page.get_by_label("Hvad skal mødet hedde?").fill("Et møde, der begynder nu")
+    page.get_by_label("Dato").fill(f"{start:%d.%m.%Y}")
+    page.get_by_label("Fra kl.").fill(f"{start:%H.%M}")
+    page.get_by_label("Til kl.").fill(f"{end:%H.%M}" if end.date() == start.date() else "24.00")
+    page.get_by_role("button", name="Videre til dagsordenen").click()
+    page.get_by_label("Punkt", exact=True).fill("Nye borde")
+    page.get_by_role("button", name="Sæt punktet på").click()
+    page.get_by_role("link", name="Indkald").click()
+    page.get_by_role("button", name="Indkald").click()
 
 
 def press(page: Page, button: str) -> None:

@@ -1,18 +1,15 @@
-"""A ballot for the guards to open, vote in and look at."""
+"""Ballots for the guards to open, vote in and look at."""
 
 from actors.council.actions import ballots
-from actors.council.enums import Choice
-from actors.council.models import Ballot, Proxy, TellerEntry
+from actors.council.models import Ballot, Proxy
 from tests.actors.council.factories import Holder, bench
-from tests.actors.council.motions import open_ballot
+from tests.actors.council.motions import open_ballot, open_hands
 
 
-def make_ballot(voter: Holder, other: Holder) -> tuple[Ballot, Proxy, TellerEntry]:
-    """An open ballot in which the other seat has given the voter its proxy, and has entered a vote for it, which waits."""
-    (seat, _user), (others_seat, others_user) = voter, other
-    council = seat.council
+def make_ballots(voter: Holder, other: Holder) -> tuple[Ballot, Proxy, Ballot]:
+    """An open ballot in which the other seat has given the voter its proxy, and a show of hands that the other seat leads."""
+    others_seat, others_user = other
+    council = others_seat.council
     ballot = open_ballot(council, other)
-    by = bench(others_user, council)
-    proxy = ballots.give_proxy(ballot=ballot, giver=others_seat, holder=seat, by=by)
-    (entry,) = ballots.enter(ballot=ballot, choices={seat.pk: Choice.FOR}, teller=others_seat, by=by)
-    return ballot, proxy, entry
+    proxy = ballots.give_proxy(ballot=ballot, giver=others_seat, holder=voter[0], by=bench(others_user, council))
+    return ballot, proxy, open_hands(council, other)

@@ -276,12 +276,15 @@ def at_ballot(world: World) -> dict[str, Any]:
         "pk": world.ballot.pk,
         "seat_pk": world.dancers_seat.pk,
         "proxy_pk": world.proxy.pk,
-        "entry_pk": world.entry.pk,
     }
 
 
-def of_ballot(under: str, **answers: Any) -> Case:
-    return Case(f"{BALLOT}{under}", TIED, args=at_ballot, **answers)
+def at_hands(world: World) -> dict[str, Any]:
+    return at_ballot(world) | {"pk": world.hands.pk}
+
+
+def of_ballot(under: str, *, args: Arguments = at_ballot, **answers: Any) -> Case:
+    return Case(f"{BALLOT}{under}", TIED, args=args, **answers)
 
 
 # Who votes holds a seat: staff have none by being staff, and neither has who runs the installation.
@@ -297,10 +300,9 @@ BALLOTS = [
     of_ballot("overdrag/<int:seat_pk>/", get=(403, {409: DANCERS}), post=(403, {422: DANCERS})),
     of_ballot("kontrol/", get=200),
     of_ballot("attest/", get=404),
-    of_ballot("papir/", get=(200, {403: STAFF}), post=(422, {403: STAFF})),
-    of_ballot("papir/bekraeft/", post=(422, {403: STAFF})),
-    of_ballot("papir/<int:entry_pk>/annuller/", post=(403, {302: (*DANCERS, "stranger")})),
-    of_ballot("luk/", post=(409, {403: STAFF})),
+    of_ballot("haandsopraekning/", args=at_hands, get=(200, {403: STAFF}), post=(409, {403: STAFF})),
+    of_ballot("haandsopraekning/<int:seat_pk>/annuller/", args=at_hands, post=(403, {409: DANCERS})),
+    of_ballot("luk/", args=at_hands, post=(403, {302: ["stranger"]})),
 ]
 
 BOOKINGS = [case for which in HIDDEN for case in of_booking(which)]

@@ -4,8 +4,8 @@ import time_machine
 from django.db.models import Model
 
 from actors.council.actions import ballots, discussion
-from actors.council.enums import Capacity, Choice, Entitled, MotionKind, Quorum
-from actors.council.models import Ballot, Comment, Dispute, RuleNotice, Seat, StandingOrders, TellerEntry
+from actors.council.enums import Choice, Entitled, MotionKind, Quorum
+from actors.council.models import Ballot, Comment, Dispute, HandVote, RuleNotice, Seat, StandingOrders
 from actors.models import User
 from centers.models import Center
 from medborger.common import clock
@@ -35,12 +35,11 @@ def done_for_a_seat(house: Center, by: User | None = None) -> list[tuple[Model, 
     amendment.save()
     comment = Comment.objects.create(motion=motion, seat=seat, author=user, text="Godt", created_at=clock.now())
     proxy = ballots.give_proxy(ballot=ballot, giver=seat, holder=other, by=bench(user, ballot.council))
-    entry = TellerEntry.objects.create(
+    entry = HandVote.objects.create(
         ballot=ballot,
         seat=third,
         choice=Choice.FOR,
-        capacity=Capacity.PAPER,
-        teller=seat,
+        entering_seat=seat,
         entered_by=user,
         entered_at=clock.now(),
     )

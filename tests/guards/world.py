@@ -38,7 +38,6 @@ from actors.council.models import (
     Seat,
     SeatHolder,
     StandingOrders,
-    TellerEntry,
 )
 from actors.enums import ActorRole, Role
 from actors.meetings.models import Meeting
@@ -69,7 +68,7 @@ from tests.factories import (
     working_day,
 )
 from tests.guards import clashes, collaboration, digests, forum
-from tests.guards.ballots import make_ballot
+from tests.guards.ballots import make_ballots
 from tests.guards.enforcement import make_enforcement
 from tests.guards.meetings import make_meetings
 from tests.guards.motions import make_motions
@@ -101,7 +100,7 @@ class World:
 
     The house's council has three seats: the `member` represents the dancers with the `contact` as deputy, the `stranger` the
     singers, and the chess players have named nobody. Its standing orders are in their second version. The council next door has
-    one seat. In the open `ballot` the singers have given the dancers their proxy and entered a vote for them.
+    one seat. In the open `ballot` the singers have given the dancers their proxy ; `hands` is a show of hands that they lead.
 
     The dancers have an `open_motion`, which the singers want to amend and the `member` has said a `comment` about, and a `draft`.
     They have had a `notice`, and a `dispute` with the singers in which the `coordinator` mediates.
@@ -135,7 +134,7 @@ class World:
     next_doors_council: Council
     ballot: Ballot
     proxy: Proxy
-    entry: TellerEntry
+    hands: Ballot
     meeting: Meeting
     sitting: Meeting
     notice: RuleNotice
@@ -210,7 +209,7 @@ def build() -> World:
         council=council, version=2, quorum=Quorum.NONE, notice_days=0, proxies=1, in_force_at=clock.now()
     )
     chess_seat = make_seat(council, ActorFactory.create(name="Skakklubben", house=house))
-    ballot, proxy, entry = make_ballot((dancers_seat, users["member"]), (singers_seat, users["stranger"]))
+    ballot, proxy, hands = make_ballots((dancers_seat, users["member"]), (singers_seat, users["stranger"]))
     open_motion, draft, comment = make_motions((dancers_seat, users["member"]), (singers_seat, users["stranger"]))
     meeting, sitting = make_meetings(house, next_door, users["staff"], dancers)
     notice, dispute = make_enforcement(
@@ -266,7 +265,7 @@ def build() -> World:
         next_doors_council=next_doors_council,
         ballot=ballot,
         proxy=proxy,
-        entry=entry,
+        hands=hands,
     )
     rooms.cancel(booking=cancelled, version=None, by=Standing.of(users["member"]))
     name_next_door(world)

@@ -16,11 +16,11 @@ from actors.council.models import (
     Ballot,
     Council,
     Entitlement,
+    HandVote,
     Proxy,
     Result,
     Seat,
     SeatHolder,
-    TellerEntry,
     VoteEvent,
 )
 from actors.models import User
@@ -165,53 +165,40 @@ def proxy_given(proxy: Proxy) -> list[Letter]:
     )
 
 
-def entered(ballot: Ballot, entries: Sequence[TellerEntry]) -> list[Letter]:
-    """To each seat that a vote was entered for: it can be voided until closing."""
-    return [letter for entry in entries for letter in _entered(ballot, entry)]
+def entered(ballot: Ballot, votes: Sequence[HandVote]) -> list[Letter]:
+    """To each seat that a vote was entered for and confirmed: it can be voided until closing."""
+    return [letter for vote in votes for letter in _entered(ballot, vote)]
 
 
-def _entered(ballot: Ballot, entry: TellerEntry) -> list[Letter]:
+def _entered(ballot: Ballot, vote: HandVote) -> list[Letter]:
     return _to(
-        people_on([entry.seat_id]),
+        people_on([vote.seat_id]),
         ballot,
-        f"teller-entry:{entry.pk}",
+        f"hand-vote:{vote.pk}",
         lambda: (
-            _("En stemme er skrevet ind for jer: %(subject)s") % {"subject": title(ballot)},
+            _("I har stemt ved håndsoprækning: %(subject)s") % {"subject": title(ballot)},
             _(
-                "%(teller)s har skrevet »%(choice)s« ind for %(seat)s. Den tæller, når en anden plads har bekræftet den. "
-                "Er det forkert, kan I annullere den, til afstemningen lukker %(when)s."
+                "%(leader)s har registreret »%(choice)s« for %(seat)s, og en anden plads har bekræftet det. "
+                "Er det forkert, kan I annullere stemmen, til afstemningen lukker %(when)s."
             )
             % {
-                "teller": entry.teller.name,
-                "choice": entry.get_choice_display(),
-                "seat": entry.seat.name,
+                "leader": vote.entering_seat.name,
+                "choice": vote.get_choice_display(),
+                "seat": vote.seat.name,
                 "when": phrases.moment(ballot.closes_at),
             },
         ),
     )
 
 
-def voided(ballot: Ballot, entry: TellerEntry) -> list[Letter]:
-    """To the teller's seat: what it entered was voided by the seat itself."""
+def voided(ballot: Ballot, vote: HandVote) -> list[Letter]:
+    """To the seat that entered it: the seat itself has voided its vote."""
     return _to(
-        people_on([entry.teller_id]),
+        people_on([vote.entering_seat_id]),
         ballot,
-        f"teller-entry-voided:{entry.pk}",
+        f"hand-vote-voided:{vote.pk}",
         lambda: (
-            _("%(seat)s har annulleret den stemme, I skrev ind") % {"seat": entry.seat.name},
-            title(ballot) + ".",
-        ),
-    )
-
-
-def taken_back(ballot: Ballot, entry: TellerEntry) -> list[Letter]:
-    """To the seat: the teller has taken back what was entered for it."""
-    return _to(
-        people_on([entry.seat_id]),
-        ballot,
-        f"teller-entry-taken-back:{entry.pk}",
-        lambda: (
-            _("%(teller)s har taget den stemme tilbage, der var skrevet ind for jer") % {"teller": entry.teller.name},
+            _("%(seat)s har annulleret den stemme, I registrerede") % {"seat": vote.seat.name},
             title(ballot) + ".",
         ),
     )

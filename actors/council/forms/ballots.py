@@ -14,7 +14,6 @@ from medborger.common.forms import RefusingForm
 from medborger.common.validators import no_personal_number
 
 CHOICES = [(Choice.FOR, _("For")), (Choice.AGAINST, _("Imod")), (Choice.BLANK, _("Blank"))]
-MOST_ENTRIES = 1000  # a house's seats, and no more than that in one form
 
 
 class SeatChoice(forms.TypedChoiceField):
@@ -111,66 +110,6 @@ class HandOverForm(RefusingForm):
         field = self.fields["holder"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [(holder.pk, f"{holder.user} ({holder.get_part_display().lower()})") for holder in holders]
-
-
-class EntriesForm(RefusingForm):
-    """What a teller has read or counted: for each seat a field of its own, `seat-<id>`, most of them empty."""
-
-    PREFIX = "seat-"
-    own = SeatChoice(
-        label=_("Hvem skriver ind?"), error_messages={"required": _("Vælg, hvilken plads der skriver ind.")}
-    )
-
-    def __init__(self, *args: Any, own: Sequence[Seat], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["own"]
-        assert isinstance(field, SeatChoice)
-        field.offer(own)
-
-    def chosen(self) -> dict[str, str]:
-        """What was sent, by the number after `seat-`, for the page that shows it again."""
-        sent = self.data.items()
-        return {name.removeprefix(self.PREFIX): str(value) for name, value in sent if self._is_seat(name) and value}
-
-    @classmethod
-    def _is_seat(cls, name: str) -> bool:
-        return name.startswith(cls.PREFIX)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        chosen = self.chosen()
-        try:
-            cleaned["choices"] = {int(seat): Choice(choice) for seat, choice in chosen.items()}
-        except ValueError:
-            raise forms.ValidationError(_("Vælg for, imod eller blank.")) from None
-        if not chosen:
-            raise forms.ValidationError(_("Vælg for, imod eller blank ud for mindst én plads."))
-        if len(chosen) > MOST_ENTRIES or not all(0 < seat < 2**63 for seat in cleaned["choices"]):
-            raise forms.ValidationError(_("Så mange pladser er der ikke."))
-        return cleaned
-
-
-class CountersignForm(RefusingForm):
-    """Which entries another seat confirms."""
-
-    own = SeatChoice(label=_("Hvem bekræfter?"), error_messages={"required": _("Vælg, hvilken plads der bekræfter.")})
-    entries = forms.TypedMultipleChoiceField(
-        label=_("Stemmer, der venter"),
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": _("Vælg mindst én stemme."),
-            "invalid_choice": _("En af stemmerne venter ikke mere. Se listen igen."),
-        },
-    )
-
-    def __init__(self, *args: Any, own: Sequence[Seat], entries: Collection[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        mine, waiting = self.fields["own"], self.fields["entries"]
-        assert isinstance(mine, SeatChoice)
-        assert isinstance(waiting, forms.TypedMultipleChoiceField)
-        mine.offer(own)
-        waiting.choices = list(entries)
 
 
 class AnchorForm(forms.Form):

@@ -5,11 +5,11 @@ from actors.council.models.ballots import (
     BoxVote,
     Cast,
     Entitlement,
+    HandVote,
     Proxy,
     Reminder,
     Result,
     SecretVote,
-    TellerEntry,
     VoteEvent,
 )
 from actors.council.models.council import Council, Orders, Seat, SeatHolder, StandingOrders
@@ -38,6 +38,7 @@ __all__ = [
     "Dispute",
     "DisputeParty",
     "Entitlement",
+    "HandVote",
     "HouseRule",
     "HouseRuleVersion",
     "Motion",
@@ -56,6 +57,5 @@ __all__ = [
     "SeatHolder",
     "SecretVote",
     "StandingOrders",
-    "TellerEntry",
     "VoteEvent",
 ]

@@ -11,10 +11,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.council import chain
-from actors.council.enums import BY_TELLERS, Capacity, Choice, EventKind, Method, Verdict
+from actors.council.enums import Capacity, Choice, EventKind, Method, Verdict
 from actors.council.models.council import Council, Seat, SeatHolder, StandingOrders
 from actors.council.models.motions import Amendment, Motion, MotionText, Recusal
-from actors.council.querysets import BallotQuerySet, EntitlementQuerySet, ProxyQuerySet, TellerEntryQuerySet
+from actors.council.querysets import BallotQuerySet, EntitlementQuerySet, HandVoteQuerySet, ProxyQuerySet
 from actors.models import User
 from medborger.common import clock
 from medborger.common.validators import no_personal_number
@@ -69,6 +69,13 @@ class Ballot(models.Model):
     def subject(self) -> Amendment | Recusal | Motion:
         """What is voted on."""
         return self.amendment or self.recusal or self.motion
+
+    @property
+    def leading_seat_id(self) -> int:
+        """The seat that enters the hands and ends the vote: the chair's, without a chair the one that opened it."""
+        leading = self.chair_id or self.opened_by_id
+        assert leading is not None
+        return leading
 
     def is_open(self, now: datetime | None = None) -> bool:
         """By the clock: from `closes_at` on nobody votes, also when nothing has counted yet."""
@@ -208,34 +215,36 @@ class Proxy(models.Model):
         ]
 
 
-class TellerEntry(models.Model):
-    """A vote on paper or by a show of hands, entered by a teller from another seat; it counts when a third seat has countersigned."""
+class HandVote(models.Model):
+    """What a seat held up its hand for, as the leading seat entered it; it counts when another seat has confirmed the list.
 
-    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="teller_entries")
+    Older rows are votes that were handed in on paper, entered by one seat and confirmed by another.
+    """
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="hand_votes")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(max_length=7, choices=Choice)
-    capacity = models.CharField(max_length=14, choices=Capacity)
-    teller = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    entering_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     entered_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     entered_at = models.DateTimeField()
-    second = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")
-    event = models.OneToOneField(VoteEvent, null=True, on_delete=models.PROTECT, related_name="teller_entry")
+    confirming_seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")
+    event = models.OneToOneField(VoteEvent, null=True, on_delete=models.PROTECT, related_name="hand_vote")
     voided_at = models.DateTimeField(null=True)
 
-    objects = TellerEntryQuerySet.as_manager()
+    objects = HandVoteQuerySet.as_manager()
 
     class Meta:
-        verbose_name, verbose_name_plural = _("indskrevet stemme"), _("indskrevne stemmer")
+        db_table = "council_tellerentry"
+        verbose_name, verbose_name_plural = _("stemme ved håndsoprækning"), _("stemmer ved håndsoprækning")
         constraints = [
-            models.UniqueConstraint(name="teller_entry_once", fields=["ballot", "seat"], condition=Q(voided_at=None)),
-            models.CheckConstraint(name="teller_entry_by_teller", condition=Q(capacity__in=BY_TELLERS)),
+            models.UniqueConstraint(name="hand_vote_once", fields=["ballot", "seat"], condition=Q(voided_at=None)),
             models.CheckConstraint(
-                name="teller_entry_three_seats",
-                condition=~Q(teller=F("seat")) & (Q(second=None) | (~Q(second=F("seat")) & ~Q(second=F("teller")))),
+                name="hand_vote_by_two_seats",
+                condition=Q(confirming_seat=None) | ~Q(confirming_seat=F("entering_seat")),
             ),
             models.CheckConstraint(
-                name="teller_entry_counts_when_countersigned",
-                condition=Q(second=None, event=None) | Q(second__isnull=False, event__isnull=False),
+                name="hand_vote_counts_when_confirmed",
+                condition=Q(confirming_seat=None, event=None) | Q(confirming_seat__isnull=False, event__isnull=False),
             ),
         ]
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from actors.council.actions import ballots
 from actors.council.actions import council as councils
+from actors.council.actions.ballots.hands import fingerprint
 from actors.council.enums import Choice, Method
 from actors.council.models import Ballot, Motion
 from actors.enums import ActorRole
 from actors.models import Membership, User
 from actors.standing import Standing
-from medborger.demo.council import votes
+from medborger.demo.council import meetings, votes
 from medborger.demo.council.discussions import moved
 from medborger.demo.council.stage import FOUNDED, Stage
 from medborger.demo.people import SINCE
@@ -32,7 +33,9 @@ def tell_kvarterhusledelsen(stage: Stage) -> None:
     stage.put_on_seats(people, {stage.texts["chair"]: stage.login("suppleant")})
     stage.write_rules()
     _broken_tie(stage, moved(stage, "grill", -52, "18.10"), names)
-    _show_of_hands(stage, moved(stage, "budget", -27, "17.20"), names)
+    budget = moved(stage, "budget", -27, "17.20")
+    meetings.held(stage)
+    _show_of_hands(stage, budget, names)
     _open_ballot(stage, moved(stage, "barnevogne", -8, "19.30"), names)
     moved(stage, "baenke", -2, "12.45")
 
@@ -86,27 +89,15 @@ def _broken_tie(stage: Stage, motion: Motion, names: Sequence[str]) -> None:
 
 
 def _show_of_hands(stage: Stage, motion: Motion, names: Sequence[str]) -> None:
-    """One seat writes down what the others hold up, another confirms; their own two hands are written down by the other and
-    confirmed by a third."""
-    days = stage.days_of_meeting("held")
-    chair, first, second, third = names[0], names[1], names[2], names[3]
+    """The chair enters the hands, its own too, and another seat confirms them."""
+    days, (chair, second, third) = stage.days_of_meeting("held"), names[:3]
     choices = {stage.seats[name].pk: BLANK if name == third else FOR for name in names}
-    own = {stage.seats[name].pk for name in (first, second)}
     with stage.at(days, "18.40"):
         (ballot,) = ballots.open_ballots(motion=motion, method=Method.HANDS, by=stage.on(chair))
-        by_first = {pk: choice for pk, choice in choices.items() if pk not in own}
-        _count_hands(stage, ballot, by_first, first, second)
-        _count_hands(stage, ballot, {stage.seats[first].pk: FOR}, second, third)
-        _count_hands(stage, ballot, {stage.seats[second].pk: FOR}, first, third)
+        ballots.enter(ballot=ballot, choices=choices, seen=fingerprint([]), by=stage.on(chair))
+        ballots.confirm(ballot=ballot, seen=fingerprint(ballot.hand_votes.all()), by=stage.on(second))
     with stage.at(days, "18.55"):
         ballots.end_show_of_hands(ballot=ballot, by=stage.on(chair))
-
-
-def _count_hands(stage: Stage, ballot: Ballot, choices: Mapping[int, Choice], teller: str, second: str) -> None:
-    entered = ballots.enter(ballot=ballot, choices=choices, teller=stage.seats[teller], by=stage.on(teller))
-    ballots.countersign(
-        ballot=ballot, entries=[entry.pk for entry in entered], second=stage.seats[second], by=stage.on(second)
-    )
 
 
 def _open_ballot(stage: Stage, motion: Motion, names: Sequence[str]) -> None:

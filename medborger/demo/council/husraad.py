@@ -8,7 +8,7 @@ from actors.council.actions import amendments, ballots, discussion, motions
 from actors.council.enums import Choice
 from actors.council.models import Ballot
 from actors.models import User
-from medborger.demo.council import enforcement, votes
+from medborger.demo.council import enforcement, meetings, votes
 from medborger.demo.council.discussions import moved
 from medborger.demo.council.stage import Stage
 from medborger.demo.scene import Cue
@@ -32,6 +32,7 @@ def tell(stage: Stage) -> None:
     enforcement.later_breaches(stage)
     _in_discussion(stage)
     stage.draft("spejle", -2, "21.10")
+    meetings.held(stage)
 
 
 def _representatives(stage: Stage) -> dict[str, User]:
@@ -99,22 +100,15 @@ def _quiet_evenings(stage: Stage) -> None:
 
 
 def _in_their_own_way(stage: Stage, ballot: Ballot) -> list[Cue]:
-    """Seven votes: two with a reason, a changed mind, a deputy, a proxy and its holder, one on paper; and a seat that is recused."""
+    """Seven votes: two with a reason, a changed mind, a deputy, a proxy and its holder; and a seat that is recused."""
     said, seats = stage.texts["said"], stage.seats
-    legestuen, paper = seats["Legestuen"], seats["Pensionistklubben Çınar"]
+    legestuen = seats["Legestuen"]
     deputy = stage.bench(stage.house.bookers["Somaliske Kvinders Netværk"][-1])
     give = partial(
         ballots.give_proxy, ballot=ballot, giver=seats["Kaninhopperne"], holder=legestuen, by=stage.on("Kaninhopperne")
     )
     by_proxy = partial(ballots.vote, ballot=ballot, seat=seats["Kaninhopperne"], choice=FOR, by=stage.on("Legestuen"))
     by_deputy = partial(ballots.vote, ballot=ballot, seat=seats["Somaliske Kvinders Netværk"], choice=BLANK, by=deputy)
-    enter = partial(
-        ballots.enter,
-        ballot=ballot,
-        choices={paper.pk: FOR},
-        teller=seats["Seniorklubben"],
-        by=stage.on("Seniorklubben"),
-    )
     recuse = partial(
         discussion.recuse,
         motion=ballot.motion,
@@ -132,16 +126,9 @@ def _in_their_own_way(stage: Stage, ballot: Ballot) -> list[Cue]:
         Cue(stage.moment(-2, "13.00"), give),
         Cue(stage.moment(-2, "17.35"), partial(own, "Legestuen", FOR)),
         Cue(stage.moment(-2, "17.36"), by_proxy),
-        Cue(stage.moment(-2, "18.10"), enter),
-        Cue(stage.moment(-2, "18.25"), partial(_countersign, stage, ballot)),
+        Cue(stage.moment(-2, "18.10"), partial(own, "Pensionistklubben Çınar", FOR)),
         Cue(stage.moment(-1, "19.45"), partial(own, "Skakklubben", FOR)),
     ]
-
-
-def _countersign(stage: Stage, ballot: Ballot) -> None:
-    waiting = ballot.teller_entries.waiting().values_list("pk", flat=True)
-    second = "Læsekredsen"
-    ballots.countersign(ballot=ballot, entries=list(waiting), second=stage.seats[second], by=stage.on(second))
 
 
 def _in_discussion(stage: Stage) -> None:

@@ -23,12 +23,7 @@ from medborger.demo.year import chance
 CAME, COMES, ANSWERS = 0.6, 0.45, 0.65  # shares of those invited
 
 
-def tell(stage: Stage) -> None:
-    _held(stage)
-    _coming(stage)
-
-
-def _held(stage: Stage) -> None:
+def held(stage: Stage) -> None:
     words = stage.texts["meetings"]["held"]
     days = stage.days_of_meeting("held")
     keeper = stage.on(words["keeper"]).standing
@@ -58,7 +53,7 @@ def _minute(stage: Stage, meeting: Meeting, keeper: Standing) -> None:
         )
 
 
-def _coming(stage: Stage) -> None:
+def coming(stage: Stage) -> None:
     """The agenda is what the council has before it; some have answered."""
     keeper = stage.on(stage.texts["meetings"]["coming"]["keeper"]).standing
     with stage.at(stage.texts["meetings"]["coming"]["invited"], "20.30"):

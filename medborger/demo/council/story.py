@@ -25,6 +25,6 @@ def tell(house: House, seed: str, now: datetime) -> str:
     stage = Stage(house, story, seed, now)
     tell_it(stage)
     if "meetings" in stage.texts:
-        meetings.tell(stage)
+        meetings.coming(stage)
     changes.bump(house.center.pk)
     return stage.council.name

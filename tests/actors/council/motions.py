@@ -4,8 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from actors.council.actions import ballots
-from actors.council.enums import AmendmentState, MotionKind, MotionState
+from actors.council.circle import KEY
+from actors.council.enums import AmendmentState, Method, MotionKind, MotionState
 from actors.council.models import Amendment, Ballot, Council, Motion, MotionText, Seat
+from actors.meetings.enums import MeetingState
+from actors.meetings.models import Meeting
 from actors.models import User
 from medborger.common import clock
 from tests.actors.council.factories import bench
@@ -44,6 +47,27 @@ def open_amendment(motion: Motion, seat: Seat, text: str) -> Amendment:
         state=AmendmentState.PROPOSED,
         created_at=clock.now(),
     )
+
+
+def hold_meeting(council: Council) -> Meeting:
+    """A meeting of the council that began half an hour ago."""
+    now = clock.now()
+    return Meeting.objects.create(
+        center=council.center,
+        circle=KEY,
+        title="Møde i rådet",
+        starts_at=now - timedelta(minutes=30),
+        ends_at=now + timedelta(hours=2),
+        state=MeetingState.CONVENED,
+        convened_at=now - timedelta(days=7),
+        created_at=now - timedelta(days=7),
+    )
+
+
+def open_hands(council: Council, mover: tuple[Seat, User]) -> Ballot:
+    """A show of hands on a new motion of the mover's, at a meeting."""
+    hold_meeting(council)
+    return open_ballot(council, mover, method=Method.HANDS)
 
 
 def open_ballot(council: Council, mover: tuple[Seat, User], **options: Any) -> Ballot:

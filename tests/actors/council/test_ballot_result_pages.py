@@ -7,13 +7,13 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from actors.council import chain
 from actors.council.actions import ballots, motions
-from actors.council.enums import Choice, Entitled, Method, Quorum
+from actors.council.enums import Choice, Entitled, Quorum
 from actors.council.models import Ballot, Council
 from actors.models import User
 from centers.models import Center
 from tests.actors.council.ballot_pages import browser, cast, close, main, path, read, seats_of, vote
 from tests.actors.council.factories import Holder, bench, fill_seats, make_council
-from tests.actors.council.motions import open_amendment, open_ballot, open_motion
+from tests.actors.council.motions import open_amendment, open_ballot, open_hands, open_motion
 from tests.factories import ActorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -224,8 +224,8 @@ def test_the_certificate_has_the_decision_the_calculation_and_the_codes(holders:
 
 
 def test_a_show_of_hands_says_how_it_is_held(council: Council, holders: list[Holder]) -> None:
-    ballot = open_ballot(council, holders[0], method=Method.HANDS)
-    assert "Der stemmes ved håndsoprækning på mødet." in read(ballot, holders[1][1])
+    ballot = open_hands(council, holders[0])
+    assert "I stemmer ved håndsoprækning på mødet." in read(ballot, holders[1][1])
 
 
 def test_a_ballot_on_an_amendment_shows_what_it_changes(council: Council, holders: list[Holder]) -> None:

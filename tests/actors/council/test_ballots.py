@@ -26,7 +26,7 @@ from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Audit, Message
 from tests.actors.council.factories import Holder, bench, fill_seats, make_council, make_seat, seat_person
-from tests.actors.council.motions import open_amendment, open_ballot, open_motion
+from tests.actors.council.motions import open_amendment, open_ballot, open_hands, open_motion
 from tests.factories import UserFactory, person_with
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +171,7 @@ def test_who_is_recused_is_settled_before_the_vote(council: Council, holders: li
 
 
 def test_by_hands_nobody_votes_on_the_phone(council: Council, holders: list[Holder]) -> None:
-    ballot = open_ballot(council, holders[0], method=Method.HANDS)
+    ballot = open_hands(council, holders[0])
     with pytest.raises(errors.WrongKindOfVote):
         cast(ballot, holders[0], Choice.FOR)
 

@@ -8,7 +8,7 @@ from actors.council.models import Ballot, Council, Motion, Seat
 from actors.models import User
 from centers.models import Center
 from tests.actors.council.factories import fill_seats, make_council
-from tests.actors.council.motions import open_amendment, open_motion
+from tests.actors.council.motions import hold_meeting, open_amendment, open_motion
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,18 @@ def test_neither_staff_nor_another_seat_opens(client: Client, motion: Motion, st
         client.force_login(person)
         assert client.post(path(motion), {"method": Method.ONLINE}).status_code == 403
     assert not Ballot.objects.exists()
+
+
+def test_hands_are_shown_at_a_meeting_that_is_held_now(
+    client: Client, motion: Motion, mover: tuple[Seat, User]
+) -> None:
+    client.force_login(mover[1])
+    refused = client.post(path(motion), {"method": Method.HANDS})
+    assert (refused.status_code, refused.context["form"].errors.keys()) == (409, {"method"})
+    assert "eller indkald rådet til et møde." in refused.content.decode()
+    hold_meeting(motion.council)
+    answer = client.post(path(motion), {"method": Method.HANDS})
+    assert (answer.status_code, Ballot.objects.get().method) == (302, Method.HANDS)
 
 
 @pytest.mark.parametrize("method", ["", "brev", "hands"])

@@ -1,4 +1,4 @@
-"""Ballots: opening, voting, proxies, tellers, closing.
+"""Ballots: opening, voting, proxies, shows of hands, closing.
 
 Rows are locked in this order: council, motion, ballot. A vote takes the ballot's alone.
 """
@@ -10,16 +10,16 @@ from actors.council.actions.ballots.closing import (
     recuse_in_open_ballots,
     remind,
 )
+from actors.council.actions.ballots.hands import confirm, enter, void
 from actors.council.actions.ballots.opening import open_ballots, open_on_recusal
 from actors.council.actions.ballots.proxies import end_proxy, give_proxy
-from actors.council.actions.ballots.tellers import countersign, enter, void
 from actors.council.actions.ballots.voting import cast_secret, hand_over, vote
 
 __all__ = [
     "cancel_ballots",
     "cast_secret",
     "close",
-    "countersign",
+    "confirm",
     "end_proxy",
     "end_show_of_hands",
     "enter",

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from actors.council import chain, counting, emails, errors
+from actors.council.actions.ballots.hands import leads
 from actors.council.actions.decisions import decided
 from actors.council.bench import Bench
 from actors.council.enums import Choice, EventKind, Method, Verb, Verdict
@@ -18,11 +19,11 @@ from actors.council.models import (
     BoxVote,
     Council,
     Entitlement,
+    HandVote,
     Motion,
     Reminder,
     Result,
     SecretVote,
-    TellerEntry,
 )
 from medborger.common import audit, clock, outbox
 
@@ -45,18 +46,18 @@ def close(*, ballot: Ballot) -> Result | None:
 
 @transaction.atomic
 def end_show_of_hands(*, ballot: Ballot, by: Bench) -> Result:
-    """Close a show of hands when the hands are counted: by the seat that opened it or the chair's, and no entry waiting.
+    """Close a show of hands when the hands are counted: by the seat that leads it, when nothing waits to be confirmed.
 
-    Raises WrongKindOfVote, NotYourSeat, BallotClosed, EntriesWait.
+    Raises WrongKindOfVote, NotYourSeat, BallotClosed, NotConfirmed.
     """
     council, locked = _locked(ballot)
     if locked.method != Method.HANDS:
         raise errors.WrongKindOfVote
-    if not any(seat.pk == locked.opened_by_id or seat.is_chair for seat in by.held_seats):
+    if not leads(locked, by):
         raise errors.NotYourSeat
     check_open(locked)
-    if TellerEntry.objects.waiting().filter(ballot=locked).exists():
-        raise errors.EntriesWait
+    if HandVote.objects.waiting().filter(ballot=locked).exists():
+        raise errors.NotConfirmed
     return _close(council, locked)
 
 
@@ -86,7 +87,7 @@ def cancel_ballots(motion: Motion) -> None:
 
 
 def recuse_in_open_ballots(motion: Motion, seat_id: int) -> None:
-    """A seat takes no part from now on: a vote it has cast openly is voided, and one that waits to be countersigned.
+    """A seat takes no part from now on: a vote it has cast openly is voided, and one that waits to be confirmed.
 
     Within the caller's transaction.
 
@@ -99,7 +100,7 @@ def recuse_in_open_ballots(motion: Motion, seat_id: int) -> None:
         if ballot.secret:
             _check_secret_recusal(ballot, entitlement)
         void_vote(ballot, entitlement, because="recused")
-        TellerEntry.objects.waiting().filter(ballot=ballot, seat=seat_id).update(voided_at=clock.now())
+        HandVote.objects.waiting().filter(ballot=ballot, seat=seat_id).delete()
         append(ballot, EventKind.RECUSED, seat_id=seat_id)
         entitlement.recused = True
         entitlement.save(update_fields=["recused"])

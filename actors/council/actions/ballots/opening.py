@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from actors.council import chain, emails, errors
+from actors.council import chain, circle, emails, errors
 from actors.council.actions.council import refresh_seats
 from actors.council.actions.disputes import recuse_parties
 from actors.council.bench import Bench
@@ -24,6 +24,7 @@ from actors.council.models import (
     SeatHolder,
     StandingOrders,
 )
+from actors.meetings.models import Meeting
 from medborger.common import audit, clock, outbox
 
 CLOSES_AT = 20 * 60  # a ballot that lasts for days closes at 20.00, when people are awake
@@ -49,7 +50,7 @@ def open_ballots(
     """Put a motion to the vote: each undecided amendment first, all at once; when none is left, the whole.
 
     `minutes` is how long a ballot at a meeting is open. The seat that moved it does this, or the chair's.
-    Raises NotYourSeat, NotOpen, NoticeRuns, RecusalFirst, TooFewForSecrecy, NotByHands,
+    Raises NotYourSeat, NotOpen, NoticeRuns, RecusalFirst, TooFewForSecrecy, NotByHands, NoMeetingNow,
     MinutesOutOfReach.
     """
     council = Council.objects.locked(motion.council_id)
@@ -117,6 +118,8 @@ def _check_may_open(motion: Motion, orders: StandingOrders, method: Method, minu
         raise errors.NoticeRuns(until=until)
     if orders.secret and method == Method.HANDS:
         raise errors.NotByHands
+    if method == Method.HANDS and not Meeting.objects.in_session(motion.council.center_id, circle.KEY).exists():
+        raise errors.NoMeetingNow
     if Ballot.objects.unclosed().filter(motion=motion, recusal__isnull=False).exists():
         raise errors.RecusalFirst
 
