@@ -134,7 +134,7 @@ def open_and_vote(town: Town, motion: str) -> None:
     with town.person(RECUSED) as page:
         vote(page, motion, "For")
         page.goto(motion)
-        follow(page, "Meld nogen inhabil")
+        follow(page, "Hvem er inhabil?")
         press(page, "Meld os inhabile")
         expect(page.locator("#afstemning").get_by_role("radio")).to_have_count(0)
     with town.person("suppleant") as deputy, town.person("raad") as representative:
