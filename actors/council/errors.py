@@ -236,8 +236,12 @@ class WrongKindOfVote(DomainError):
     message = _("Sådan stemmes der ikke i denne afstemning.")
 
 
-class NoProxies(DomainError):
+class NoProxies(NotAllowed):
     message = _("Forretningsordenen tillader ikke fuldmagter i denne afstemning.")
+
+
+class NoReviews(NotAllowed):
+    message = _("Forretningsordenen siger ikke, at husregler tages op igen.")
 
 
 class ProxyAlready(DomainError):

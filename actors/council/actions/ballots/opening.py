@@ -141,7 +141,7 @@ def _open(
         recusal=None,
         proposal=proposal_digest(ballot),
         orders=orders.version,
-        settings=orders.settings(),
+        settings=orders.of_ballots(),
         method=method,
         secret=ballot.secret,
         chair=ballot.chair_id,
