@@ -195,7 +195,7 @@ class Panel:
 
     @property
     def gives_proxies(self) -> bool:
-        return self.is_open and self.ballot.orders.proxies > 0 and not self.ballot.secret
+        return self.is_open and self.ballot.orders.proxies > 0
 
     @property
     def closes(self) -> str:

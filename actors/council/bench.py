@@ -73,6 +73,11 @@ class Bench:
     def held_seats(self) -> list[Seat]:
         return [self.seats[pk] for pk in self.parts]
 
+    @property
+    def chair_held(self) -> Seat | None:
+        """The chair's seat, if the person holds it."""
+        return next((seat for seat in self.held_seats if seat.is_chair), None)
+
     def may_move_for(self, orders: Orders) -> list[Seat]:
         """The seats that the person may move motions for, as the standing orders say. A role in the house gives none (S921-922)."""
         return list(self.seats.values()) if orders.movers == Movers.MEMBERS else self.held_seats

@@ -108,11 +108,9 @@ def _opened(week: Week) -> list[Motion]:
 
 
 def _matter(ballot: Ballot) -> str:
-    if ballot.on_the_whole:
-        return f"»{ballot.motion}«"
     if ballot.amendment_id is not None:
         return _("et ændringsforslag til »%(motion)s«") % {"motion": ballot.motion}
-    return _("hvem der er inhabil i »%(motion)s«") % {"motion": ballot.motion}
+    return f"»{ballot.motion}«"
 
 
 def _link(week: Week, motion: Motion) -> str:

@@ -83,9 +83,8 @@ class AmendmentState(models.TextChoices):
 
 
 class RecusalState(models.TextChoices):
-    PROPOSED = "proposed", _("Foreslået")
     IN_FORCE = "in_force", _("Inhabil")
-    REJECTED = "rejected", _("Afvist")
+    REJECTED = "rejected", _("Afvist")  # in ballots of the past (docs/adr/0018)
 
 
 class Method(models.TextChoices):
@@ -182,7 +181,7 @@ class Verb(models.TextChoices):
     AMENDMENT_TAKEN_IN = "amendment.taken_in", _("Ændringsforslag taget med")
     AMENDMENT_WITHDRAWN = "amendment.withdrawn", _("Ændringsforslag trukket tilbage")
     RECUSED = "motion.recused", _("Erklæret inhabil")
-    RECUSAL_PROPOSED = "motion.recusal_proposed", _("Inhabilitet foreslået")
+    RECUSAL_PROPOSED = "motion.recusal_proposed", _("Inhabilitet foreslået")  # of the past (docs/adr/0018)
     BALLOT_OPENED = "ballot.opened", _("Afstemning åbnet")
     BALLOT_CLOSED = "ballot.closed", _("Afstemning lukket")
     BALLOT_CANCELLED = "ballot.cancelled", _("Afstemning afbrudt")

@@ -160,11 +160,7 @@ class OrdersContradict(DomainError):
 
 
 class RecusedAlready(DomainError):
-    message, field = _("Pladsen er allerede inhabil i forslaget, eller det er foreslået."), "seat"
-
-
-class OnlyOthers(DomainError):
-    message, field = _("Er I selv inhabile, så meld det. Det skal der ikke stemmes om."), "seat"
+    message, field = _("Pladsen er allerede inhabil i forslaget."), "seat"
 
 
 class TooLateToRecuse(DomainError):
@@ -182,10 +178,6 @@ class NoticeRuns(DomainError):
     """`details["until"]`: the instant from which the ballot may open."""
 
     message = _("Forslaget skal ligge til drøftelse lidt endnu, før der kan stemmes.")
-
-
-class RecusalFirst(DomainError):
-    message = _("Der stemmes om, hvem der er inhabil. Vent, til det er afgjort.")
 
 
 class OrdersHaveMotion(DomainError):
@@ -252,8 +244,12 @@ class WrongKindOfVote(DomainError):
     message = _("Sådan stemmes der ikke i denne afstemning.")
 
 
-class NoProxies(DomainError):
+class NoProxies(NotAllowed):
     message = _("Forretningsordenen tillader ikke fuldmagter i denne afstemning.")
+
+
+class NoReviews(NotAllowed):
+    message = _("Forretningsordenen siger ikke, at husregler tages op igen.")
 
 
 class ProxyAlready(DomainError):

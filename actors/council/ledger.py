@@ -128,5 +128,8 @@ def proposal_digest(ballot: Ballot) -> str:
         effective_on=str(motion.effective_on or ""),
         review_on=str(motion.review_on or ""),
         figures=[list(figure) for figure in motion.figures.order_by("position").values_list("label", "kroner")],
-        orders=[[name, setting] for name, setting in sorted(orders.settings().items())] if orders else None,
+        # `reviews` is younger than the first chains: it is left out while it is off.
+        orders=[[name, setting] for name, setting in sorted(orders.settings().items()) if name != "reviews" or setting]
+        if orders
+        else None,
     )

@@ -20,7 +20,9 @@ SAYS: Mapping[MotionKind, Promise] = {
     MotionKind.REPEAL_RULE: gettext_lazy("En husregel, som huset ikke har brug for mere."),
     MotionKind.FURNISHING: gettext_lazy("Møbler, skabe, lys, udsmykning: hvordan huset er indrettet."),
     MotionKind.FINANCING: gettext_lazy("Penge til noget fælles, med en lille tabel over beløbene."),
-    MotionKind.STANDING_ORDERS: gettext_lazy("Hvordan rådet selv beslutter: varsel, flertal, hemmelige afstemninger."),
+    MotionKind.STANDING_ORDERS: gettext_lazy(
+        "Hvordan rådet selv beslutter: varsel, flertal, hvem der kan stille forslag."
+    ),
     MotionKind.OTHER: gettext_lazy("Alt andet, som rådet skal tage stilling til."),
 }
 

@@ -106,7 +106,7 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Recused:
-    """A seat that takes no part, or that others want to take none."""
+    """A seat that takes no part: by its own word, or as the council decided; or one of which the council decided that it does."""
 
     seat: str
     proposed_by: str
@@ -116,10 +116,6 @@ class Recused:
     @property
     def in_force(self) -> bool:
         return self.state == RecusalState.IN_FORCE
-
-    @property
-    def state_label(self) -> str:
-        return str(RecusalState(self.state).label)
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,6 @@ def with_waiting(motions: MotionQuerySet, standing: Standing, parts: Mapping[int
         waiting_seats=ArraySubquery(rows.order_by("seat").values("seat").distinct()),
         waiting_until=Subquery(rows.order_by("ballot__closes_at").values("ballot__closes_at")[:1]),
         on_amendments=Exists(rows.filter(ballot__amendment__isnull=False)),
-        on_recusal=Exists(rows.filter(ballot__recusal__isnull=False)),
     )
 
 
@@ -131,11 +130,7 @@ def waiting(motion: Motion, seats: Mapping[int, Seat]) -> Waiting | None:
     found = vars(motion)
     if not found["waiting_seats"]:
         return None
-    about = ""
-    if found["on_recusal"]:
-        about = _("Der stemmes om, hvem der er inhabil.")
-    elif found["on_amendments"]:
-        about = _("Først stemmes der om ændringsforslag.")
+    about = _("Først stemmes der om ændringsforslag.") if found["on_amendments"] else ""
     return Waiting(motion, [seats[pk] for pk in found["waiting_seats"]], found["waiting_until"], about)
 
 

@@ -140,6 +140,7 @@ _ORDERS = none(
     "live_results",
     "turnout_shown",
     "proxies",
+    "reviews",
     "notice_days",
     "ballot_days",
     "tie",

@@ -39,6 +39,13 @@ REVIEW_AHEAD = timedelta(days=30)  # how long before its day a rule puts itself 
 
 
 class CouncilQuerySet(models.QuerySet["Council"]):
+    def with_reviews(self) -> Self:
+        """Annotates `reviews`: whether the standing orders in force give rules a day to be looked at again."""
+        from actors.council.models import StandingOrders
+
+        versions = StandingOrders.objects.filter(council=OuterRef("pk")).order_by("-version")
+        return self.annotate(reviews=Subquery(versions.values("reviews")[:1]))
+
     def locked(self, pk: int) -> Council:
         """The council with its row locked: numbers are given, seats change and ballots open one at a time."""
         return self.select_for_update(no_key=True).get(pk=pk)
@@ -223,13 +230,15 @@ class RuleVersionQuerySet(models.QuerySet["HouseRuleVersion"]):
     def to_review(self, center_id: int) -> Self:
         """The rules of today whose day to be looked at again has come, or comes within a month.
 
-        `motion_before` is the number of a motion on the rule that is before the council already.
+        None where the standing orders have no reviews. `motion_before` is the number of a motion on the rule that is before the
+        council already.
         """
-        from actors.council.models import Motion
+        from actors.council.models import Motion, StandingOrders
 
         today = clock.today()
+        reviews = StandingOrders.objects.filter(council__center=center_id).order_by("-version").values("reviews")[:1]
         before = Motion.objects.before_council().filter(rule=OuterRef("rule")).values("number")[:1]
-        due = self.on(today, center_id).filter(review_on__lte=today + REVIEW_AHEAD)
+        due = self.on(today, center_id).filter(Q(Subquery(reviews)), review_on__lte=today + REVIEW_AHEAD)
         return due.annotate(motion_before=Subquery(before)).order_by("review_on", "rule__number")
 
 

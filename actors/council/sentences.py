@@ -37,10 +37,13 @@ def sentences(orders: Orders) -> list[Sentence]:
         Sentence(_("Afstemning"), " ".join(_ballot(orders))),
         Sentence(_("Hvor mange skal stemme"), _quorum(orders)),
         Sentence(_("Flertal"), " ".join(_majority(orders))),
-        Sentence(_("Fuldmagt"), _proxies(orders)),
     ]
     if orders.majority == Majority.SIMPLE:
-        said.insert(-1, Sentence(_("Stemmelighed"), _tie(orders)))
+        said.append(Sentence(_("Stemmelighed"), _tie(orders)))
+    if orders.proxies:
+        said.append(Sentence(_("Fuldmagt"), _proxies(orders)))
+    if orders.reviews:
+        said.append(Sentence(_("Husregler"), _("En husregel kan få en dag, hvor rådet tager den op igen.")))
     return said
 
 
@@ -148,8 +151,6 @@ def _tie(orders: Orders) -> str:
 
 
 def _proxies(orders: Orders) -> str:
-    if not orders.proxies:
-        return _("Man kan ikke stemme ved fuldmagt.")
     text = ngettext(
         "En plads kan have fuldmagt fra én anden. Stemmer den anden selv, gælder dens egen stemme.",
         "En plads kan have fuldmagt fra %(count)s andre. Stemmer de selv, gælder deres egen stemme.",

@@ -136,7 +136,7 @@ def _opening(ballot: Ballot, opened: VoteEvent) -> Iterator[str]:
     way = {"method": ballot.method, "secret": ballot.secret, "chair": ballot.chair_id}
     if any(says[name] != value for name, value in way.items()):
         yield _("Måden, der blev stemt på, er ændret.")
-    if ballot.orders.settings() != says["settings"]:
+    if ballot.orders.of_ballots() != says["settings"]:
         yield _("Den forretningsorden, der blev stemt efter, er ændret.")
     if ballot.closes_at.isoformat() != says["closes_at"]:
         yield _("Tidspunktet, hvor afstemningen lukker, er ændret.")

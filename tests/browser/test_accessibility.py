@@ -18,7 +18,12 @@ DAY = empty_day()
 MADE = clock.monday(clock.local(NOW - timedelta(hours=7)).date())  # when the latest digest was
 WEEK, EARLIER = (f"{day:%G/%V}" for day in (MADE, MADE - timedelta(weeks=8)))
 MOTIONS = (7, 8, 9, 10, 11, 12, 13, 14)  # decided on, in its ballot, being discussed, a draft
-WAYS = {9: ("", "kontrol/", "attest/"), 10: ("", "fuldmagt/")}  # decided; being voted on
+# The pages of votes, by house and motion: decided, being voted on; with proxies; in secret.
+WAYS: Mapping[str, Mapping[int, tuple[str, ...]]] = {
+    HOUSE: {9: ("", "kontrol/", "attest/"), 10: ("",)},
+    "kvarterhuset": {4: ("", "fuldmagt/")},
+    "sundhedshuset": {2: ("",)},
+}
 SLOT = f"lokale=moede-2&dato={DAY}&fra=10:00&til=11:00"
 PAGES = {
     "": [
@@ -164,14 +169,15 @@ def test_axe_finds_nothing_on_any_page(page: Page, log_in: LogIn, role: str) -> 
     assert found == {}
 
 
-def test_axe_finds_nothing_on_the_way_from_a_motion_to_its_votes(page: Page, log_in: LogIn) -> None:
-    log_in(page, "raad")
-    for number, ways in WAYS.items():
-        page.goto(f"/{HOUSE}/husraad/forslag/{number}/")
+@pytest.mark.parametrize("house", WAYS)
+def test_axe_finds_nothing_on_the_way_from_a_motion_to_its_votes(page: Page, log_in: LogIn, house: str) -> None:
+    log_in(page, "raad", house)
+    for number, ways in WAYS[house].items():
+        page.goto(f"/{house}/husraad/forslag/{number}/")
         page.goto(str(page.locator("a[href*='/husraad/afstemninger/']").first.get_attribute("href")))
         ballot = page.url.split("/afstemninger/")[1].split("/")[0]
         for way in ways:
-            page.goto(f"/{HOUSE}/husraad/afstemninger/{ballot}/{way}")
+            page.goto(f"/{house}/husraad/afstemninger/{ballot}/{way}")
             assert faults(page) == [], way
 
 

@@ -117,7 +117,7 @@ def take_an_amendment_in(town: Town, motion: str) -> None:
 def one_seat_is_recused(town: Town, motion: str) -> None:
     with town.person(RECUSED) as page:
         page.goto(motion)
-        follow(page, "Meld nogen inhabil")
+        follow(page, "Hvem er inhabil?")
         press(page, "Meld os inhabile")
 
 

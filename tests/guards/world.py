@@ -206,7 +206,7 @@ def build() -> World:
     seat_person(singers_seat, users["stranger"])
     make_seat(next_doors_council)
     StandingOrders.objects.create(
-        council=council, version=2, quorum=Quorum.NONE, notice_days=0, proxies=1, in_force_at=clock.now()
+        council=council, version=2, quorum=Quorum.NONE, notice_days=0, proxies=1, reviews=True, in_force_at=clock.now()
     )
     chess_seat = make_seat(council, ActorFactory.create(name="Skakklubben", house=house))
     ballot, proxy, hands = make_ballots((dancers_seat, users["member"]), (singers_seat, users["stranger"]))

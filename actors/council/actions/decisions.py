@@ -6,8 +6,8 @@ from django.db.models import Max, Q
 
 from actors.council import errors
 from actors.council.actions import council, disputes, rules
-from actors.council.enums import AmendmentState, MotionKind, MotionState, RecusalState, Verb, Verdict
-from actors.council.models import Amendment, Ballot, Motion, Recusal, Result
+from actors.council.enums import AmendmentState, MotionKind, MotionState, Verb, Verdict
+from actors.council.models import Amendment, Ballot, Motion, Result
 from actors.council.moving import end, merge_in
 from medborger.common import audit
 
@@ -24,20 +24,10 @@ def decided(ballot: Ballot, result: Result) -> None:
     if result.verdict == Verdict.CANCELLED:
         return
     motion = Motion.objects.select_for_update(no_key=True).get(pk=ballot.motion_id)
-    if ballot.recusal is not None:
-        _on_recusal(ballot.recusal, result)
-    elif ballot.amendment is not None:
+    if ballot.amendment is not None:
         _on_amendment(motion, ballot, ballot.amendment, result)
     else:
         _on_the_whole(motion, result)
-
-
-def _on_recusal(recusal: Recusal, result: Result) -> None:
-    """A seat that has recused itself meanwhile stays so."""
-    if recusal.state == RecusalState.PROPOSED:
-        adopted = result.verdict == Verdict.ADOPTED
-        recusal.state = RecusalState.IN_FORCE if adopted else RecusalState.REJECTED
-        recusal.save(update_fields=["state"])
 
 
 def _on_amendment(motion: Motion, ballot: Ballot, amendment: Amendment, result: Result) -> None:

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from actors.council import errors
-from actors.council.actions.ballots import open_on_recusal, recuse_in_open_ballots
+from actors.council import emails, errors
+from actors.council.actions.ballots import recuse_in_open_ballots
 from actors.council.enums import BEFORE_COUNCIL, RecusalState, Verb
-from actors.council.models import Comment, CommentEdit, Council, Motion, Recusal, Seat
+from actors.council.models import Comment, CommentEdit, Motion, Recusal, Seat
 from actors.council.moving import check_is_open, locked
-from medborger.common import audit, clock
+from medborger.common import audit, clock, outbox
 from medborger.common.errors import AlreadyDone
 
 if TYPE_CHECKING:
@@ -62,48 +62,31 @@ def edit_comment(*, comment: Comment, text: str, by: Bench) -> Comment:
 
 @transaction.atomic
 def recuse(*, motion: Motion, seat: Seat, reason: str = "", by: Bench) -> Recusal:
-    """A seat declares that it takes no part; a vote of its that is cast openly is voided. It cannot be taken back.
+    """Record that a seat takes no part in a motion: by its own word, or as a meeting decided, which the chair's seat enters.
 
-    Raises NotYourSeat for who does not hold it, NotOpen, RecusedAlready, TooLateToRecuse, TooFewForSecrecy.
+    An open vote of the seat is voided. It cannot be taken back. Another's seat is recused during the discussion only, and its people
+    are told.
+    Raises NotYourSeat, NotOpen, BallotIsOpen, SeatOver, RecusedAlready, TooLateToRecuse, TooFewForSecrecy.
     """
     motion = locked(motion)
-    if not by.holds(seat.pk):
+    chair = None if by.holds(seat.pk) else by.chair_held
+    if chair is not None:
+        check_is_open(motion)
+        if not Seat.objects.in_force().filter(pk=seat.pk, council=by.council).exists():
+            raise errors.SeatOver
+    elif by.holds(seat.pk):
+        _check_is_before_council(motion)
+    else:
         raise errors.NotYourSeat
-    _check_is_before_council(motion)
-    recusal = motion.recusals.filter(seat=seat).exclude(state=RecusalState.REJECTED).first()
-    if recusal is None:
-        recusal = Recusal(motion=motion, seat=seat, reason=reason)
-    elif recusal.state == RecusalState.IN_FORCE:
-        raise errors.RecusedAlready
-    recusal.state, recusal.at = RecusalState.IN_FORCE, clock.now()
-    recusal.save()
-    recuse_in_open_ballots(motion, seat.pk)
-    audit.record(Verb.RECUSED, motion, by=by.standing.user, center_id=by.council.center_id, seat=seat.pk)
-    return recusal
-
-
-@transaction.atomic
-def propose_recusal(*, motion: Motion, seat: Seat, proposer: Seat, reason: str, by: Bench) -> Recusal:
-    """Ask the council to decide, by a short ballot that opens at once, that another seat takes no part.
-
-    Raises NotYourSeat for a proposer that the person does not hold, NotOpen, BallotIsOpen, SeatOver, RecusedAlready, OnlyOthers.
-    """
-    council = Council.objects.locked(motion.council_id)
-    motion = locked(motion)
-    if not by.holds(proposer.pk):
-        raise errors.NotYourSeat
-    if seat == proposer:
-        raise errors.OnlyOthers
-    check_is_open(motion)
-    if not Seat.objects.in_force().filter(pk=seat.pk, council=council).exists():
-        raise errors.SeatOver
-    if motion.recusals.filter(seat=seat).exclude(state=RecusalState.REJECTED).exists():
+    if motion.recusals.in_force().filter(seat=seat).exists():
         raise errors.RecusedAlready
     recusal = Recusal.objects.create(
-        motion=motion, seat=seat, proposed_by=proposer, reason=reason, state=RecusalState.PROPOSED, at=clock.now()
+        motion=motion, seat=seat, proposed_by=chair, reason=reason, state=RecusalState.IN_FORCE, at=clock.now()
     )
-    audit.record(Verb.RECUSAL_PROPOSED, motion, by=by.standing.user, center_id=council.center_id, seat=seat.pk)
-    open_on_recusal(recusal=recusal, by=by)
+    recuse_in_open_ballots(motion, seat.pk)
+    audit.record(Verb.RECUSED, motion, by=by.standing.user, center_id=by.council.center_id, seat=seat.pk)
+    if chair is not None:
+        outbox.post(emails.motions.recused(recusal, by))
     return recusal
 
 

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from actors.council import errors, signals
 from actors.council.enums import MotionKind, Verb
-from actors.council.models import HouseRule, HouseRuleVersion, Motion, RuleRoom
+from actors.council.models import HouseRule, HouseRuleVersion, Motion, RuleRoom, StandingOrders
 from centers.models import Center
 from medborger.common import audit, clock
 from medborger.common.errors import Stale
@@ -50,11 +50,13 @@ def put_in_force(motion: Motion) -> HouseRuleVersion:
 def review(*, version: HouseRuleVersion, next_on: date, by: Bench) -> HouseRuleVersion:
     """Keep a rule as it is, and look at it again on `next_on`: the same words once more, from today.
 
-    Raises OnlyTheCouncil; NotAComingDay; Stale when the rule was changed or repealed since `version`.
+    Raises OnlyTheCouncil, NoReviews; NotAComingDay; Stale when the rule was changed or repealed since `version`.
     """
     center_id = by.council.center_id
     if not by.holds_a_seat:
         raise errors.OnlyTheCouncil
+    if not StandingOrders.objects.in_force(by.council.pk).reviews:
+        raise errors.NoReviews
     if next_on <= clock.today():
         raise errors.NotAComingDay(field="next_on")
     _lock(center_id)

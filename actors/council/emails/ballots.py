@@ -59,11 +59,6 @@ def _opened(council: Council, ballots: Sequence[Ballot]) -> tuple[str, str]:
             len(ballots),
         )
         lines = [lines[0], amendments % {"count": len(ballots)}]
-    if first.recusal:
-        lines = [
-            _("Er %(seat)s inhabil i forslag %(number)s: %(motion)s? Det stemmer I om nu.")
-            % {**words, "seat": first.recusal.seat.name}
-        ]
     lines.append(_("Afstemningen lukker %(when)s.") % {"when": phrases.moment(first.closes_at)})
     codes = [chain.short(ballot.entitlement_hash) for ballot in ballots]
     lines.append(_("Kontrolkode for, hvem der kan stemme: %(code)s. Gem den.") % {"code": ", ".join(codes)})

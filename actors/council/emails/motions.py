@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from actors.council.emails.ballots import people_on
-from actors.council.models import Amendment, Council, Motion, Seat
+from actors.council.models import Amendment, Council, Motion, Recusal, Seat
 from actors.models import User
 from actors.notices import letter_to
 from medborger.common.outbox import Letter
@@ -57,6 +57,20 @@ def taken_in(amendment: Amendment, motion: Motion, by: Bench) -> list[Letter]:
         return _("Taget med: jeres ændring af %(title)s") % words, text
 
     return _to(people_on([amendment.seat_id]), motion, f"amendment-taken-in:{amendment.pk}", by, said)
+
+
+def recused(recusal: Recusal, by: Bench) -> list[Letter]:
+    """To the people of a seat that the council has recused at a meeting."""
+    motion = recusal.motion
+    words = {"seat": recusal.seat.name, "number": motion.number, "title": motion.title, "reason": recusal.reason}
+
+    def said() -> tuple[str, str]:
+        text = _("Rådet har på et møde besluttet, at %(seat)s er inhabil i forslag %(number)s: %(title)s.") % words
+        onward = _("I stemmer ikke om forslaget, men kan stadig skrive kommentarer.")
+        reason = _("Begrundelse: %(reason)s") % words
+        return _("I er inhabile: %(title)s") % words, f"{text}\n\n{onward}\n\n{reason}"
+
+    return _to(people_on([recusal.seat_id]), motion, f"recused:{recusal.pk}", by, said)
 
 
 def _to(people: Iterable[User], motion: Motion, key: str, by: Bench, words: Words) -> list[Letter]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -79,39 +78,21 @@ class AmendmentForm(ForSeat):
 
 
 class RecuseForm(ForSeat):
-    """A seat says that it takes no part itself."""
+    """A seat takes no part: one of the person's own, or with `decided` another's, which a meeting has decided and gives a reason for."""
 
-    prefix = "own"
-    reason = Paragraphs(label=gettext_lazy("Hvorfor?"), max_length=500, required=False, rows=2)
-
-
-class ProposeRecusalForm(RefusingForm):
-    """Somebody says that another seat should take no part."""
-
-    prefix = "other"
-    proposer = SeatChoice(label=gettext_lazy("På vegne af"))
-    seat = forms.ModelChoiceField(
-        Seat.objects.none(),
-        label=gettext_lazy("Hvem er inhabil?"),
-        empty_label=gettext_lazy("Vælg"),
-        error_messages={"required": gettext_lazy("Vælg, hvem det drejer sig om.")},
-    )
     reason = Paragraphs(
         label=gettext_lazy("Hvorfor?"),
         max_length=500,
+        required=False,
         rows=2,
         error_messages={"required": gettext_lazy("Skriv, hvorfor de er inhabile.")},
     )
 
-    def __init__(self, data: QueryDict | None = None, *, own: Sequence[Seat], council_id: int) -> None:
-        super().__init__(data)
-        self._own = {seat.pk: seat for seat in own}
-        cast(SeatChoice, self.fields["proposer"]).offer(own)
-        others = Seat.objects.in_force().filter(council=council_id).exclude(pk__in=self._own).in_danish_order()
-        cast(Any, self.fields["seat"]).queryset = others
-
-    def clean_proposer(self) -> Seat:
-        found = self._own.get(self.cleaned_data["proposer"])
-        if found is None:
-            raise ValidationError(_("Vælg en af jeres egne pladser."), code="seat")
-        return found
+    def __init__(self, data: QueryDict | None = None, *, seats: Sequence[Seat], decided: bool = False) -> None:
+        super().__init__(data, seats=seats, prefix="decided" if decided else "own")
+        if decided:
+            names = [("", _("Vælg")), *((seat.pk, seat.name) for seat in seats)]
+            field = cast(SeatChoice, self.fields["seat"])
+            field.label, field.widget, field.choices, field.initial = _("Hvem er inhabil?"), forms.Select(), names, None
+            field.error_messages["required"] = _("Vælg, hvem det drejer sig om.")
+            self.fields["reason"].required = True

@@ -101,10 +101,38 @@ FigureFormSet = forms.formset_factory(
 )
 
 
+EVERYDAY = (
+    "entitled",
+    "quorum",
+    "quorum_share",
+    "quorum_number",
+    "majority",
+    "tie",
+    "movers",
+    "notice_days",
+    "ballot_days",
+)
+
+
 class OrdersForm(_OrdersModelForm):
-    """The standing orders as they would be; the database's own checks speak on the form."""
+    """The standing orders as they would be: what every council decides first, then the rest behind one control. The database's own
+    checks speak on the form.
+    """
 
     prefix = "orders"
+
+    @property
+    def everyday(self) -> list[forms.BoundField]:
+        return [self[name] for name in EVERYDAY]
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        return [self[name] for name in SETTINGS if name not in EVERYDAY]
+
+    @property
+    def rest_is_wrong(self) -> bool:
+        """Whether an error is about the rest; the settings that contradict one another are among it."""
+        return bool(self.non_field_errors()) or any(field.errors for field in self.rest)
 
     class Meta:
         model = ProposedOrders
@@ -193,12 +221,14 @@ class MotionForm(ForSeat):
         seats: Sequence[Seat],
         motion: Motion | None = None,
         settings: Mapping[str, Any],
+        reviews: bool,
         **kwargs: Any,
     ) -> None:
         initial = {"token": uuid4(), **kwargs.pop("initial", {})}
         super().__init__(data, seats=seats, initial=initial, **kwargs)
         self.kind = kind
-        for name in set(self.fields) - {"seat", "token", *_ALWAYS, *_ASKED[kind]}:
+        asked = {"seat", "token", *_ALWAYS, *_ASKED[kind]} - ({"review_on"} if not reviews else set())
+        for name in set(self.fields) - asked:
             del self.fields[name]
         self.fields["meaning"].required = kind in ON_RULES
         if kind in (MotionKind.NEW_RULE, MotionKind.CHANGE_RULE):
@@ -258,7 +288,7 @@ class MotionForm(ForSeat):
             hours=(start, end) if start is not None and end is not None else None,
             weekdays=said.get("weekdays", []),
             effective_on=said.get("effective_on"),
-            review_on=said.get("review_on"),
+            review_on=said.get("review_on", self.initial.get("review_on")),
             figures=self._figures(),
             orders=self.orders.cleaned_data if self.orders else None,
         )

@@ -23,7 +23,7 @@ HASH = 64
 
 
 class Ballot(models.Model):
-    """A vote on a motion, on an amendment to it, or on who is recused from it. Open until `closes_at`, whatever any job does."""
+    """A vote on a motion or an amendment; in the past also on who is recused. Open until `closes_at`, whatever any job does."""
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="ballots")
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="ballots")
@@ -56,6 +56,9 @@ class Ballot(models.Model):
             ),
             models.CheckConstraint(name="ballot_closes_after_opening", condition=Q(closes_at__gt=F("opened_at"))),
             models.CheckConstraint(name="ballot_on_one_thing", condition=Q(amendment=None) | Q(recusal=None)),
+            models.CheckConstraint(
+                name="ballot_on_recusal_is_closed", condition=Q(recusal=None) | Q(closed_at__isnull=False)
+            ),
             models.CheckConstraint(name="ballot_secret_is_online", condition=Q(secret=False) | ~Q(method=Method.HANDS)),
         ]
         indexes = [models.Index(fields=["closes_at"], condition=Q(closed_at=None), name="ballot_open_until")]

@@ -57,6 +57,7 @@ class Orders(models.Model):
     proxies = models.PositiveSmallIntegerField(
         _("fuldmagter, en plads højst kan have"), default=0, validators=[MaxValueValidator(10)]
     )
+    reviews = models.BooleanField(_("en husregel kan få en dag, hvor rådet tager den op igen"), default=False)
     notice_days = models.PositiveSmallIntegerField(
         _("dage, et forslag skal ligge til drøftelse"), default=7, validators=[MaxValueValidator(90)]
     )
@@ -105,6 +106,10 @@ class Orders(models.Model):
     def settings(self) -> dict[str, str | int | bool]:
         """Every setting by its name."""
         return {name: getattr(self, name) for name in SETTINGS}
+
+    def of_ballots(self) -> dict[str, str | int | bool]:
+        """What a ballot's chain says of them: all but `reviews`, which is about rules, and younger than the first chains."""
+        return {name: value for name, value in self.settings().items() if name != "reviews"}
 
 
 SETTINGS = tuple(field.name for field in Orders._meta.local_fields)

@@ -239,7 +239,7 @@ class CommentEdit(models.Model):
 
 
 class Recusal(models.Model):
-    """A seat that takes no part in a motion (inhabil): by its own word, or by the council's decision."""
+    """A seat that takes no part in a motion (inhabil): by its own word, or by the council's decision, entered for `proposed_by`."""
 
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="recusals")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="recusals")
@@ -256,7 +256,7 @@ class Recusal(models.Model):
             models.UniqueConstraint(
                 name="recusal_once",
                 fields=["motion", "seat"],
-                condition=Q(state__in=[RecusalState.PROPOSED, RecusalState.IN_FORCE]),
+                condition=Q(state=RecusalState.IN_FORCE),
             ),
             models.CheckConstraint(
                 name="recusal_own_word_or_proposed",

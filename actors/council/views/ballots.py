@@ -101,10 +101,12 @@ def _refused_vote(request: HouseRequest, pk: int, error: DomainError | None = No
 def proxy(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Let another seat vote for one's own in this ballot."""
     found, bench = as_holder(request, pk)
+    if not found.orders.proxies:
+        raise errors.NoProxies
     panel = ballot_panel.of_ballot(found, bench)
     givers = [own.row.seat for own in panel.seats if own.part and not own.proxy and not own.row.recused]
-    if request.method != "POST" and not (panel.gives_proxies and givers):
-        refused = errors.ProxyAlready if panel.gives_proxies else errors.NoProxies
+    if request.method != "POST" and not (panel.is_open and givers):
+        refused = errors.ProxyAlready if panel.is_open else errors.BallotClosed
         return ballot_page(request, found, bench, status=409, refused=str(refused.message))
     offered = Seat.objects.in_danish_order().filter(entitlements__ballot=found, entitlements__recused=False)
     others = [seat for seat in offered if [seat.pk] != [giver.pk for giver in givers]]

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from actors.council import errors
 from actors.council.actions import discussion as actions
-from actors.council.enums import BEFORE_COUNCIL
-from actors.council.forms.discussion import CommentForm, EditCommentForm, ProposeRecusalForm, RecuseForm
-from actors.council.models import Comment
+from actors.council.enums import BEFORE_COUNCIL, MotionState
+from actors.council.forms.discussion import CommentForm, EditCommentForm, RecuseForm
+from actors.council.models import Comment, Seat
 from actors.council.permissions import tied
 from actors.council.views.motions import Chamber, motion_page
 from actors.council.views.shared import DONE, tried
@@ -77,30 +77,30 @@ def edit(request: HouseRequest, hus: str, number: int, pk: int) -> HttpResponse:
 @posting
 @form_page
 def recuse(request: HouseRequest, hus: str, number: int) -> HttpResponse:
-    """Say that one's own seat takes no part; or, with `other-reason` in the form, ask the council to decide it of another."""
+    """Say that one's own seat takes no part. Who holds the chair's seat enters here what a meeting decided of another's."""
     chamber = Chamber.of(request)
     found, bench = chamber.motion(number), chamber.bench
     if not bench.holds_a_seat:
         raise errors.NotYourSeat
     if found.state not in BEFORE_COUNCIL:
         return motion_page(request, chamber, number, status=409, refused=str(errors.NotOpen.message))
-    of_other = "other-reason" in request.POST
+    of_other = "decided-seat" in request.POST
+    if of_other and not bench.chair_held:
+        raise errors.NotYourSeat
     posted = request.POST if request.method == "POST" else None
     own = RecuseForm(None if of_other else posted, seats=bench.held_seats)
-    other = ProposeRecusalForm(posted if of_other else None, own=bench.held_seats, council_id=bench.council.pk)
+    decided = None
+    if bench.chair_held and (of_other or found.state == MotionState.OPEN):
+        others = Seat.objects.in_force().filter(council=bench.council).exclude(pk__in=bench.parts)
+        decided = RecuseForm(posted if of_other else None, seats=list(others.in_danish_order()), decided=True)
+    form = decided if of_other and decided else own
 
     def declare(said: dict[str, Any]) -> None:
         actions.recuse(motion=found, seat=said["seat"], reason=said["reason"], by=bench)
         messages.success(request, _("%(seat)s er inhabil og stemmer ikke om forslaget.") % {"seat": said["seat"]})
 
-    def propose(said: dict[str, Any]) -> None:
-        actions.propose_recusal(motion=found, by=bench, **said)
-        messages.success(request, _("Rådet stemmer nu om det: Er %(seat)s inhabil?") % {"seat": said["seat"]})
-
-    status = 200
-    if posted is not None:
-        status = tried(other, propose) if of_other else tried(own, declare)
+    status = tried(form, declare) if posted is not None else 200
     if status == DONE:
         return redirect("motion", hus, number)
-    context = {"motion": found, "own": own, "other": other, "form": other if of_other else own}
+    context = {"motion": found, "own": own, "decided": decided, "form": form}
     return render(request, "council/motion_recuse.html", context, status=status)

@@ -83,6 +83,7 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
         center=request.center,
         seats=chamber.movers,
         settings=chamber.orders.settings(),
+        reviews=chamber.orders.reviews,
         initial=motion_kinds.of_rule(kind, version),
     )
     if request.method != "POST" or form.wants_more or not form.is_valid():
@@ -130,6 +131,7 @@ def edit(request: HouseRequest, hus: str, number: int) -> HttpResponse:
             seats=[found.mover],
             motion=found,
             settings=motion_kinds.settings_of(found, chamber.orders),
+            reviews=chamber.orders.reviews,
             initial=motion_kinds.of_draft(found),
         )
 
@@ -221,6 +223,7 @@ def motion_page(
         "motion": found,
         "panel": ballot_panel.of_motion(found, bench, chamber.orders),
         "orders": _orders_changed(found, chamber.orders),
+        "looked_at_again": found.review_on if chamber.orders.reviews or found.kind == MotionKind.DISPUTE else None,
         "is_draft": is_draft,
         "missing": actions.missing(found) if is_draft and moves else [],
         "moves": moves,

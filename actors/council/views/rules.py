@@ -32,10 +32,11 @@ def rules(request: HouseRequest, hus: str) -> HttpResponse:
     """The rules of today or, with `dato`, of another day."""
     today = clock.today()
     day = _asked_for(request.GET.get("dato", "")) or today
-    council = Council.objects.filter(center=request.center).first()
+    council = Council.objects.with_reviews().filter(center=request.center).first()
     context = {
         "book": rulebook.of_day(request.center.pk, day),
         "council": council,
+        "reviews": _reviews(council),
         "may_move": bool(council and _may_move(Bench.of(request.standing, council))),
         "day": "" if day == today else phrases.day_words(day),
         "tied": request.standing.is_tied_to(request.center.pk),
@@ -82,10 +83,18 @@ def rule_page(request: HouseRequest, rule: HouseRule, *, form: ReviewForm | None
     texts = rulebook.history(rule)
     now = next((text for text in texts if text.version.in_force_on <= today), None)
     tied_here = request.standing.is_tied_to(request.center.pk)
-    council = Council.objects.filter(center=request.center).first()
+    council = Council.objects.with_reviews().filter(center=request.center).first()
     bench = Bench.of(request.standing, council) if council else None
     gone = now is None or now.version.repeals
-    if form is None and now and not gone and now.version.review_on and bench and bench.holds_a_seat:
+    if (
+        form is None
+        and now
+        and not gone
+        and now.version.review_on
+        and _reviews(council)
+        and bench
+        and bench.holds_a_seat
+    ):
         form = _review_form(now.version)
     context = {
         "rule": rule,
@@ -94,6 +103,7 @@ def rule_page(request: HouseRequest, rule: HouseRule, *, form: ReviewForm | None
         "coming": [text for text in reversed(texts) if text.version.in_force_on > today],
         "earlier": texts[texts.index(now) + 1 :] if now else [],
         "tied": tied_here,
+        "reviews": _reviews(council),
         "may_move": bool(bench and not gone and _may_move(bench)),
         "form": form,
     }
@@ -103,6 +113,10 @@ def rule_page(request: HouseRequest, rule: HouseRule, *, form: ReviewForm | None
 def _may_move(bench: Bench) -> bool:
     """Whether the person may move a motion, by the standing orders; one statement for who has a seat to ask about."""
     return bool(bench.seats and bench.may_move_for(StandingOrders.objects.in_force(bench.council.pk)))
+
+
+def _reviews(council: Council | None) -> bool:
+    return council is not None and bool(vars(council)["reviews"])
 
 
 def _review_form(version: HouseRuleVersion) -> ReviewForm:

@@ -26,12 +26,15 @@ FOR, AGAINST, BLANK = Choice.FOR, Choice.AGAINST, Choice.BLANK
 
 
 def tell_kvarterhusledelsen(stage: Stage) -> None:
-    """Six residents: money by a show of hands, a tie that the chair breaks, a ballot that is open, a motion that is talked about."""
+    """Six residents: proxies and days of review turned on, a tie that the chair breaks, money by a show of hands, an open ballot, a
+    motion that is talked about.
+    """
     names: list[str] = stage.texts["seats"]
     _found_board(stage, names)
     people = dict(zip(names, [stage.login("raad"), *_residents(stage, len(names) - 1)], strict=True))
     stage.put_on_seats(people, {stage.texts["chair"]: stage.login("suppleant")})
     stage.write_rules()
+    votes.hold(stage, moved(stage, "fuldmagt", -100, "19.00"), -95, "17.00", {FOR: 5, AGAINST: 1})
     _broken_tie(stage, moved(stage, "grill", -52, "18.10"), names)
     budget = moved(stage, "budget", -27, "17.20")
     meetings.held(stage)
@@ -101,12 +104,17 @@ def _show_of_hands(stage: Stage, motion: Motion, names: Sequence[str]) -> None:
 
 
 def _open_ballot(stage: Stage, motion: Motion, names: Sequence[str]) -> None:
-    """Half of the board has voted; the chair has not."""
+    """Two thirds of the board have voted, one of them by proxy; the chair has not."""
     ballot = votes.put_to_the_vote(stage, motion, -2, "17.30")
+    giver, holder = stage.seats[names[4]], stage.seats[names[3]]
+    give = partial(ballots.give_proxy, ballot=ballot, giver=giver, holder=holder, by=stage.on(names[4]))
+    by_proxy = partial(ballots.vote, ballot=ballot, seat=giver, choice=FOR, by=stage.on(names[3]))
     stage.play(
         [
             Cue(stage.moment(-2, "17.35"), partial(votes.vote, stage, ballot, names[5], FOR)),
+            Cue(stage.moment(-2, "21.15"), give),
             Cue(stage.moment(-1, "8.20"), partial(votes.vote, stage, ballot, names[3], FOR)),
+            Cue(stage.moment(-1, "8.21"), by_proxy),
             Cue(stage.moment(-1, "16.45"), partial(votes.vote, stage, ballot, names[1], AGAINST)),
         ]
     )

@@ -69,7 +69,7 @@ def _lately(stage: Stage) -> None:
 
 
 def _quiet_evenings(stage: Stage) -> None:
-    """The ballot that is open now. 38 seats have voted, in every way there is."""
+    """The ballot that is open now. 38 seats have voted."""
     said = stage.texts["said"]
     motion = moved(stage, "ro", -13, "17.45")
     with stage.at(-11, "20.30"):
@@ -90,24 +90,17 @@ def _quiet_evenings(stage: Stage) -> None:
         "Nabokoret",
         "Skakklubben",
         "Somaliske Kvinders Netværk",
-        "Kaninhopperne",
-        "Legestuen",
         "Pensionistklubben Çınar",
         "Yogakredsen",
     )
-    others = votes.some(stage, ballot, {FOR: 21, AGAINST: 8, BLANK: 2}, without=(*UNDECIDED, *in_their_own_way))
+    others = votes.some(stage, ballot, {FOR: 23, AGAINST: 8, BLANK: 2}, without=(*UNDECIDED, *in_their_own_way))
     stage.play([*others, *_in_their_own_way(stage, ballot)])
 
 
 def _in_their_own_way(stage: Stage, ballot: Ballot) -> list[Cue]:
-    """Seven votes: two with a reason, a changed mind, a deputy, a proxy and its holder; and a seat that is recused."""
+    """Five votes: two with a reason, a changed mind, a deputy; and a seat that is recused."""
     said, seats = stage.texts["said"], stage.seats
-    legestuen = seats["Legestuen"]
     deputy = stage.bench(stage.house.bookers["Somaliske Kvinders Netværk"][-1])
-    give = partial(
-        ballots.give_proxy, ballot=ballot, giver=seats["Kaninhopperne"], holder=legestuen, by=stage.on("Kaninhopperne")
-    )
-    by_proxy = partial(ballots.vote, ballot=ballot, seat=seats["Kaninhopperne"], choice=FOR, by=stage.on("Legestuen"))
     by_deputy = partial(ballots.vote, ballot=ballot, seat=seats["Somaliske Kvinders Netværk"], choice=BLANK, by=deputy)
     recuse = partial(
         discussion.recuse,
@@ -123,9 +116,6 @@ def _in_their_own_way(stage: Stage, ballot: Ballot) -> list[Cue]:
         Cue(stage.moment(-3, "19.20"), partial(own, "Skakklubben", AGAINST, said["ro_nej"])),
         Cue(stage.moment(-2, "10.15"), recuse),
         Cue(stage.moment(-2, "11.30"), by_deputy),
-        Cue(stage.moment(-2, "13.00"), give),
-        Cue(stage.moment(-2, "17.35"), partial(own, "Legestuen", FOR)),
-        Cue(stage.moment(-2, "17.36"), by_proxy),
         Cue(stage.moment(-2, "18.10"), partial(own, "Pensionistklubben Çınar", FOR)),
         Cue(stage.moment(-1, "19.45"), partial(own, "Skakklubben", FOR)),
     ]

@@ -28,6 +28,13 @@ def make_council(center: Center | None = None, *, name: str = "Husrådet", **ord
     return council
 
 
+def turn_on(council: Council, **settings: Any) -> StandingOrders:
+    """The next version of the council's standing orders, in which these settings are others."""
+    before = StandingOrders.objects.in_force(council.pk)
+    said = {**before.settings(), **settings}
+    return StandingOrders.objects.create(council=council, version=before.version + 1, in_force_at=clock.now(), **said)
+
+
 def make_seat(council: Council, actor: Actor | None = None, *, name: str = "", **fields: Any) -> Seat:
     """A seat of an association of the house; with a `name`, a board seat."""
     if actor is None and not name:

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from actors.council import errors
-from actors.council.actions import amendments, ballots, discussion, motions
+from actors.council.actions import amendments, ballots, motions
 from actors.council.actions.ballots.closing import recuse_in_open_ballots
 from actors.council.enums import (
     Capacity,
@@ -159,15 +159,6 @@ def test_words_that_were_taken_in_lie_open_as_long_as_the_motion(house: Center) 
     amendments.take_in(amendment=open_amendment(motion, seat, "Vi sælger alle stole."), by=bench(user, council))
     with pytest.raises(errors.NoticeRuns):
         ballots.open_ballots(motion=motion, by=bench(user, council))
-
-
-def test_who_is_recused_is_settled_before_the_vote(council: Council, holders: list[Holder]) -> None:
-    motion = open_motion(council, holders[0][0])
-    discussion.propose_recusal(
-        motion=motion, seat=holders[0][0], proposer=holders[1][0], reason="", by=bench(holders[1][1], council)
-    )
-    with pytest.raises(errors.RecusalFirst):
-        ballots.open_ballots(motion=motion, method=Method.MEETING, by=bench(holders[0][1], council))
 
 
 def test_by_hands_nobody_votes_on_the_phone(council: Council, holders: list[Holder]) -> None:

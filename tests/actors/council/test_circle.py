@@ -13,7 +13,7 @@ from actors.models import User
 from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.council.factories import fill_seats, make_council, make_rule, make_seat, seat_person
+from tests.actors.council.factories import fill_seats, make_council, make_rule, make_seat, seat_person, turn_on
 from tests.actors.council.motions import open_motion
 from tests.factories import person_with
 
@@ -53,6 +53,7 @@ def test_who_holds_a_seat_convenes_and_all_holders_are_invited(council: Council)
 def test_the_agenda_is_offered_what_is_before_the_council(council: Council, client: Client) -> None:
     ((seat, _user),) = fill_seats(council, 1)
     motion = open_motion(council, seat)
+    turn_on(council, reviews=True)
     make_rule(council.center, 4, review_on=clock.today())
     meeting = Meeting(center=council.center, circle=KEY, starts_at=clock.now())
     offered = [(one.title, one.link) for one in circles.by_key(KEY).subjects(meeting)]

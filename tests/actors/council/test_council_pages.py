@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def council(house: Center) -> Council:
-    return make_council(house)
+    return make_council(house, reviews=True)
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """What is said about a motion, and who takes no part in it."""
 
-from datetime import timedelta
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
+from django.db import IntegrityError, connection, transaction
 
 from actors.council import errors
 from actors.council.actions import ballots, discussion
@@ -15,7 +15,8 @@ from actors.models import User
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone
-from tests.actors.council.factories import Holder, bench, fill_seats, make_council, seat_person
+from medborger.common.models import Message
+from tests.actors.council.factories import Holder, bench, fill_seats, make_council, make_seat, seat_person
 from tests.actors.council.motions import open_ballot, open_motion
 from tests.factories import UserFactory
 
@@ -164,56 +165,58 @@ def test_nothing_is_recused_from_what_is_decided(motion: Motion, holders: list[H
         recused(state(motion, MotionState.REJECTED), holders[1])
 
 
-def proposed(motion: Motion, seat: Seat, proposer: Holder) -> Ballot:
-    recusal = discussion.propose_recusal(
-        motion=motion,
-        seat=seat,
-        proposer=proposer[0],
-        reason="De får pengene.",
-        by=bench(proposer[1], motion.council),
-    )
-    return recusal.ballots.get()
+def decided(motion: Motion, seat: Seat, chair: Holder) -> Recusal:
+    by = bench(chair[1], motion.council)
+    return discussion.recuse(motion=motion, seat=seat, reason="De får pengene.", by=by)
 
 
-@pytest.mark.parametrize(
-    ("choice", "state"), [(Choice.FOR, RecusalState.IN_FORCE), (Choice.AGAINST, RecusalState.REJECTED)]
-)
-def test_the_council_decides_on_anothers_recusal(
-    motion: Motion, holders: list[Holder], choice: Choice, state: RecusalState
+@pytest.fixture
+def chair(holders: list[Holder]) -> Holder:
+    Seat.objects.filter(pk=holders[2][0].pk).update(is_chair=True)
+    return holders[2]
+
+
+def test_the_chair_enters_that_a_meeting_recused_another_and_its_people_are_told(
+    motion: Motion, holders: list[Holder], chair: Holder
 ) -> None:
-    ballot = proposed(motion, holders[1][0], holders[2])
+    seat, user = holders[1]
+    recusal = decided(motion, seat, chair)
+    assert (recusal.proposed_by, recusal.state) == (chair[0], RecusalState.IN_FORCE)
+    letter = Message.objects.get()
+    assert (letter.recipient, "De får pengene." in letter.text) == (user.email, True)
+    (ballot,) = ballots.open_ballots(motion=motion, by=bench(holders[0][1], motion.council))
     with pytest.raises(errors.IsRecused):
-        ballots.vote(ballot=ballot, seat=holders[1][0], choice=Choice.AGAINST, by=bench(holders[1][1], motion.council))
-    ballots.vote(ballot=ballot, seat=holders[2][0], choice=choice, by=bench(holders[2][1], motion.council))
-    with time_machine.travel(ballot.closes_at, tick=False):
-        ballots.close(ballot=ballot)
-    assert motion.recusals.get().state == state
-    motion.refresh_from_db()
-    assert motion.state == MotionState.OPEN
+        ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(user, motion.council))
 
 
-def test_who_recuses_itself_meanwhile_stays_recused(motion: Motion, holders: list[Holder]) -> None:
-    ballot = proposed(motion, holders[1][0], holders[2])
-    recused(motion, holders[1])
-    ballots.vote(ballot=ballot, seat=holders[2][0], choice=Choice.AGAINST, by=bench(holders[2][1], motion.council))
-    with time_machine.travel(ballot.closes_at + timedelta(minutes=1), tick=False):
-        ballots.close(ballot=ballot)
-    assert motion.recusals.get().state == RecusalState.IN_FORCE
-
-
-def test_what_a_proposal_of_recusal_is_refused_for(motion: Motion, holders: list[Holder], council: Council) -> None:
-    mover, other, third = holders
-    with pytest.raises(errors.OnlyOthers):
-        proposed(motion, third[0], third)
-    with pytest.raises(errors.NotYourSeat):
-        proposed(motion, other[0], (mover[0], third[1]))
-    Seat.objects.filter(pk=other[0].pk).update(until=clock.now())
-    with pytest.raises(errors.SeatOver):
-        proposed(motion, other[0], third)
-    Seat.objects.filter(pk=other[0].pk).update(until=None)
-    proposed(motion, other[0], third)
+def test_what_the_chairs_word_on_another_is_refused_for(
+    motion: Motion, holders: list[Holder], chair: Holder, council: Council
+) -> None:
+    mover, other, _third = holders
+    ended = make_seat(council, until=clock.now())
+    elsewhere = make_seat(make_council())
+    for seat in (ended, elsewhere):
+        with pytest.raises(errors.SeatOver):
+            decided(motion, seat, chair)
+    decided(motion, other[0], chair)
     with pytest.raises(errors.RecusedAlready):
-        proposed(motion, other[0], third)
+        decided(motion, other[0], chair)
     with pytest.raises(errors.BallotIsOpen):
-        proposed(state(motion, MotionState.BALLOT), mover[0], third)
+        decided(state(motion, MotionState.BALLOT), mover[0], chair)
     assert Recusal.objects.count() == 1
+
+
+def test_a_ballot_on_a_recusal_is_history(council: Council, holders: list[Holder], motion: Motion) -> None:
+    """What was proposed when there were such ballots is rejected by the migration, and none of them is open."""
+    ballot = open_ballot(council, holders[0])
+    old = Recusal.objects.create(
+        motion=motion, seat=holders[1][0], proposed_by=holders[2][0], state="proposed", at=clock.now()
+    )
+    with pytest.raises(IntegrityError, match="ballot_on_recusal_is_closed"), transaction.atomic():
+        Ballot.objects.filter(pk=ballot.pk).update(recusal=old)
+    migration = import_module("actors.council.migrations.0006_end_proposals_of_recusal")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.END)
+    old.refresh_from_db()
+    assert old.state == RecusalState.REJECTED
+    recused(motion, holders[1])

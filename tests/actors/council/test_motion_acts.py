@@ -114,14 +114,20 @@ def test_a_seat_recuses_itself_on_its_page(client: Client, motion: Motion, holde
     assert client.post(f"{ROOT}{motion.number}/inhabil/", said).status_code == 409
 
 
-def test_of_another_seat_the_council_decides(client: Client, motion: Motion, holders: list[Holder]) -> None:
+def test_the_chair_enters_what_a_meeting_decided_of_another(
+    client: Client, motion: Motion, holders: list[Holder]
+) -> None:
     (_mover, _user), (seat, _other), (third, user) = holders
-    said = {"other-proposer": third.pk, "other-seat": seat.pk, "other-reason": "De får pengene."}
+    path, said = f"{ROOT}{motion.number}/inhabil/", {"decided-seat": seat.pk, "decided-reason": "De får pengene."}
     client = as_user(client, user)
-    assert client.post(f"{ROOT}{motion.number}/inhabil/", {**said, "other-reason": ""}).status_code == 422
-    assert client.post(f"{ROOT}{motion.number}/inhabil/", said).status_code == 302
-    assert motion.ballots.get().recusal == motion.recusals.get()
-    assert "foreslås inhabil af Klub 2" in page(client, motion)
+    assert "Mødet har besluttet" not in page(client, motion, "inhabil/")
+    assert client.post(path, said).status_code == 403
+    Seat.objects.filter(pk=third.pk).update(is_chair=True)
+    assert "Mødet har besluttet, at en anden er inhabil" in page(client, motion, "inhabil/")
+    assert client.post(path, {**said, "decided-reason": ""}).status_code == 422
+    assert client.post(path, said).status_code == 302
+    assert "<b>Klub 1</b> deltager ikke: det har rådet besluttet." in page(client, motion)
+    assert client.post(path, said).status_code == 409
 
 
 def test_who_holds_no_seat_says_nothing_of_recusal(client: Client, motion: Motion, staff: User) -> None:

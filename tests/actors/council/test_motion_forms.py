@@ -10,7 +10,7 @@ from actors.council.models import Council, Motion
 from actors.enums import Role
 from actors.models import User
 from centers.models import Center
-from tests.actors.council.factories import Holder, make_rule
+from tests.actors.council.factories import Holder, make_rule, turn_on
 from tests.actors.council.motion_pages import MEGABYTE, ROOT, as_user, clubs, form, main_of, page
 from tests.actors.council.motions import open_motion
 from tests.factories import person_with
@@ -126,7 +126,10 @@ def test_what_cannot_be_saved_is_said_at_its_field(
         ({"rooms": ["andres"]}, "andres"),
     ],
 )
-def test_what_a_rule_cannot_say(client: Client, holders: list[Holder], said: dict[str, Any], complaint: str) -> None:
+def test_what_a_rule_cannot_say(
+    client: Client, council: Council, holders: list[Holder], said: dict[str, Any], complaint: str
+) -> None:
+    turn_on(council, reviews=True)
     given = form(**{"seat": holders[0][0].pk, **said})
     response = as_user(client, holders[0][1]).post(f"{ROOT}nyt/?slags=new_rule", given)
     assert response.status_code == 422
@@ -211,6 +214,18 @@ def test_standing_orders_that_contradict_themselves_say_so(client: Client, holde
     response = as_user(client, holders[0][1]).post(f"{ROOT}nyt/?slags=standing_orders", given)
     assert response.status_code == 422
     assert "Når der stemmes hemmeligt, kan der ikke stemmes ved fuldmagt" in response.content.decode()
+
+
+@pytest.mark.parametrize(("wrong", "is_open"), [({}, False), ({"ballot_days": 0}, False), ({"proxies": 11}, True)])
+def test_the_rest_of_the_standing_orders_opens_where_it_is_wrong(
+    client: Client, holders: list[Holder], wrong: dict[str, Any], is_open: bool
+) -> None:
+    given = form(seat=holders[0][0].pk, **orders(**wrong)) | {"title": ""}
+    answer = as_user(client, holders[0][1]).post(f"{ROOT}nyt/?slags=standing_orders", given)
+    assert ('<details class="where-when" open>' in answer.content.decode()) is is_open
+    everyday, rest = main_of(answer.content.decode()).split("Ret resten af forretningsordenen")
+    assert 'name="orders-tie"' in everyday
+    assert [name for name in ("secret", "proxies", "reviews") if f'name="orders-{name}"' not in rest] == []
 
 
 # --- the draft --------------------------------------------------------------------------------------------------------

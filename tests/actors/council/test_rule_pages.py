@@ -37,7 +37,7 @@ def _noon() -> Iterator[None]:
 
 @pytest.fixture
 def council(house: Center) -> Council:
-    return make_council(house)
+    return make_council(house, reviews=True)
 
 
 def adopted(council: Council, before: HouseRuleVersion | None, text: str, **fields: Any) -> HouseRuleVersion:

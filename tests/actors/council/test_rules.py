@@ -20,7 +20,7 @@ from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.errors import Stale
 from medborger.common.models import Audit
-from tests.actors.council.factories import bench, fill_seats, make_rule
+from tests.actors.council.factories import bench, fill_seats, make_rule, turn_on
 from tests.actors.council.motions import open_motion
 from tests.factories import RoomFactory
 
@@ -175,6 +175,10 @@ class TestOfTheDay:
 
 
 class TestReview:
+    @pytest.fixture(autouse=True)
+    def _on(self, council: Council) -> None:
+        turn_on(council, reviews=True)
+
     @pytest.mark.parametrize(("ahead", "listed"), [(0, True), (30, True), (31, False), (-5, True)])
     def test_a_rule_puts_itself_on_the_list_a_month_before(self, house: Center, ahead: int, listed: bool) -> None:
         make_rule(house, 1, review_on=TODAY + timedelta(days=ahead))

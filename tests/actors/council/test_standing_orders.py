@@ -87,7 +87,7 @@ def test_which_majority_decides(settings: dict[str, Any], text: str) -> None:
             "Den varer 5 dage. Der stemmes hemmeligt: ingen i huset kan i systemet se, hvad du stemte.",
         ),
         ("Stemmelighed", {"tie": TieRule.CHAIR}, "Står stemmerne lige, afgør formandens stemme."),
-        ("Fuldmagt", {}, "Man kan ikke stemme ved fuldmagt."),
+        ("Husregler", {"reviews": True}, "En husregel kan få en dag, hvor rådet tager den op igen."),
         (
             "Fuldmagt",
             {"proxies": 2},

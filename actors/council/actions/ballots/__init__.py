@@ -11,7 +11,7 @@ from actors.council.actions.ballots.closing import (
     remind,
 )
 from actors.council.actions.ballots.hands import confirm, enter, void
-from actors.council.actions.ballots.opening import open_ballots, open_on_recusal
+from actors.council.actions.ballots.opening import open_ballots
 from actors.council.actions.ballots.proxies import end_proxy, give_proxy
 from actors.council.actions.ballots.voting import cast_secret, hand_over, vote
 
@@ -26,7 +26,6 @@ __all__ = [
     "give_proxy",
     "hand_over",
     "open_ballots",
-    "open_on_recusal",
     "recuse_in_open_ballots",
     "remind",
     "void",

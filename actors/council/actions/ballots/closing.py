@@ -144,19 +144,8 @@ def _close(council: Council, ballot: Ballot) -> Result:
         motion=ballot.motion_id,
     )
     decided(ballot, result)
-    if ballot.recusal is not None and result.verdict == Verdict.ADOPTED:
-        _recuse_if_in_time(ballot.motion, ballot.recusal.seat_id)
     outbox.post(emails.ballots.closed(council, ballot, result))
     return result
-
-
-def _recuse_if_in_time(motion: Motion, seat_id: int) -> None:
-    """The council's decision holds for what opens later in any case; a secret vote that is cast stays."""
-    try:
-        with transaction.atomic():
-            recuse_in_open_ballots(motion, seat_id)
-    except (errors.TooLateToRecuse, errors.TooFewForSecrecy):
-        return
 
 
 def _tally(ballot: Ballot) -> counting.Tally:

@@ -19,7 +19,6 @@ from actors.council.models import (
     Council,
     Entitlement,
     Motion,
-    Recusal,
     Seat,
     SeatHolder,
     StandingOrders,
@@ -28,7 +27,6 @@ from actors.meetings.models import Meeting
 from medborger.common import audit, clock, outbox
 
 CLOSES_AT = 20 * 60  # a ballot that lasts for days closes at 20.00, when people are awake
-RECUSAL_DAYS = 2
 MINUTES = {Method.MEETING: 10, Method.HANDS: 60}
 SHORTEST, LONGEST = 10, 240  # minutes: nobody is voted down while they find their phone
 FEWEST_FOR_SECRECY = 5
@@ -36,7 +34,7 @@ FEWEST_FOR_SECRECY = 5
 # One statement: who is entitled is exactly who has a seat in this moment. The council's row is locked, so no seat comes or goes.
 ENTITLE = """
     INSERT INTO council_entitlement (ballot_id, seat_id, recused)
-    SELECT %(ballot)s, seat.id, COALESCE(seat.id = %(concerned)s, FALSE) OR EXISTS (
+    SELECT %(ballot)s, seat.id, EXISTS (
         SELECT FROM council_recusal WHERE motion_id = %(motion)s AND seat_id = seat.id AND state = %(in_force)s
     )
     FROM council_seat AS seat WHERE seat.council_id = %(council)s AND seat.until IS NULL
@@ -50,8 +48,7 @@ def open_ballots(
     """Put a motion to the vote: each undecided amendment first, all at once; when none is left, the whole.
 
     `minutes` is how long a ballot at a meeting is open. The seat that moved it does this, or the chair's.
-    Raises NotYourSeat, NotOpen, NoticeRuns, RecusalFirst, TooFewForSecrecy, NotByHands, NoMeetingNow,
-    MinutesOutOfReach.
+    Raises NotYourSeat, NotOpen, NoticeRuns, TooFewForSecrecy, NotByHands, NoMeetingNow, MinutesOutOfReach.
     """
     council = Council.objects.locked(motion.council_id)
     motion = Motion.objects.select_for_update(no_key=True).get(pk=motion.pk)
@@ -72,27 +69,6 @@ def open_ballots(
     motion.save(update_fields=["state"])
     _tell(council, ballots, by)
     return ballots
-
-
-@transaction.atomic
-def open_on_recusal(*, recusal: Recusal, by: Bench) -> Ballot:
-    """Let the council decide whether a seat is recused; the seat itself does not vote on it, and the vote is open.
-
-    Raises NotYourSeat, NotOpen when the proposal has been decided.
-    """
-    council = Council.objects.locked(recusal.motion.council_id)
-    motion = Motion.objects.select_for_update(no_key=True).get(pk=recusal.motion_id)
-    recusal = Recusal.objects.select_related("proposed_by").get(pk=recusal.pk)
-    if recusal.state != RecusalState.PROPOSED or motion.has_ended:
-        raise errors.NotOpen
-    if recusal.proposed_by is None or not by.holds(recusal.proposed_by.pk):
-        raise errors.NotYourSeat
-    orders = StandingOrders.objects.in_force(council.pk)
-    refresh_seats(council)
-    closes_at = closing_of(Method.ONLINE, RECUSAL_DAYS)
-    ballot = _open(motion, orders, Method.ONLINE, closes_at, recusal.proposed_by, recusal=recusal)
-    _tell(council, [ballot], by)
-    return ballot
 
 
 def may_open_from(motion: Motion, orders: StandingOrders) -> datetime:
@@ -120,8 +96,6 @@ def _check_may_open(motion: Motion, orders: StandingOrders, method: Method, minu
         raise errors.NotByHands
     if method == Method.HANDS and not Meeting.objects.in_session(motion.council.center_id, circle.KEY).exists():
         raise errors.NoMeetingNow
-    if Ballot.objects.unclosed().filter(motion=motion, recusal__isnull=False).exists():
-        raise errors.RecusalFirst
 
 
 def closing_of(method: Method, days: int, minutes: int | None = None) -> datetime:
@@ -139,17 +113,15 @@ def _open(
     opener: Seat,
     *,
     amendment: Amendment | None = None,
-    recusal: Recusal | None = None,
 ) -> Ballot:
     ballot = Ballot.objects.create(
         council_id=motion.council_id,
         motion=motion,
         amendment=amendment,
-        recusal=recusal,
         text=motion.texts.latest("number"),
         orders=orders,
         method=method,
-        secret=orders.secret and recusal is None,
+        secret=orders.secret,
         opened_by=opener,
         chair=Seat.objects.in_force().filter(council=motion.council_id, is_chair=True).first(),
         opened_at=clock.now(),
@@ -169,10 +141,10 @@ def _open(
         seat_id=opener.pk,
         motion=motion.pk,
         amendment=amendment.pk if amendment else None,
-        recusal=recusal.pk if recusal else None,
+        recusal=None,
         proposal=proposal_digest(ballot),
         orders=orders.version,
-        settings=orders.settings(),
+        settings=orders.of_ballots(),
         method=method,
         secret=ballot.secret,
         chair=ballot.chair_id,
@@ -194,7 +166,6 @@ def _entitle(ballot: Ballot) -> list[tuple[int, str, bool]]:
                 "ballot": ballot.pk,
                 "motion": ballot.motion_id,
                 "council": ballot.council_id,
-                "concerned": ballot.recusal.seat_id if ballot.recusal else None,
                 "in_force": RecusalState.IN_FORCE,
             },
         )

@@ -20,7 +20,7 @@ def give_proxy(*, ballot: Ballot, giver: Seat, holder: Seat, by: Bench) -> Proxy
         raise errors.NotYourSeat
     locked = Ballot.objects.locked(ballot.pk)
     check_open(locked)
-    if locked.secret or not locked.orders.proxies:
+    if not locked.orders.proxies:
         raise errors.NoProxies
     entitlement_of(locked, giver.pk)
     entitlement_of(locked, holder.pk)
