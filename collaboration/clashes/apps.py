@@ -10,7 +10,7 @@ class ClashesConfig(AppConfig):
     def ready(self) -> None:
         from actors import me, week
         from actors.week import Part
-        from bookings import beside, signals
+        from bookings import extension_points, signals
         from collaboration import tabs
         from collaboration.clashes import receivers, sights, urls
         from collaboration.clashes import week as lines
@@ -22,7 +22,7 @@ class ClashesConfig(AppConfig):
         signals.event_published.connect(receivers.published, dispatch_uid="clashes")
         signals.event_changed.connect(receivers.changed, dispatch_uid="clashes")
         signals.event_withdrawn.connect(receivers.withdrawn, dispatch_uid="clashes")
-        beside.offer(lines=while_written, panel=panel)
+        extension_points.offer(lines=while_written, panel=panel)
         me.offer(my_clashes, position=9)
         sights.announce()
         week.offer(Part.NEEDS, lines.waiting, position=20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bookings.beside import Plan
+from bookings.extension_points import Plan
 from bookings.models import Booking
 from collaboration.clashes import ledger
 from collaboration.clashes.enums import State
