@@ -17,7 +17,7 @@ class NotYourActor(NotAllowed):
     message, field = _("Kun aktørens kontaktpersoner og husets medarbejdere kan invitere og fjerne dens folk."), "actor"
 
 
-class ActorElsewhere(DomainError):
+class ActorNotInHouse(DomainError):
     message, field = _("Aktøren hører ikke til i huset."), "actor"
 
 
@@ -43,10 +43,6 @@ class AddressTaken(DomainError):
 
 class OnDutyAlready(DomainError):
     message, field = _("Personen har allerede en vagt i det tidsrum."), "person"
-
-
-class DutyEndsBeforeStart(DomainError):
-    message, field = _("Vagten skal slutte senere, end den begynder."), "end"
 
 
 class NotOnTheStaff(DomainError):

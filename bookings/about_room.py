@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from bookings.words import length
 from centers.models import Room
 from medborger.common import phrases
 
@@ -40,7 +39,7 @@ def _size(room: Room) -> str:
 
 
 def _around(room: Room) -> str:
-    before, after = length(room.setup_minutes), length(room.cleanup_minutes)
+    before, after = phrases.length(room.setup_minutes), phrases.length(room.cleanup_minutes)
     if room.setup_minutes and room.cleanup_minutes:
         text = _("Regn med %(before)s til opstilling og %(after)s til oprydning. Det lægges til af sig selv.")
         return text % {"before": before, "after": after}

@@ -3,51 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from itertools import groupby, zip_longest
-from typing import NamedTuple
 
-from django.db.models import FilteredRelation, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.digest_lines import EVERYONE, Line, Week, providers
 from actors.digest_lines import Part as DigestPart
-from bookings.enums import Audience, Part
+from bookings.enums import Audience
 from bookings.models import Booking
-from medborger.common import clock, phrases
+from bookings.querysets import OpenEvent
+from medborger.common import phrases
 
 MOST = 6
-# More than any house has in a week.
-READ = 500
-
-
-class _Event(NamedTuple):
-    pk: int
-    starts_at: datetime
-    ends_at: datetime
-    title: str
-    audience: str
-    room: str
-    actor: str | None
-
-    @property
-    def day(self) -> date:
-        return clock.local(self.starts_at).date()
-
-
-_SOURCES = ("pk", "starts_at", "ends_at", "title", "audience", "room__name", "holding__actor__name")
 
 
 @providers[DigestPart.COMING].register(order=50)
 def coming_events(week: Week) -> Iterator[Line]:
     """A few of each day, and how many more there are; one statement."""
-    events, more = week.once("bookings.events", lambda: _spread(list(_read(week))))
+    events, more = week.once(
+        "bookings.events", lambda: _spread([*Booking.objects.open_events(week.center.pk, (week.now, week.until))])
+    )
     for event in events:
         yield Line(
             key=f"event:{event.pk}",
-            text=f"{event.title}, {event.actor}" if event.actor else event.title,
+            text=f"{event.title}, {event.holder_name}" if event.holder_name else event.title,
             detail=_detail(event),
             day=event.day,
             link=reverse("booking", args=[week.center.slug, event.pk]),
@@ -64,15 +45,7 @@ def coming_events(week: Week) -> Iterator[Line]:
         )
 
 
-def _read(week: Week) -> Iterator[_Event]:
-    coming = Booking.objects.open_to_public().filter(
-        center=week.center, starts_at__gte=week.now, starts_at__lt=week.until
-    )
-    held = coming.annotate(holding=FilteredRelation("parties", condition=Q(parties__part=Part.HOLDER)))
-    return map(_Event._make, held.order_by("starts_at", "pk").values_list(*_SOURCES)[:READ])
-
-
-def _spread(events: list[_Event]) -> tuple[list[_Event], int]:
+def _spread(events: list[OpenEvent]) -> tuple[list[OpenEvent], int]:
     """The first of each day, then the second of each, until there are enough: a week's first day does not take all the room."""
     by_day = [list(of_day) for _day, of_day in groupby(events, key=lambda event: event.day)]
     in_turn = [event for turn in zip_longest(*by_day) for event in turn if event is not None]
@@ -80,7 +53,7 @@ def _spread(events: list[_Event]) -> tuple[list[_Event], int]:
     return chosen, len(events) - len(chosen)
 
 
-def _detail(event: _Event) -> str:
+def _detail(event: OpenEvent) -> str:
     where = _("kl. %(hours)s, %(room)s") % {
         "hours": phrases.hours(event.starts_at, event.ends_at),
         "room": event.room,

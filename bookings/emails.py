@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from actors.enums import ActorRole
 from actors.models import Membership, User
 from actors.notices import absolute, letter_to
-from bookings.enums import Part, Verb
-from bookings.feeds import calendar_file
+from bookings.enums import UNDOABLE, Part, Verb
+from bookings.ics import calendar_file
 from bookings.models import Booking, BookingActor
 from centers.models import Room
 from medborger.common import phrases
@@ -25,8 +25,6 @@ from medborger.common.outbox import Letter
 
 if TYPE_CHECKING:
     from actors.standing import Standing
-
-MAY_BE_UNDONE = (Verb.MOVED, Verb.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,7 @@ def _paragraphs(user: User, part: Part, told: _Told, words: dict[str, str]) -> I
         yield _done_by(told)
     if part == Part.PARTNER and verb == Verb.BOOKED:
         yield _("I står som partner. Er det en fejl, kan I trække jer på bookingens side.")
-    if own_act and verb in MAY_BE_UNDONE and "merged_into" not in told.act.parameters:
+    if own_act and verb in UNDOABLE and "merged_into" not in told.act.parameters:
         yield _("Det kan fortrydes i ti minutter på bookingens side.")
 
 

@@ -22,8 +22,8 @@ class BookingState(models.TextChoices):
     EXPIRED = "expired", _("Udløbet")
 
 
-# A booking has Occupancy rows if and only if its state is one of these.
-HOLDING = (BookingState.CONFIRMED, BookingState.REQUESTED)
+# A booking holds its room, by its Occupancy rows, if and only if its state is one of these.
+ACTIVE_STATES = (BookingState.CONFIRMED, BookingState.REQUESTED)
 
 
 class Part(models.TextChoices):
@@ -38,7 +38,7 @@ class ClosureState(models.TextChoices):
 
 
 # A closure that closes rooms, or will when the last booking is gone.
-STANDING = (ClosureState.PLANNED, ClosureState.IN_FORCE)
+ACTIVE_CLOSURE_STATES = (ClosureState.PLANNED, ClosureState.IN_FORCE)
 
 
 class Verb(models.TextChoices):
@@ -57,3 +57,7 @@ class Verb(models.TextChoices):
     PLANNED = "closure.planned", _("Lukning planlagt")
     BEGAN = "closure.began", _("Lukning trådt i kraft")
     REOPENED = "closure.reopened", _("Åbnet igen")
+
+
+# What can be taken back for ten minutes.
+UNDOABLE = (Verb.MOVED, Verb.CANCELLED)

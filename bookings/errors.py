@@ -1,12 +1,22 @@
 """What a booking is refused for. Each error names its field and carries what the page needs to help."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from centers.hours import OpenDay, hours_text
+from medborger.common import phrases
 from medborger.common.errors import DomainError, NotAllowed
 
-
-class EndsBeforeStart(DomainError):
-    message, field = _("Sluttiden skal være efter starttiden."), "end"
+if TYPE_CHECKING:
+    from bookings.availability import InTheWay
+    from bookings.models import Booking
 
 
 class NotInQuarters(DomainError):
@@ -18,19 +28,42 @@ class InThePast(DomainError):
 
 
 class TooFarAhead(DomainError):
-    """`details["last"]` is the last date that can be booked."""
+    """`last` is the last date that can be booked."""
 
-    message, field = _("Så langt frem kan man ikke booke endnu."), "date"
+    last: date
+    field = "date"
+
+    @cached_property
+    def message(self) -> str:
+        return gettext("Man kan booke til og med %(day)s.") % {"day": phrases.date_words(self.last)}
 
 
 class TooLong(DomainError):
-    message, field = _("Bookingen er længere, end huset tillader."), "end"
+    """`minutes` is the longest that a booking may be."""
+
+    minutes: int
+    field = "end"
+
+    @cached_property
+    def message(self) -> str:
+        return gettext("En booking kan højst vare %(length)s.") % {"length": phrases.length(self.minutes)}
 
 
 class OutsideOpeningHours(DomainError):
-    """`details["day"]` is the OpenDay."""
+    """Says when the house is open on the day that does not cover the slot."""
 
-    message, field = _("Huset har ikke åbent i hele det tidsrum."), "start"
+    day: OpenDay
+    field = "start"
+
+    @cached_property
+    def message(self) -> str:
+        day = self.day
+        words = {"day": phrases.day_words(day.date), "hours": hours_text(day.intervals), "reason": day.reason}
+        if day.intervals:
+            return gettext("Huset har åbent kl. %(hours)s %(day)s.") % words
+        if day.reason:
+            return gettext("Huset er lukket %(day)s: %(reason)s.") % words
+        return gettext("Huset er lukket %(day)s.") % words
 
 
 class RoomNotBookable(DomainError):
@@ -38,11 +71,15 @@ class RoomNotBookable(DomainError):
 
 
 class TooManyPersons(DomainError):
-    message, field = _("Der er ikke plads til så mange i lokalet."), "persons"
+    capacity: int
+    field = "persons"
 
-
-class ActorNotInHouse(DomainError):
-    message, field = _("Aktøren hører ikke til i huset."), "actor"
+    @cached_property
+    def message(self) -> str:
+        said = ngettext(
+            "Der er kun plads til %(count)s i lokalet.", "Der er kun plads til %(count)s i lokalet.", self.capacity
+        )
+        return said % {"count": self.capacity}
 
 
 class ExternalOnlyByStaff(DomainError):
@@ -54,9 +91,10 @@ class ActorNotYours(NotAllowed):
 
 
 class RoomTaken(DomainError):
-    """`details["clashes"]`: the Occupancy rows in the way, in time order; `details["planned"]`: closures that wait for the room."""
+    """`met` is what is in the way."""
 
-    message, field = _("Lokalet er optaget på det tidspunkt."), "room"
+    met: InTheWay
+    message, field = _("Lokalet er optaget på det tidspunkt. Vælg en anden tid eller et andet lokale."), "room"
 
 
 class NothingToUndo(DomainError):
@@ -68,8 +106,9 @@ class BookingOver(DomainError):
 
 
 class ClosureMeetsBookings(DomainError):
-    """`details["bookings"]`: those in the way; the person says whether to wait for them or to cancel them."""
+    """`bookings` are in the way; the person says whether to wait for them or to cancel them."""
 
+    bookings: Sequence[Booking]
     message = _("Der er bookinger i tidsrummet. Vælg, hvad der skal ske med dem.")
 
 

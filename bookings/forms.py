@@ -16,10 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from actors.models import Actor, TargetGroup, Theme
 from bookings.actions.closures import OnClash
-from bookings.beside import Plan
 from bookings.enums import OPEN_AUDIENCES, Audience
-from bookings.rules import Slot, Wish
-from bookings.words import refusal
+from bookings.extension_points import Plan
+from bookings.rules import BookingData, Slot
 from centers.models import Center, Facility, Room
 from medborger.common import clock
 from medborger.common.errors import DomainError
@@ -136,7 +135,7 @@ class SlotForm(forms.Form):
 
     def refuse(self, error: DomainError) -> None:
         """Say at its field what the action refused."""
-        self.add_error(error.field if error.field in self.fields else None, refusal(error))
+        self.add_error(error.field if error.field in self.fields else None, str(error.message))
 
 
 class BookingForm(SlotForm):
@@ -227,10 +226,10 @@ class BookingForm(SlotForm):
             wish.update(themes=[], target_groups=[], drop_in=False)
         return wish
 
-    def wish(self) -> Wish:
+    def booking_data(self) -> BookingData:
         """What a valid form asks for."""
         said = self.cleaned_data
-        return Wish(
+        return BookingData(
             slot=self.slot(),
             actor=said["actor"],
             title=said["title"],
@@ -352,7 +351,7 @@ class ClosureForm(forms.Form):
     def refuse(self, error: DomainError) -> None:
         """Say at its field what the action refused."""
         field = {"end": "to_time", "date": "to_date"}.get(error.field or "", error.field)
-        self.add_error(field if field in self.fields else None, refusal(error))
+        self.add_error(field if field in self.fields else None, str(error.message))
 
 
 class FreeForm(forms.Form):

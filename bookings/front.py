@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple
+from operator import attrgetter
 
-from django.db.models import FilteredRelation, Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,8 +16,9 @@ from actors.requests import HouseRequest
 from bookings.calendar import columns as rooms
 from bookings.calendar.columns import Booker, Column
 from bookings.calendar.reading import Taken, by_leaf, span_of, taken
-from bookings.enums import Audience, Part
+from bookings.enums import Audience
 from bookings.models import Booking, Closure
+from bookings.querysets import OpenEvent
 from bookings.visibility import Viewer
 from centers.front import ComingDay, Event, Programme, Window, parts
 from centers.hours import OpenDay
@@ -43,7 +43,9 @@ def programme(request: HouseRequest) -> Programme:
     hus = {"hus": center.slug}
     calendar_url = reverse("calendar", kwargs=hus)
     draw = partial(_event, viewer=viewer, now=now, bookings_url=reverse("bookings", kwargs=hus))
-    days = _by_date(_open(center.pk, now))
+    week_ahead = clock.midnight(today), clock.midnight(today + AHEAD)
+    events = Booking.objects.filter(ends_at__gt=now).open_events(center.pk, week_ahead)
+    days = {day: list(rows) for day, rows in groupby(events, key=attrgetter("day"))}
     of_today = days.pop(today, [])
     return Programme(
         windows=[
@@ -88,54 +90,7 @@ def _dark(room: Column, here: Sequence[Taken], today: OpenDay, now: datetime, ur
     return Window(room.name, url, "", _("Ledigt"), until=_("til %(time)s") % {"time": phrases.clock_text(until)})
 
 
-class _Open(NamedTuple):
-    """A booking that others may come to."""
-
-    pk: int
-    starts_at: datetime
-    ends_at: datetime
-    title: str
-    audience: str
-    drop_in: bool
-    room: str
-    holder: int
-    holder_name: str
-    holder_shown: bool
-
-
-_SOURCES = (
-    "pk",
-    "starts_at",
-    "ends_at",
-    "title",
-    "audience",
-    "drop_in",
-    "room__name",
-    "holding__actor_id",
-    "holding__actor__name",
-    "holding__actor__shown_publicly",
-)
-
-
-def _open(center_id: int, now: datetime) -> Iterator[_Open]:
-    """What is open to others from now on and for a week, in time order."""
-    today = clock.today()
-    rows = (
-        Booking.objects.open_to_public()
-        .filter(center_id=center_id, ends_at__gt=now)
-        .filter(starts_at__gte=clock.midnight(today), starts_at__lt=clock.midnight(today + AHEAD))
-        .annotate(holding=FilteredRelation("parties", condition=Q(parties__part=Part.HOLDER)))
-        .order_by("starts_at", "pk")
-        .values_list(*_SOURCES)
-    )
-    return map(_Open._make, rows)
-
-
-def _by_date(events: Iterable[_Open]) -> dict[date, list[_Open]]:
-    return {day: list(rows) for day, rows in groupby(events, key=lambda row: clock.local(row.starts_at).date())}
-
-
-def _coming(day: date, rows: Sequence[_Open], draw: Callable[[_Open], Event], calendar_url: str) -> ComingDay:
+def _coming(day: date, rows: Sequence[OpenEvent], draw: Callable[[OpenEvent], Event], calendar_url: str) -> ComingDay:
     return ComingDay(
         name=capfirst(phrases.day_words(day)),
         url=f"{calendar_url}?dato={day}",
@@ -144,7 +99,7 @@ def _coming(day: date, rows: Sequence[_Open], draw: Callable[[_Open], Event], ca
     )
 
 
-def _event(row: _Open, viewer: Viewer, now: datetime, bookings_url: str) -> Event:
+def _event(row: OpenEvent, viewer: Viewer, now: datetime, bookings_url: str) -> Event:
     holder = (row.holder, row.holder_name, row.holder_shown)
     seen = viewer.sees(title=row.title, audience=row.audience, holder=holder)
     starts_at = clock.local(row.starts_at)
@@ -159,7 +114,7 @@ def _event(row: _Open, viewer: Viewer, now: datetime, bookings_url: str) -> Even
     )
 
 
-def _said(row: _Open, actor: str, now: datetime) -> Iterator[str]:
+def _said(row: OpenEvent, actor: str, now: datetime) -> Iterator[str]:
     if actor:
         yield actor
     if row.audience == Audience.RESIDENTS:

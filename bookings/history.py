@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actors.models import Membership
-from bookings.enums import Part, Verb
+from bookings.enums import Verb
 from bookings.models import Booking
 from bookings.visibility import Seen, Viewer
 from centers.models import Room
@@ -79,8 +79,7 @@ def _names_of_rooms(acts: Iterable[Audit]) -> dict[int, str]:
 
 
 def _people_of_holder(booking: Booking) -> set[int]:
-    holders = [party.actor_id for party in booking.parties.all() if party.part == Part.HOLDER]
-    return set(Membership.objects.filter(actor__in=holders).values_list("user_id", flat=True))
+    return set(Membership.objects.filter(actor=booking.holder).values_list("user_id", flat=True))
 
 
 def booked_by(booking: Booking, viewer: Viewer) -> str:

@@ -1,5 +1,9 @@
 """Rooms in time. An Occupancy row exists if and only if it holds the room; a booking's history is the booking and its audit."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -11,10 +15,21 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, TargetGroup, Theme
-from bookings.enums import HOLDING, OPEN_AUDIENCES, STANDING, Audience, BookingState, ClosureState, Part
-from bookings.querysets import BookingQuerySet, ClosureQuerySet, OccupancyQuerySet
+from bookings.enums import (
+    ACTIVE_CLOSURE_STATES,
+    ACTIVE_STATES,
+    OPEN_AUDIENCES,
+    Audience,
+    BookingState,
+    ClosureState,
+    Part,
+)
+from bookings.querysets import BookingQuerySet, ClosureQuerySet, ClosureRoomQuerySet, OccupancyQuerySet, Span
 from centers.models import Center, Room
 from medborger.common.validators import no_control_characters, no_personal_number
+
+if TYPE_CHECKING:
+    from actors.standing import Standing
 
 
 class Booking(models.Model):
@@ -89,7 +104,27 @@ class Booking(models.Model):
 
     @property
     def holds(self) -> bool:
-        return self.state in HOLDING
+        return self.state in ACTIVE_STATES
+
+    @property
+    def span(self) -> Span:
+        return self.starts_at, self.ends_at
+
+    @property
+    def holder(self) -> Actor:
+        """The actor that it is booked for; of a booking that was read `with_parties`."""
+        return next(party.actor for party in self.parties.all() if party.part == Part.HOLDER)
+
+    @property
+    def partners(self) -> list[Actor]:
+        """The actors that it is held together with; of a booking that was read `with_parties`."""
+        return [party.actor for party in self.parties.all() if party.part == Part.PARTNER]
+
+    def may_be_changed_by(self, standing: Standing) -> bool:
+        """Whether the person may move and cancel it: one of the holder's people, or staff of the house; a partner may not."""
+        return standing.is_staff_in(self.center_id) or any(
+            party.part == Part.HOLDER and party.actor_id in standing.actor_ids for party in self.parties.all()
+        )
 
     @property
     def is_event(self) -> bool:
@@ -133,7 +168,11 @@ class Closure(models.Model):
             models.UniqueConstraint(name="closure_of_house", fields=["center", "id"]),
             models.CheckConstraint(name="closure_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
         ]
-        indexes = [models.Index(fields=["center", "ends_at"], name="closure_standing", condition=Q(state__in=STANDING))]
+        indexes = [
+            models.Index(
+                fields=["center", "ends_at"], name="closure_standing", condition=Q(state__in=ACTIVE_CLOSURE_STATES)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reason
@@ -144,6 +183,8 @@ class ClosureRoom(models.Model):
 
     closure = models.ForeignKey(Closure, on_delete=models.CASCADE, related_name="closed_rooms")
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="+")
+
+    objects = ClosureRoomQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(name="closure_room_once", fields=["closure", "room"])]

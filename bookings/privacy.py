@@ -1,6 +1,5 @@
 """Of a booking, the actor stays; the person who made it is cut."""
 
-from django.db.models import Model, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,28 +12,20 @@ PERSON_MONTHS = 24
 
 def forget_bookers() -> int:
     past = Booking.objects.filter(ends_at__lt=months_ago(PERSON_MONTHS), booked_by__isnull=False)
-    return in_batches(past, _cut_booker)
+    return in_batches(past, lambda batch: batch.update(booked_by=None))
 
 
 def cut_booker(person: Person) -> None:
-    _cut_booker(Booking.objects.filter(booked_by=person.pk))
-
-
-def _cut_booker(bookings: QuerySet[Model]) -> None:
-    bookings.update(booked_by=None)
+    Booking.objects.filter(booked_by=person.pk).update(booked_by=None)
 
 
 def forget_closers() -> int:
     past = Closure.objects.filter(ends_at__lt=months_ago(PERSON_MONTHS), closed_by__isnull=False)
-    return in_batches(past, _cut_closer)
+    return in_batches(past, lambda batch: batch.update(closed_by=None))
 
 
 def cut_closer(person: Person) -> None:
-    _cut_closer(Closure.objects.filter(closed_by=person.pk))
-
-
-def _cut_closer(closures: QuerySet[Model]) -> None:
-    closures.update(closed_by=None)
+    Closure.objects.filter(closed_by=person.pk).update(closed_by=None)
 
 
 _KEPT = format_lazy(

@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.db import connection, models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Cast
 
-from bookings.enums import HOLDING, STANDING, BookingState, ClosureState
+from bookings.enums import ACTIVE_CLOSURE_STATES, ACTIVE_STATES, BookingState, ClosureState, Part
 from medborger.common import clock
 
 if TYPE_CHECKING:
     from actors.standing import Standing
-    from bookings.models import Booking, BookingActor, Closure, Occupancy
+    from bookings.models import Booking, BookingActor, Closure, ClosureRoom, Occupancy
 
 Span = tuple[datetime, datetime]
+
+
+class OpenEvent(NamedTuple):
+    """A booking that others may come to."""
+
+    pk: int
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    audience: str
+    drop_in: bool
+    room: str
+    holder: int
+    holder_name: str
+    holder_shown: bool
+
+    @property
+    def day(self) -> date:
+        return clock.local(self.starts_at).date()
+
+
+OPEN_EVENT = (
+    "pk",
+    "starts_at",
+    "ends_at",
+    "title",
+    "audience",
+    "drop_in",
+    "room__name",
+    "holding__actor_id",
+    "holding__actor__name",
+    "holding__actor__shown_publicly",
+)
 
 # Written out, for the header of every page of an open house asks it: put together by the ORM it took 5 ms of CPU, and under 1 to answer.
 CLOSED_HOUSES = """
@@ -50,20 +83,9 @@ CLOSED_HOUSES = """
 """
 
 
-def _not_expired(prefix: str = "") -> Q:
-    """A request holds its room only until it expires; a constraint cannot read the clock, so every reader does.
-
-    Only requests have an expiry (`booking_requests_alone_expire`).
-    """
-    return Q(**{f"{prefix}expires_at": None}) | Q(**{f"{prefix}expires_at__gt": clock.now()})
-
-
 class OccupancyQuerySet(models.QuerySet["Occupancy"]):
     def holding(self, center_id: int, room_ids: Iterable[int], blocked: Span) -> Self:
-        """The rows that keep a booking out of these leaf rooms of a house in this time (with set-up and clean-up).
-
-        The form's hint, the alternatives and `hold()` all ask this.
-        """
+        """The rows that keep a booking out of these leaf rooms of a house in this time (with set-up and clean-up)."""
         return self.in_house(center_id, blocked).filter(room_id__in=list(room_ids))
 
     def in_house(self, center_id: int, span: Span) -> Self:
@@ -72,7 +94,11 @@ class OccupancyQuerySet(models.QuerySet["Occupancy"]):
         The house as a bigint: a GiST index knows no bigint = integer, and would be read for all houses (9 ms at 10 of them, not 0.6).
         """
         house = Cast(Value(center_id), models.BigIntegerField())
-        return self.filter(_not_expired("booking__"), center_id=house, blocked__overlap=span)
+        return self.filter(center_id=house, blocked__overlap=span)
+
+    def not_of(self, booking: Booking | None) -> Self:
+        """Leave out the rows of a booking, if one is named: it is not in its own way."""
+        return self.exclude(booking=booking) if booking else self
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -85,7 +111,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             return self.filter(center_id=center_id)
         if not standing.is_tied_to(center_id):
             return self.filter(center_id=center_id, state=BookingState.CONFIRMED).exclude(audience="closed")
-        return self.filter(Q(state__in=HOLDING) | Exists(self._parties(standing)), center_id=center_id)
+        return self.filter(Q(state__in=ACTIVE_STATES) | Exists(self._parties(standing)), center_id=center_id)
 
     def _parties(self, standing: Standing) -> models.QuerySet[BookingActor]:
         from bookings.models import BookingActor
@@ -97,7 +123,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(Q(booked_by=standing.user.pk) | Exists(self._parties(standing)))
 
     def holding(self) -> Self:
-        return self.filter(_not_expired(), state__in=HOLDING)
+        return self.filter(state__in=ACTIVE_STATES)
 
     def coming(self) -> Self:
         return self.holding().filter(ends_at__gt=clock.now()).order_by("starts_at", "id")
@@ -105,12 +131,17 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def past(self) -> Self:
         return self.filter(ends_at__lte=clock.now()).order_by("-starts_at", "-id")
 
-    def on(self, day: date) -> Self:
-        return self.filter(starts_at__gte=clock.midnight(day), starts_at__lt=clock.midnight(day + timedelta(days=1)))
-
     def open_to_public(self) -> Self:
         """Confirmed bookings that everyone may walk into; those for residents only are among them."""
         return self.filter(state=BookingState.CONFIRMED).exclude(audience="closed")
+
+    def open_events(self, center_id: int, starting: Span) -> Iterator[OpenEvent]:
+        """A house's events that are open to others and start in the span, in time order; one statement."""
+        held = self.open_to_public().annotate(
+            holding=FilteredRelation("parties", condition=Q(parties__part=Part.HOLDER))
+        )
+        of_house = held.filter(center_id=center_id, starts_at__gte=starting[0], starts_at__lt=starting[1])
+        return map(OpenEvent._make, of_house.order_by("starts_at", "pk").values_list(*OPEN_EVENT))
 
     def owing_reason(self) -> Self:
         """Staff bookings outside the opening hours whose reason has not been given yet."""
@@ -125,13 +156,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
 
 class ClosureQuerySet(models.QuerySet["Closure"]):
-    def standing(self) -> Self:
+    def active(self) -> Self:
         """Closures in force or planned, not yet over."""
-        return self.filter(state__in=STANDING, ends_at__gt=clock.now())
-
-    def at(self, moment: datetime) -> Self:
-        """Closures that keep their rooms closed at the moment; one that still waits for bookings keeps new ones out already."""
-        return self.filter(state__in=STANDING, starts_at__lte=moment, ends_at__gt=moment)
+        return self.filter(state__in=ACTIVE_CLOSURE_STATES, ends_at__gt=clock.now())
 
     def closed_houses(self, center_ids: Collection[int], moment: datetime) -> dict[int, str]:
         """Of these houses those where every room that can be booked is closed at the moment, each with its widest closure's reason.
@@ -140,16 +167,21 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         """
         with connection.cursor() as cursor:
             cursor.execute(
-                CLOSED_HOUSES, {"centers": [*center_ids], "standing": [*map(str, STANDING)], "moment": moment}
+                CLOSED_HOUSES,
+                {"centers": [*center_ids], "standing": [*map(str, ACTIVE_CLOSURE_STATES)], "moment": moment},
             )
             return dict(cursor.fetchall())
 
-    def planned_over(self, center_id: int, room_ids: Iterable[int], span: Span) -> Self:
-        """Planned closures that wait for these rooms: they let no new booking in."""
+
+class ClosureRoomQuerySet(models.QuerySet["ClosureRoom"]):
+    def planned_over(self, center_id: int, span: tuple[Any, Any]) -> Self:
+        """The rooms that planned closures wait for in the span: such a closure holds no room yet, but lets no new booking in.
+
+        The span's ends are instants, or expressions over the row that the rooms are compared with.
+        """
         return self.filter(
-            center_id=center_id,
-            state=ClosureState.PLANNED,
-            starts_at__lt=span[1],
-            ends_at__gt=span[0],
-            closed_rooms__room__in=list(room_ids),
-        ).distinct()
+            closure__center=center_id,
+            closure__state=ClosureState.PLANNED,
+            closure__starts_at__lt=span[1],
+            closure__ends_at__gt=span[0],
+        )

@@ -3,13 +3,12 @@
 from celery import shared_task
 
 from bookings import actions
-from bookings.hold import expire_requests
 
 
 @shared_task(name="bookings.tasks.release_expired")
 def release_expired() -> int:
     """Let go of all requests whose time to be answered is over."""
-    return expire_requests()
+    return actions.expire_requests()
 
 
 @shared_task(name="bookings.tasks.begin_planned_closures")

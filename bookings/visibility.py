@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bookings.enums import OPEN_AUDIENCES, Part
+from bookings.enums import OPEN_AUDIENCES
 
 if TYPE_CHECKING:
     from actors.standing import Standing
@@ -56,10 +56,10 @@ class Viewer:
 
     def sees_booking(self, booking: Booking) -> Seen:
         """As `sees`, for a booking whose parties and actors are fetched (`with_parties`)."""
-        holder = next((p.actor for p in booking.parties.all() if p.part == Part.HOLDER), None)
+        holder = booking.holder
         return self.sees(
             title=booking.title,
             audience=booking.audience,
-            holder=(holder.pk, holder.name, holder.shown_publicly) if holder else None,
-            partners=[p.actor_id for p in booking.parties.all() if p.part == Part.PARTNER],
+            holder=(holder.pk, holder.name, holder.shown_publicly),
+            partners=[actor.pk for actor in booking.partners],
         )

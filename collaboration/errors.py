@@ -9,10 +9,6 @@ class TooFewActors(DomainError):
     message, field = _("Vælg mindst to forskellige aktører."), "actors"
 
 
-class ActorElsewhere(DomainError):
-    message, field = _("Aktøren hører ikke til i huset."), "actors"
-
-
 class ExternalOnlyByStaff(DomainError):
     message, field = _("En af aktørerne er udefra. Kun husets medarbejdere kan skrive den ind."), "actors"
 
@@ -29,8 +25,7 @@ class UnknownForm(DomainError):
     message, field = _("Vælg en af de fem former."), "form"
 
 
-class EndsBeforeStart(DomainError):
-    message, field = _("Slutdatoen kan ikke ligge før startdatoen."), "until"
+ENDS_BEFORE_FIRST_DAY = _("Slutdatoen kan ikke ligge før startdatoen.")
 
 
 class NotBegun(DomainError):

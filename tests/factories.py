@@ -17,7 +17,7 @@ from actors.standing import Standing
 from bookings import actions
 from bookings.enums import Audience
 from bookings.models import Booking, Closure
-from bookings.rules import Slot, Wish
+from bookings.rules import BookingData, Slot
 from centers.enums import CenterType, RoomKind
 from centers.hours import holiday_name
 from centers.models import Center, Facility, OpeningHours, Room
@@ -253,8 +253,8 @@ class BookingFactory:
         room = room or RoomFactory.create()
         actor = actor or ActorFactory.create(house=room.center)
         by = by or UserFactory.create(member_of=actor)
-        wanted = Wish(slot=slot(room, start, end, day), actor=actor, title=title, audience=audience, **wish)
-        return actions.book(center=room.center, wish=wanted, by=Standing.of(by))
+        wanted = BookingData(slot=slot(room, start, end, day), actor=actor, title=title, audience=audience, **wish)
+        return actions.book(center=room.center, data=wanted, by=Standing.of(by))
 
 
 def past_booking(room: Room, actor: Actor, by: User | None, ends_at: datetime, title: str = "Folkedans") -> Booking:

@@ -13,7 +13,7 @@ from actors.enums import Verb
 from actors.models import CenterRole, Duty, User
 from centers.models import Center
 from medborger.common import audit, clock
-from medborger.common.errors import NotAllowed, violated
+from medborger.common.errors import EndsBeforeStart, NotAllowed, violated
 
 if TYPE_CHECKING:
     from actors.standing import Standing
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def enter_duty(*, center: Center, user: User, starts_at: datetime, ends_at: datetime, by: Standing) -> Duty:
-    """Enter a duty, shown to nobody outside yet. Raises NotAllowed, NotOnTheStaff, DutyEndsBeforeStart, OnDutyAlready."""
+    """Enter a duty, shown to nobody outside yet. Raises NotAllowed, NotOnTheStaff, EndsBeforeStart, OnDutyAlready."""
     if not by.is_staff_in(center.pk):
         raise NotAllowed
     if not CenterRole.objects.in_force().filter(center=center, user=user).exists():
         raise errors.NotOnTheStaff
     if ends_at <= starts_at:
-        raise errors.DutyEndsBeforeStart
+        raise EndsBeforeStart
     twice = Duty.objects.filter(center=center, user=user, starts_at=starts_at, ends_at=ends_at).first()
     if twice is not None:
         return twice

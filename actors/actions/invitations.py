@@ -32,7 +32,7 @@ def invite(
 ) -> Invitation:
     """Invite whoever reads `address` to a role in the house, or to `actor`. An open invitation to the same is replaced.
 
-    Raises AboveOwnRank, OwnRole, NotYourActor, ActorElsewhere, HasRoleAlready.
+    Raises AboveOwnRank, OwnRole, NotYourActor, ActorNotInHouse, HasRoleAlready.
     """
     _check_may_invite(center, role, actor, by)
     known = find_user(address)
@@ -135,7 +135,7 @@ def _check_may_invite(center: Center, role: Role | ActorRole, actor: Actor | Non
         return
     check_may_manage_people(actor=actor, by=by)
     if not Affiliation.objects.in_force().filter(actor=actor, center=center).exists():
-        raise errors.ActorElsewhere
+        raise errors.ActorNotInHouse
 
 
 def _check_not_held(center: Center, role: Role | ActorRole, actor: Actor | None, user: User, by: Standing) -> None:
@@ -156,7 +156,7 @@ def _check_still_meant(invitation: Invitation) -> None:
         raise errors.InvitationOver
     try:
         _check_may_invite(invitation.center, role_of(invitation), invitation.actor, Standing.of(sender))
-    except (errors.AboveOwnRank, errors.NotYourActor, errors.ActorElsewhere) as error:
+    except (errors.AboveOwnRank, errors.NotYourActor, errors.ActorNotInHouse) as error:
         raise errors.InvitationOver from error
 
 

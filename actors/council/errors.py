@@ -288,10 +288,6 @@ class WarningNeedsReminder(DomainError):
     message, field = _("En advarsel kommer efter en påmindelse. Aktøren har ikke fået en."), "follows"
 
 
-class ActorNotInHouse(DomainError):
-    message, field = _("Aktøren hører ikke til i huset."), "actor"
-
-
 class AlreadyAnswered(DomainError):
     message, field = _("Der er allerede svaret."), "answer"
 

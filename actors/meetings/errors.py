@@ -5,10 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from medborger.common.errors import DomainError, NotAllowed
 
 
-class EndsBeforeStart(DomainError):
-    message, field = _("Mødet skal slutte senere, end det begynder."), "end"
-
-
 class TooLong(DomainError):
     message, field = _("Et møde kan højst vare 12 timer."), "end"
 
@@ -45,10 +41,6 @@ class AgendaTooLong(DomainError):
 
 class TooManyItems(DomainError):
     message = _("Der kan højst være 200 punkter på en dagsorden.")
-
-
-class ActorElsewhere(DomainError):
-    message, field = _("Aktøren hører ikke til i huset."), "audience"
 
 
 class OnTheAgendaAlready(DomainError):

@@ -1,23 +1,25 @@
-"""Closing rooms and opening them again."""
+"""Closing rooms and opening them again, and planned closures that begin when the bookings in their way are gone."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import DateTimeField, Func, Max
+from django.db.models import DateTimeField, Func, Max, Q
 
 from bookings import changes, errors
-from bookings.enums import HOLDING, ClosureState, Verb
+from bookings.actions.transitions import withdraw
+from bookings.availability import MARGIN
+from bookings.enums import ACTIVE_STATES, ClosureState, Verb
 from bookings.hold import Locked, Occurrence, hold
 from bookings.models import Booking, Closure, ClosureRoom, Occupancy
 from bookings.querysets import OccupancyQuerySet, Span
 from centers.models import Center, Room
 from medborger.common import audit, clock
-from medborger.common.errors import NotAllowed
+from medborger.common.errors import EndsBeforeStart, NotAllowed
 
 if TYPE_CHECKING:
     from actors.standing import Standing
@@ -47,10 +49,19 @@ def close(
     leaves = Locked(center.pk, [room.pk for room in rooms]).all_leaves()
     if token and (made := Closure.objects.filter(form_token=token).first()):
         return made
-    _check_time(starts_at, ends_at)
+    if ends_at <= starts_at:
+        raise EndsBeforeStart
+    if ends_at <= clock.now():
+        raise errors.InThePast
     if not leaves:
         raise errors.NothingToClose
-    waits = _make_room(center.pk, leaves, (starts_at, ends_at), on_clash, because=reason, by=by)
+    met = _bookings_met(center.pk, leaves, (starts_at, ends_at))
+    if met and on_clash == "ask":
+        raise errors.ClosureMeetsBookings(bookings=met)
+    waits = bool(met) and on_clash == "wait"
+    cancelled = [] if waits else met
+    for booking in cancelled:
+        withdraw(booking, by=by, because=reason)
     closure = Closure.objects.create(
         center=center,
         starts_at=starts_at,
@@ -66,26 +77,10 @@ def close(
         _hold(closure, leaves)
     audit.record(Verb.PLANNED if waits else Verb.CLOSED, closure, by=by.user, rooms=[leaf.pk for leaf in leaves])
     changes.bump(center.pk)
+    if cancelled:
+        span = min(booking.starts_at for booking in cancelled), max(booking.ends_at for booking in cancelled)
+        pass_on([booking.room for booking in cancelled], span)
     return closure
-
-
-def _check_time(starts_at: datetime, ends_at: datetime) -> None:
-    if ends_at <= starts_at:
-        raise errors.EndsBeforeStart
-    if ends_at <= clock.now():
-        raise errors.InThePast
-
-
-def _make_room(
-    center_id: int, leaves: Collection[Room], span: Span, on_clash: OnClash, *, because: str, by: Standing
-) -> bool:
-    """Do with the bookings in the way what the person chose; gives whether the closure must wait for them."""
-    met = bookings_met(center_id, leaves, *span)
-    if met and on_clash == "ask":
-        raise errors.ClosureMeetsBookings(bookings=met)
-    if on_clash == "cancel":
-        _cancel_all(met, by=by, because=because)
-    return bool(met) and on_clash == "wait"
 
 
 @transaction.atomic
@@ -104,55 +99,65 @@ def reopen(*, closure: Closure, by: Standing) -> Closure:
     return closure
 
 
-def begin_planned(*, center_id: int | None = None) -> int:
-    """Put in force the planned closures whose last booking is gone, of one house or of all; gives how many began."""
-    waiting = Closure.objects.filter(state=ClosureState.PLANNED, ends_at__gt=clock.now())
-    if center_id is not None:
-        waiting = waiting.filter(center_id=center_id)
-    return sum(_begin(closure) for closure in waiting.order_by("pk").prefetch_related("closed_rooms"))
+def pass_on(rooms: Sequence[Room], span: Span) -> None:
+    """Give time that was freed in rooms of one house to who comes next, as the last step of the transaction that freed it: a planned
+    closure begins when the last booking in its way, set-up and clean-up counted, is gone.
+    """
+    here = Q(room__in=rooms) | Q(room__part_of__in=rooms)
+    waiting = ClosureRoom.objects.planned_over(rooms[0].center_id, (span[0] - MARGIN, span[1] + MARGIN)).filter(here)
+    for pk in sorted(set(waiting.values_list("closure", flat=True))):
+        _begin(pk)
+
+
+def begin_planned() -> int:
+    """Put in force the planned closures, in any house, whose last booking is over; gives how many began."""
+    waiting = Closure.objects.active().filter(state=ClosureState.PLANNED)
+    return sum(_begin(pk) for pk in list(waiting.order_by("pk").values_list("pk", flat=True)))
 
 
 @transaction.atomic
-def _begin(closure: Closure) -> bool:
-    leaves = Locked(closure.center_id, [closed.room_id for closed in closure.closed_rooms.all()]).all_leaves()
-    planned = Closure.objects.select_for_update(no_key=True).filter(pk=closure.pk, state=ClosureState.PLANNED)
-    if not planned or bookings_met(closure.center_id, leaves, closure.starts_at, closure.ends_at):
+def _begin(pk: int) -> bool:
+    """Put a planned closure in force unless a booking is in its way.
+
+    Its other rooms need no lock, for it lets nobody in. Its own row is locked: of two bookings that go at the same time, the later one
+    lets it begin.
+    """
+    planned = Closure.objects.active().filter(pk=pk, state=ClosureState.PLANNED)
+    closure = planned.select_for_update(no_key=True).first()
+    if closure is None:
+        return False
+    closed = closure.closed_rooms.values("room")
+    leaves = list(Room.objects.in_use().leaves().filter(Q(pk__in=closed) | Q(part_of__in=closed)))
+    if _bookings_met(closure.center_id, leaves, (closure.starts_at, closure.ends_at)):
         return False
     _hold(closure, leaves)
-    planned.update(state=ClosureState.IN_FORCE)
+    closure.state = ClosureState.IN_FORCE
+    closure.save(update_fields=["state"])
     audit.record(Verb.BEGAN, closure, by=None)
     changes.bump(closure.center_id)
     return True
 
 
-def _hold(closure: Closure, leaves: Collection[Room]) -> None:
+def _hold(closure: Closure, leaves: Sequence[Room]) -> None:
     """Hold the rooms, after what was used before the closure came into force: bookings that are over keep their time."""
-    over = _bookings_in(closure.center_id, leaves, closure.starts_at, closure.ends_at)
+    over = _bookings_in(closure.center_id, leaves, (closure.starts_at, closure.ends_at))
     free_from: datetime | None = over.aggregate(
         at=Max(Func("blocked", function="upper", output_field=DateTimeField()))
     )["at"]
     starts_at = max(closure.starts_at, free_from or closure.starts_at)
     if starts_at < closure.ends_at:
-        hold(None, list(leaves), [Occurrence(closure, starts_at, closure.ends_at)])
+        hold(None, leaves, [Occurrence(closure, starts_at, closure.ends_at)])
 
 
-def _bookings_in(center_id: int, leaves: Collection[Room], starts_at: datetime, ends_at: datetime) -> OccupancyQuerySet:
-    held = Occupancy.objects.holding(center_id, [leaf.pk for leaf in leaves], (starts_at, ends_at))
-    return held.filter(is_closure=False)
-
-
-def bookings_met(center_id: int, leaves: Collection[Room], starts_at: datetime, ends_at: datetime) -> list[Booking]:
-    """The bookings that hold one of the rooms in the period and are not over yet, in time order."""
-    rows = _bookings_in(center_id, leaves, starts_at, ends_at)
+def _bookings_met(center_id: int, leaves: Collection[Room], span: Span) -> list[Booking]:
+    """The bookings that hold one of the rooms in the span and are not over yet, in time order."""
+    rows = _bookings_in(center_id, leaves, span)
     return list(
-        Booking.objects.filter(pk__in=rows.values("booking"), state__in=HOLDING, ends_at__gt=clock.now())
+        Booking.objects.filter(pk__in=rows.values("booking"), state__in=ACTIVE_STATES, ends_at__gt=clock.now())
         .with_parties()
         .order_by("starts_at", "id")
     )
 
 
-def _cancel_all(met: Collection[Booking], *, by: Standing, because: str) -> None:
-    from bookings.actions.bookings import withdraw
-
-    for booking in met:
-        withdraw(booking, by=by, because=because)
+def _bookings_in(center_id: int, leaves: Collection[Room], span: Span) -> OccupancyQuerySet:
+    return Occupancy.objects.holding(center_id, [leaf.pk for leaf in leaves], span).filter(is_closure=False)

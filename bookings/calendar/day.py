@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from actors.council.rules_for import RuleLine
 from bookings.calendar.columns import Column
-from bookings.calendar.free import FreeTimes, Stretch
+from bookings.calendar.free_times import FreeTimes, Stretch
 from bookings.calendar.markup import Painter, Position
 from bookings.calendar.reading import Taken, belongs_to, in_column
 from centers.hours import Hours, OpenDay

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from bookings.calendar.free import Stretch
+from bookings.calendar.free_times import Stretch
 from bookings.calendar.reading import Taken
 from bookings.enums import Audience
 from medborger.common.phrases import clock_text

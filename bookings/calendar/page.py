@@ -21,7 +21,7 @@ from bookings.calendar import week
 from bookings.calendar.choice import CalendarForm, Choice, View
 from bookings.calendar.columns import Booker, Column
 from bookings.calendar.day import DayBuilder, hours_shown
-from bookings.calendar.free import FreeTimes
+from bookings.calendar.free_times import FreeTimes
 from bookings.calendar.markup import Painter, Words, hhmm
 from bookings.calendar.reading import Taken, by_leaf, span_of, taken
 from bookings.visibility import Viewer

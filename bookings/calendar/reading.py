@@ -13,7 +13,7 @@ from django.db.models import BigIntegerField, FilteredRelation, Func, OuterRef, 
 
 from bookings.calendar.columns import Column
 from bookings.enums import OPEN_AUDIENCES, Audience, BookingState, Part
-from bookings.models import BookingActor, Closure, Occupancy
+from bookings.models import BookingActor, ClosureRoom, Occupancy
 from bookings.querysets import Span
 from bookings.visibility import Viewer
 from medborger.common import clock
@@ -95,9 +95,8 @@ class Taken(NamedTuple):
 def taken(center_id: int, leaves: Iterable[int], span: Span, viewer: Viewer) -> list[Taken]:
     """Everything that keeps a booking out of the leaves in the span: bookings, closures, and closures that wait for bookings."""
     now = clock.now()
-    waiting = Closure.objects.planned_over(center_id, leaves, span).values_list(
-        "closed_rooms__room_id", "reason", "starts_at", "ends_at"
-    )
+    planned = ClosureRoom.objects.planned_over(center_id, span).filter(room__in=leaves)
+    waiting = planned.values_list("room_id", "closure__reason", "closure__starts_at", "closure__ends_at")
     return [
         *(_seen(row, viewer, now) for row in _rows(center_id, span, viewer)),
         *(_closure(leaf, reason, (starts_at, ends_at)) for leaf, reason, starts_at, ends_at in waiting),

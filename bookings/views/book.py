@@ -10,16 +10,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actors.permissions import acts_in_house, staff
 from actors.requests import HouseRequest
-from bookings import actions, beside, errors, rules
+from bookings import actions, errors, extension_points
 from bookings.about_room import about
-from bookings.beside import Plan
+from bookings.availability import blocked_span, in_the_way
+from bookings.conflict_page import who_until
+from bookings.extension_points import Plan
 from bookings.forms import BookingForm, HintForm
-from bookings.hold import blocked_span, clashes
 from bookings.models import Booking
-from bookings.taken import who_until
+from bookings.rules import SlotContext, check_slot
 from bookings.views.shared import address, house_rules, slot_page, taken_instead
 from bookings.visibility import Viewer
-from bookings.words import refusal
+from centers.hours import Hours
 from centers.models import Room
 from medborger.common.access import requires
 from medborger.common.errors import AlreadyDone, DomainError, NotAllowed
@@ -44,17 +45,17 @@ def _book(request: HouseRequest, form: BookingForm) -> HttpResponse:
     if not form.is_valid():
         form.require_own_room()
         return slot_page(request, TEMPLATE, form, status=422)
-    wish = form.wish()
+    data = form.booking_data()
     try:
-        booking = actions.book(center=request.center, wish=wish, by=request.standing)
+        booking = actions.book(center=request.center, data=data, by=request.standing)
     except AlreadyDone as done:
-        return redirect(address(done.details["outcome"]))
+        return redirect(address(done.outcome))
     except errors.RoomTaken as error:
-        taken = taken_instead(request, wish.slot, error, actor_ids=[wish.actor.pk], persons=wish.persons)
+        taken = taken_instead(request, data.slot, error, actor_ids=[data.actor.pk], persons=data.persons)
         form.refuse(error)
         return slot_page(request, TEMPLATE, form, status=409, taken=taken)
     except NotAllowed as error:
-        raise PermissionDenied(refusal(error)) from error
+        raise PermissionDenied(str(error.message)) from error
     except DomainError as error:
         form.refuse(error)
         return slot_page(request, TEMPLATE, form, status=422)
@@ -81,26 +82,24 @@ def hint(request: HouseRequest, hus: str) -> HttpResponse:
 
 def _says(request: HouseRequest, form: HintForm, moved: Booking | None) -> tuple[str, bool]:
     """The sentence, and whether it is good news."""
-    wish, standing = form.slot(), request.standing
+    wish, standing, persons = form.slot(), request.standing, form.cleaned_data["persons"]
+    hours = Hours(request.center, wish.day, wish.day)
+    context = SlotContext(request.center, hours, standing, standing.actors_in(request.center.pk), persons)
     try:
-        rules.check_time(wish, request.center)
-        rules.check_room(None if wish.room.retired_at else wish.room, standing.actors_in(request.center.pk), standing)
-        rules.check_persons(wish.room, form.cleaned_data["persons"])
-        outside = rules.check_hours(wish, request.center, standing)
+        outside = check_slot(wish, context)
     except DomainError as error:
-        return refusal(error), False
+        return str(error.message), False
     leaves = Room.objects.in_use().leaves_of(wish.room)
-    rows, planned = clashes(leaves, blocked_span(wish.room, *wish.span), except_booking=moved)
-    if rows or planned:
+    if met := in_the_way(leaves, blocked_span(wish.room, *wish.span), except_booking=moved):
         viewer = Viewer.of(standing, request.center.pk)
-        return _("Optaget: %(who)s") % {"who": who_until(wish, rows, planned, viewer)}, False
+        return _("Optaget: %(who)s") % {"who": who_until(wish, met, viewer)}, False
     return (_("Ledigt, men uden for åbningstiden.") if outside else _("Ledigt")), True
 
 
 def _beside(request: HouseRequest, form: HintForm, moved: Booking | None) -> list[str]:
     """What the floors above say of an event in that place; nothing of what is neither open nor announced."""
     plan = Plan.of(moved, form.slot().span) if moved and moved.is_event else form.plan()
-    return list(beside.lines(plan, request.standing)) if plan else []
+    return list(extension_points.lines(plan, request.standing)) if plan else []
 
 
 def _moved(request: HouseRequest, pk: int | None) -> Booking | None:

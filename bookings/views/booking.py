@@ -12,13 +12,12 @@ from django.views.decorators.http import require_safe
 from actors.council.rules_for import RuleLine, rules_for
 from actors.permissions import acts_in_house, staff
 from actors.requests import HouseRequest
-from bookings import beside
-from bookings.actions.bookings import may_change, undoable
-from bookings.enums import Part
-from bookings.feeds import calendar_file
+from bookings import extension_points
+from bookings.actions.move import undoable
 from bookings.filters import BookingFilter, Shown
 from bookings.forms import ReasonForm
 from bookings.history import booked_by, history, just_done
+from bookings.ics import calendar_file
 from bookings.models import Booking
 from bookings.views.shared import address, visible_booking
 from bookings.visibility import Viewer
@@ -69,15 +68,14 @@ def booking_page(
     standing = request.standing
     viewer = Viewer.of(standing, request.center.pk)
     seen = viewer.sees_booking(booking)
-    mine = request.user.is_authenticated and may_change(booking, standing)
-    partners = [party.actor for party in booking.parties.all() if party.part == Part.PARTNER]
+    mine = request.user.is_authenticated and booking.may_be_changed_by(standing)
     owes_reason = viewer.staff and booking.outside_hours and not booking.hours_reason
     context = {
         "booking": booking,
         "seen": seen,
         "is_staff": viewer.staff,
-        "partners": [actor for actor in partners if viewer.tied or actor.shown_publicly],
-        "leaving": [actor for actor in partners if viewer.staff or actor.pk in viewer.actor_ids],
+        "partners": [actor for actor in booking.partners if viewer.tied or actor.shown_publicly],
+        "leaving": [actor for actor in booking.partners if viewer.staff or actor.pk in viewer.actor_ids],
         "history": history(booking, viewer, seen) if viewer.tied or seen.own else [],
         "may_change": mine and booking.holds and booking.ends_at > clock.now(),
         "undo": undoable(booking) if mine else None,
@@ -88,7 +86,7 @@ def booking_page(
         "notice_url": _notice_url(booking) if viewer.staff and booking.starts_at <= clock.now() else "",
         "refused": refused,
     }
-    context["panels"] = beside.panels(request, booking) if context["may_change"] else []
+    context["panels"] = extension_points.panels(request, booking) if context["may_change"] else []
     return render(request, "bookings/booking.html", context, status=status)
 
 
@@ -107,9 +105,8 @@ def _house_rules(request: HouseRequest, booking: Booking) -> list[RuleLine]:
 
 def _notice_url(booking: Booking) -> str:
     """Where staff note that a house rule was not followed, with what the booking knows filled in."""
-    holder = next(party.actor_id for party in booking.parties.all() if party.part == Part.HOLDER)
     known: dict[str, str | int] = {
-        "aktoer": holder,
+        "aktoer": booking.holder.pk,
         "lokale": booking.room.slug,
         "tidspunkt": f"{clock.local(booking.starts_at):%Y-%m-%dT%H:%M}",
     }

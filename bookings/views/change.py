@@ -12,16 +12,13 @@ from actors.models import Actor
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from bookings import actions, errors
-from bookings.actions.bookings import may_change
-from bookings.enums import Part
+from bookings.conflict_page import Taken
 from bookings.forms import CancelForm, LeaveForm, MoveForm, ReasonForm
 from bookings.history import last_change
 from bookings.models import Booking
-from bookings.taken import Taken
 from bookings.views.booking import booking_page
 from bookings.views.shared import address, slot_page, taken_instead, visible_booking
 from bookings.visibility import Viewer
-from bookings.words import refusal
 from medborger.common import clock
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed, Stale
@@ -52,8 +49,9 @@ def _move(request: HouseRequest, booking: Booking) -> HttpResponse:
     try:
         moved = actions.move(booking=booking, slot=slot, version=form.cleaned_data["version"], by=request.standing)
     except errors.RoomTaken as error:
-        holder = [party.actor_id for party in booking.parties.all() if party.part == Part.HOLDER]
-        taken = taken_instead(request, slot, error, actor_ids=holder, persons=booking.persons, booking=booking)
+        taken = taken_instead(
+            request, slot, error, actor_ids=[booking.holder.pk], persons=booking.persons, booking=booking
+        )
         form.refuse(error)
         return _move_page(request, booking, form, status=409, taken=taken)
     except Stale:
@@ -61,7 +59,7 @@ def _move(request: HouseRequest, booking: Booking) -> HttpResponse:
         said = _stale(request, fresh)
         return _move_page(request, fresh, _move_form(request, fresh), status=409, refused=said)
     except NotAllowed as error:
-        raise PermissionDenied(refusal(error)) from error
+        raise PermissionDenied(str(error.message)) from error
     except DomainError as error:
         form.refuse(error)
         return _move_page(request, booking, form, status=422)
@@ -88,9 +86,9 @@ def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         fresh = visible_booking(request, booking.pk)
         return _cancel_page(request, fresh, status=409, refused=_stale(request, fresh))
     except NotAllowed as error:
-        raise PermissionDenied(refusal(error)) from error
+        raise PermissionDenied(str(error.message)) from error
     except DomainError as error:
-        return booking_page(request, visible_booking(request, booking.pk), status=409, refused=refusal(error))
+        return booking_page(request, visible_booking(request, booking.pk), status=409, refused=str(error.message))
     return redirect(address(booking))
 
 
@@ -103,11 +101,11 @@ def undo(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     try:
         actions.undo(booking=booking, by=request.standing)
     except NotAllowed as error:
-        raise PermissionDenied(refusal(error)) from error
+        raise PermissionDenied(str(error.message)) from error
     except DomainError as error:
-        said = _("Det kan ikke fortrydes: %(why)s") % {"why": refusal(error)}
+        said = _("Det kan ikke fortrydes: %(why)s") % {"why": str(error.message)}
         if isinstance(error, errors.NothingToUndo):
-            said = refusal(error)
+            said = str(error.message)
         return booking_page(request, visible_booking(request, booking.pk), status=409, refused=said)
     return redirect(address(booking))
 
@@ -125,7 +123,7 @@ def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     try:
         actions.leave(booking=booking, actor=partner, by=request.standing)
     except NotAllowed as error:
-        raise PermissionDenied(refusal(error)) from error
+        raise PermissionDenied(str(error.message)) from error
     return redirect(address(booking))
 
 
@@ -147,7 +145,7 @@ def reason(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 def _changeable(request: HouseRequest, pk: int) -> Booking:
     """The booking, if the person may move and cancel it. Raises Http404 where it is hidden, else PermissionDenied."""
     booking = visible_booking(request, pk)
-    if not may_change(booking, request.standing):
+    if not booking.may_be_changed_by(request.standing):
         raise PermissionDenied
     return booking
 
@@ -187,7 +185,8 @@ def _move_page(
 def _in_one_line(form: MoveForm, taken: Taken | None) -> str:
     """A refusal as the calendar says it aloud."""
     if taken is not None:
-        instead = [_("Ledigt i stedet: %(what)s, %(details)s.") % vars(offer) for offer in taken.offers[:1]]
+        offers = [{"what": offer.what, "details": offer.details} for offer in taken.offers[:1]]
+        instead = [_("Ledigt i stedet: %(what)s, %(details)s.") % offer for offer in offers]
         return " ".join([f"{taken.heading}.", *taken.reasons, *instead])
     return " ".join(str(error) for said in form.errors.values() for error in said)
 

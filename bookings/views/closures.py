@@ -17,7 +17,6 @@ from bookings import actions, errors
 from bookings.enums import ClosureState
 from bookings.forms import ClosureForm
 from bookings.models import Booking, Closure
-from bookings.words import refusal
 from centers.models import Room
 from medborger.common import clock
 from medborger.common.access import requires
@@ -51,9 +50,9 @@ def closures(request: HouseRequest, hus: str) -> HttpResponse:
             by=request.standing,
         )
     except errors.ClosureMeetsBookings as error:
-        return _page(request, form, status=409, met=error.details["bookings"])
+        return _page(request, form, status=409, met=error.bookings)
     except NotAllowed as error:
-        raise PermissionDenied(refusal(error)) from error
+        raise PermissionDenied(str(error.message)) from error
     except DomainError as error:
         form.refuse(error)
         return _page(request, form, status=422)
@@ -80,13 +79,13 @@ def _page(
 ) -> HttpResponse:
     all_of_house = Closure.objects.filter(center=request.center).prefetch_related("rooms")
     now = clock.now()
-    standing = all_of_house.standing()
+    active = all_of_house.active()
     context = {
         "form": form,
         "met": met,
-        "in_force": standing.filter(state=ClosureState.IN_FORCE, starts_at__lte=now),
-        "coming": standing.filter(state=ClosureState.IN_FORCE, starts_at__gt=now),
-        "planned": standing.filter(state=ClosureState.PLANNED),
-        "past": all_of_house.exclude(pk__in=standing.values("pk")).order_by("-ends_at", "-id")[:PAST_SHOWN],
+        "in_force": active.filter(state=ClosureState.IN_FORCE, starts_at__lte=now),
+        "coming": active.filter(state=ClosureState.IN_FORCE, starts_at__gt=now),
+        "planned": active.filter(state=ClosureState.PLANNED),
+        "past": all_of_house.exclude(pk__in=active.values("pk")).order_by("-ends_at", "-id")[:PAST_SHOWN],
     }
     return render(request, "bookings/closures.html", context, status=status)

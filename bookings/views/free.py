@@ -11,11 +11,10 @@ from django.views.decorators.http import require_safe
 
 from actors.requests import HouseRequest
 from bookings import rules
+from bookings.alternatives import Search, free_rooms, nearest
 from bookings.forms import FreeForm
-from bookings.free import Search, free_rooms, nearest
 from bookings.rules import Slot
 from bookings.views.shared import hours_around
-from bookings.words import refusal
 from centers.models import Room
 from medborger.common import phrases
 from medborger.common.access import public
@@ -49,10 +48,10 @@ def _found(request: HouseRequest, form: FreeForm) -> dict[str, Any]:
     anywhere = Slot(Room(), day, start, end)
     try:
         rules.check_time(anywhere, request.center)
-        rules.check_hours(anywhere, request.center, standing)
+        rules.check_hours(anywhere, search)
     except DomainError as error:
         field = {"start": "fra", "end": "til", "date": "dato"}.get(error.field or "")
-        form.add_error(field, refusal(error))
+        form.add_error(field, str(error.message))
         return {}
     when_searched = {"day": phrases.day_words(day), "hours": f"{phrases.clock_text(start)}–{phrases.clock_text(end)}"}
     rooms = free_rooms(search, day, start, end).prefetch_related("facilities")

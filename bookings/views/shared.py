@@ -13,12 +13,12 @@ from django.urls import reverse
 from actors.council.rules_for import RuleLine, rules_for
 from actors.requests import HouseRequest
 from bookings.about_room import about
+from bookings.alternatives import DAYS_AHEAD, Search
+from bookings.conflict_page import Taken, taken
 from bookings.errors import RoomTaken
 from bookings.forms import SlotForm
-from bookings.free import DAYS_AHEAD, Search
 from bookings.models import Booking
 from bookings.rules import Slot
-from bookings.taken import Taken, taken
 from centers.hours import Hours
 from centers.models import Room
 from medborger.common import clock

@@ -30,7 +30,7 @@ from collaboration.actions.shared import (
 from collaboration.enums import Form, State, Verb
 from collaboration.models import Collaboration, CollaborationActor
 from medborger.common import audit, clock, outbox
-from medborger.common.errors import AlreadyDone, Stale, violated
+from medborger.common.errors import AlreadyDone, EndsBeforeStart, Stale, violated
 
 if TYPE_CHECKING:
     from actors.standing import Standing
@@ -171,7 +171,7 @@ def end(*, collaboration: Collaboration, on: date, learned: str, by: Standing) -
     if fresh.state != State.GOING:
         raise errors.NotGoing
     if on < fresh.since:
-        raise errors.EndsBeforeStart
+        raise EndsBeforeStart(errors.ENDS_BEFORE_FIRST_DAY, field="until")
     if on > clock.today():
         raise errors.NotOverYet
     fresh.state, fresh.until, fresh.learned = State.ENDED, on, learned

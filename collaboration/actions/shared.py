@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from actors.enums import Tie
+from actors.errors import ActorNotInHouse
 from actors.models import Actor, Affiliation, TargetGroup, Theme
 from collaboration import errors
 from collaboration.enums import Form, State
 from collaboration.models import Collaboration, CollaborationActor, FormSince
 from medborger.common import clock
+from medborger.common.errors import EndsBeforeStart
 
 if TYPE_CHECKING:
     from actors.standing import Standing
@@ -102,7 +104,7 @@ def check(entry: Entry) -> None:
     if entry.since > clock.today():
         raise errors.NotBegun
     if entry.until is not None and entry.until < entry.since:
-        raise errors.EndsBeforeStart
+        raise EndsBeforeStart(errors.ENDS_BEFORE_FIRST_DAY, field="until")
     step = (entry.next_step, entry.next_step_owner, entry.next_step_on)
     if any(step) and not all(step):
         raise errors.StepNotWhole
@@ -111,11 +113,11 @@ def check(entry: Entry) -> None:
 
 
 def check_in_house(actor_ids: Collection[int], center: Center, by: Standing) -> None:
-    """All belong to the house; those from outside only staff write in. Raises ActorElsewhere, ExternalOnlyByStaff."""
+    """All belong to the house; those from outside only staff write in. Raises ActorNotInHouse, ExternalOnlyByStaff."""
     ties = Affiliation.objects.in_force().filter(center=center, actor__in=actor_ids, actor__retired_at=None)
     found = dict(ties.values_list("actor_id", "tie"))
     if found.keys() != set(actor_ids):
-        raise errors.ActorElsewhere
+        raise ActorNotInHouse(field="actors")
     if Tie.EXTERNAL in found.values() and not by.is_staff_in(center.pk):
         raise errors.ExternalOnlyByStaff
 

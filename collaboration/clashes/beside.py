@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.requests import HouseRequest
-from bookings.beside import Panel, Plan, line_providers, panel_providers
+from bookings.extension_points import Panel, Plan, line_providers, panel_providers
 from bookings.models import Booking
 from bookings.visibility import Viewer
 from collaboration.clashes import words

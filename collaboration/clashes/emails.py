@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from actors.enums import ActorRole
 from actors.models import Membership, User
 from actors.notices import absolute, letter_to
-from bookings.feeds import calendar_file
+from bookings.ics import calendar_file
 from bookings.models import Booking
 from collaboration.clashes.models import Clash
 from collaboration.clashes.words import actor_of, what_and_where, who

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from actors.standing import Standing
-from bookings.actions.bookings import may_change
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.visibility import Viewer
@@ -31,7 +30,7 @@ class Side:
     @classmethod
     def of(cls, event: Booking, standing: Standing, center_id: int) -> Side:
         seen = Viewer.of(standing, event.center_id).sees_booking(event)
-        return cls(event, words.named(event, seen.actor), may_change(event, standing), seen.own, center_id)
+        return cls(event, words.named(event, seen.actor), event.may_be_changed_by(standing), seen.own, center_id)
 
     @property
     def place(self) -> str:
@@ -71,7 +70,7 @@ class Encounter:
     @classmethod
     def in_own_house(cls, clash: Clash, standing: Standing) -> Encounter:
         """As seen from the house of the person's own event."""
-        house = next((event.center_id for event in clash.events if may_change(event, standing)), clash.center_id)
+        house = next((event.center_id for event in clash.events if event.may_be_changed_by(standing)), clash.center_id)
         return cls.of(clash, standing, house)
 
     @property

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from bookings.beside import Plan
 from bookings.enums import Part
+from bookings.extension_points import Plan
 from bookings.models import Booking, BookingActor
 from bookings.querysets import BookingQuerySet, Span
 from centers.models import Center

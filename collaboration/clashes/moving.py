@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from actors.standing import Standing
-from bookings.beside import Plan
-from bookings.free import DAYS_AHEAD, Search, alternatives, timetable_ahead
+from bookings.alternatives import DAYS_AHEAD, Search, alternatives, timetable_ahead
+from bookings.extension_points import Plan
 from bookings.models import Booking
 from bookings.querysets import Span
 from bookings.rules import Slot
@@ -31,17 +31,16 @@ class Place:
 
 def places(event: Booking, by: Standing) -> list[Place]:
     """At most three, the nearest first; none where nothing is free in the two weeks after."""
-    day = clock.local(event.starts_at).date()
-    wish = Slot(event.room, day, clock.minute_of_day(event.starts_at, day), clock.minute_of_day(event.ends_at, day))
-    last = day + timedelta(days=DAYS_AHEAD)
+    wish = Slot.of(event.room, event.span)
+    last = wish.day + timedelta(days=DAYS_AHEAD)
     search = Search(
         center=event.center,
-        hours=Hours.reaching(event.center, day, last),
+        hours=Hours.reaching(event.center, wish.day, last),
         by=by,
         actor_ids=[actor_of(event).pk],
         persons=event.persons,
         except_booking=event,
-        avoiding=_times_of_the_like(event, day, last),
+        avoiding=_times_of_the_like(event, wish.day, last),
     )
     return list(_places(event, [found.slot for found in alternatives(wish, search, timetable_ahead(wish, search))]))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 
-from bookings.beside import Plan
+from bookings.extension_points import Plan
 from bookings.models import Booking
 from bookings.signals import event_changed, event_published, event_withdrawn
 from collaboration.clashes import ledger

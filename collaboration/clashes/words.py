@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from actors.models import Actor
-from bookings.enums import Part
 from bookings.models import Booking
 from collaboration.clashes.enums import State
 from collaboration.clashes.models import Clash
@@ -14,7 +13,7 @@ from medborger.common import phrases
 
 def actor_of(event: Booking) -> Actor:
     """Who holds it; its parties are fetched."""
-    return next(party.actor for party in event.parties.all() if party.part == Part.HOLDER)
+    return event.holder
 
 
 def who(event: Booking, *, seen_from: int) -> str:

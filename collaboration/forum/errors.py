@@ -33,10 +33,6 @@ class NobodyHoldsIt(DomainError):
     message = _("Forum har ingen tovholder.")
 
 
-class ActorNotInHouse(DomainError):
-    message, field = _("Aktøren hører ikke til i huset."), "actor"
-
-
 class MemberAlready(DomainError):
     message, field = _("Aktøren er allerede med i forum."), "actor"
 

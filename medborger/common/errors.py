@@ -1,5 +1,6 @@
 """Domain errors: what an action refuses, said so that the page can help."""
 
+from functools import cached_property
 from typing import Any
 
 import psycopg
@@ -10,17 +11,31 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
-    """A rule said no. `message` is for people, `field` names the form field it belongs to (None: the whole form)."""
+    """A rule said no. `message` is for people, `field` names the form field it belongs to (None: the whole form).
 
-    message: str | Promise = _("Det kan ikke lade sig gøre.")
+    What else an error carries it declares as attributes, and is given by name: `raise TooLong(minutes=60)`.
+    """
+
     field: str | None = None
     status = 409
 
     def __init__(self, message: str | Promise | None = None, *, field: str | None = None, **details: Any) -> None:
-        self.message = message if message is not None else self.message
         self.field = field if field is not None else self.field
         self.details = details
-        super().__init__(str(self.message))
+        vars(self).update(details if message is None else {**details, "message": message})
+        super().__init__()
+
+    @cached_property
+    def message(self) -> str | Promise:
+        """What the person reads; the error of one rule says it as a plain attribute, or by what it carries."""
+        return _("Det kan ikke lade sig gøre.")
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class EndsBeforeStart(DomainError):
+    message, field = _("Sluttiden skal være efter starttiden."), "end"
 
 
 class Stale(DomainError):
@@ -37,8 +52,9 @@ class NotAllowed(DomainError, PermissionDenied):
 
 
 class AlreadyDone(DomainError):
-    """The same form was sent twice; `details["outcome"]` is what the first one made."""
+    """The same form was sent twice; `outcome` is what the first one made."""
 
+    outcome: Any
     message = _("Det er allerede gjort.")
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from medborger.common import clock
 
@@ -84,3 +85,14 @@ def listed(words: Iterable[str]) -> str:
 def listed_inside(words: Iterable[str]) -> str:
     """The same within a sentence, where what is no abbreviation begins small: børn og familier."""
     return listed(word if word[1:2].isupper() else word[:1].lower() + word[1:] for word in words)
+
+
+def length(minutes: int) -> str:
+    """How long something lasts: 45 minutter, 12 timer, 1 time og 30 minutter."""
+    whole, rest = divmod(minutes, 60)
+    parts = []
+    if whole:
+        parts.append(ngettext("%(count)s time", "%(count)s timer", whole) % {"count": whole})
+    if rest or not whole:
+        parts.append(ngettext("%(count)s minut", "%(count)s minutter", rest) % {"count": rest})
+    return _(" og ").join(parts)

@@ -12,8 +12,8 @@ from django.db.models import Model
 
 from actors.enums import Tie
 from actors.models import User
+from bookings.availability import blocked_span
 from bookings.enums import BookingState, ClosureState, Part, Verb
-from bookings.hold import blocked_span
 from bookings.models import Booking, BookingActor, Closure, ClosureRoom, Occupancy
 from centers.hours import Hours
 from medborger.common import clock

@@ -171,7 +171,7 @@ def test_what_somebody_has_already_is_not_offered_again(
 def test_an_actor_is_invited_to_only_from_its_own_house(
     house: Center, contact: User, association: Actor, other_house: Center
 ) -> None:
-    with pytest.raises(errors.ActorElsewhere):
+    with pytest.raises(errors.ActorNotInHouse):
         invited(other_house, contact, actor=association, role=ActorRole.MEMBER)
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from actors.models import Actor, User
 from actors.standing import Standing
 from bookings import actions, errors
-from bookings.calendar.free import FreeTimes, quarters
-from bookings.hold import blocked_span
+from bookings.availability import blocked_span
+from bookings.calendar.free_times import FreeTimes, quarters
 from bookings.models import Booking
-from bookings.rules import Slot, Wish
+from bookings.rules import BookingData, Slot
 from centers.hours import Interval, OpenDay
 from centers.models import Center, Room, SpecialDay
 from medborger.common import clock
@@ -109,9 +109,9 @@ def test_a_time_is_shown_as_free_exactly_when_it_can_be_booked(
     BookingFactory.create(room=hall, actor=association, by=member, day=day, start=1080, end=1200)
     taken = Booking.objects.values_list("occupancies__blocked", flat=True)
     shown = free_times(day).of([(span.lower, span.upper) for span in taken], setup=20, cleanup=15)
-    wish = Wish(slot=Slot(hall, day, start, end), actor=association, title="Øveaften")
+    data = BookingData(slot=Slot(hall, day, start, end), actor=association, title="Øveaften")
     try:
-        actions.book(center=house, wish=wish, by=Standing.of(member))
+        actions.book(center=house, data=data, by=Standing.of(member))
         booked = True
     except (errors.RoomTaken, errors.OutsideOpeningHours):
         booked = False
@@ -153,6 +153,6 @@ def test_a_night_booking_over_the_spring_change_can_be_booked_as_shown(
     SpecialDay.objects.create(center=house, date=SPRING, opens=0, closes=1440)
     (stretch,) = free_times(SPRING, *ALL_DAY).of([], setup=20, cleanup=15)
     assert stretch.first(timedelta(hours=2)) == 180  # from midnight to 3.00 are two hours that night
-    wish = Wish(slot=Slot(hall, SPRING, 105, 180), actor=association, title="Nattevagt")
-    booking = actions.book(center=house, wish=wish, by=Standing.of(member))
+    data = BookingData(slot=Slot(hall, SPRING, 105, 180), actor=association, title="Nattevagt")
+    booking = actions.book(center=house, data=data, by=Standing.of(member))
     assert booking.ends_at - booking.starts_at == timedelta(minutes=15)

@@ -13,13 +13,15 @@ from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, User
 from bookings import actions
+from bookings.actions.closures import OnClash
 from bookings.enums import BookingState, ClosureState
-from bookings.models import Closure, Occupancy
+from bookings.models import Booking, Closure, Occupancy
+from bookings.querysets import Span
 from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.models import Message
 from tests.bookings.forms import wish
-from tests.factories import BookingFactory, RoomFactory, close_room, working_day
+from tests.factories import BookingFactory, RoomFactory, close_room, slot, working_day
 from tests.fixtures import standing
 
 CLOSURES = "/foreningernes-hus/lukninger/"
@@ -88,16 +90,80 @@ def test_bookings_in_the_way_are_listed_and_nothing_happens_yet(desk: Client, ro
 
 
 def test_waiting_leaves_the_closure_planned_until_the_last_is_gone(
-    desk: Client, room: Room, association: Actor, member: User, django_capture_on_commit_callbacks: Any
+    desk: Client, room: Room, association: Actor, member: User
 ) -> None:
     booking = BookingFactory.create(room=room, actor=association)
     assert desk.post(CLOSURES, closing(room, on_clash="wait")).status_code == 302
     assert Closure.objects.get().state == ClosureState.PLANNED
     assert desk.post("/foreningernes-hus/book/", wish(room, association, start="10", end="11")).status_code == 409
 
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.cancel(booking=booking, version=None, by=standing(member))
+    actions.cancel(booking=booking, version=None, by=standing(member))
     assert Closure.objects.get().state == ClosureState.IN_FORCE
+    assert Occupancy.objects.get().is_closure
+
+
+def close_over(booking: Booking, staff: User, on_clash: OnClash, *rooms: Room, span: Span | None = None) -> Closure:
+    """A closure of the rooms, or else the booking's own, for the span, or else the booking's time."""
+    starts_at, ends_at = span or booking.span
+    return actions.close(
+        center=booking.center,
+        rooms=rooms or [booking.room],
+        starts_at=starts_at,
+        ends_at=ends_at,
+        reason="Nyt gulv",
+        on_clash=on_clash,
+        token=None,
+        by=standing(staff),
+    )
+
+
+def test_a_closure_waits_for_the_clean_up_of_a_booking_and_begins_when_that_is_not_needed(
+    house: Center, association: Actor, member: User, staff: User
+) -> None:
+    room = RoomFactory.create(center=house, cleanup_minutes=60)
+    booking = BookingFactory.create(room=room, actor=association, by=member, start=600, end=660)
+    later = slot(room, 690, 720)
+    closure = close_over(booking, staff, "wait", span=later.span)
+    assert closure.state == ClosureState.PLANNED
+    actions.cancel(booking=booking, version=None, by=standing(member))
+    closure.refresh_from_db()
+    assert closure.state == ClosureState.IN_FORCE
+
+
+def test_moving_the_last_booking_away_lets_the_closure_begin(
+    room: Room, association: Actor, member: User, staff: User
+) -> None:
+    booking = BookingFactory.create(room=room, actor=association, by=member)
+    closure = close_over(booking, staff, "wait")
+    other = RoomFactory.create(center=room.center)
+    actions.move(booking=booking, slot=slot(other), version=None, by=standing(member))
+    closure.refresh_from_db()
+    assert (closure.state, closure.occupancies.get().room) == (ClosureState.IN_FORCE, room)
+
+
+def test_a_request_that_expires_lets_the_closure_begin(room: Room, association: Actor, staff: User) -> None:
+    booking = BookingFactory.create(room=room, actor=association)
+    closure = close_over(booking, staff, "wait")
+    Booking.objects.update(state=BookingState.REQUESTED, expires_at=clock.now())
+    assert actions.expire_requests() == 1
+    closure.refresh_from_db()
+    assert closure.state == ClosureState.IN_FORCE
+
+
+def test_a_closure_that_cancels_lets_another_begin_that_waited_for_the_same_booking(
+    room: Room, association: Actor, staff: User
+) -> None:
+    """The booking of a hall is in the way of a closure of one part, and of another of the other part."""
+    parts = [RoomFactory.create(center=room.center, part_of=room) for _ in range(2)]
+    booking = BookingFactory.create(room=room, actor=association)
+    waiting = close_over(booking, staff, "wait", parts[0])
+    closing = close_over(booking, staff, "cancel", parts[1])
+    waiting.refresh_from_db()
+    assert (waiting.state, closing.state) == (ClosureState.IN_FORCE, ClosureState.IN_FORCE)
+    assert set(Occupancy.objects.values_list("closure", "room")) == {
+        (waiting.pk, parts[0].pk),
+        (closing.pk, parts[1].pk),
+    }
 
 
 def test_cancelling_them_tells_each_with_the_reason(desk: Client, room: Room, association: Actor, member: User) -> None:

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from actors.enums import Role
 from actors.models import Actor, User
 from actors.standing import Standing
-from bookings.free import Alternative, Search, Timetable, alternatives, free_rooms, nearest, timetable_ahead
+from bookings.alternatives import Alternative, Search, alternatives, free_rooms, nearest, timetable_ahead
+from bookings.availability import Timetable
 from bookings.rules import Slot
 from centers.hours import Hours
 from centers.models import Center, Room

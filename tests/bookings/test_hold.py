@@ -6,9 +6,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from bookings import errors
+from actors.errors import ActorNotInHouse
+from bookings import actions, errors
+from bookings.availability import blocked_span
 from bookings.enums import BookingState, Verb
-from bookings.hold import Locked, Occurrence, blocked_span, clashes, expire_requests, hold
+from bookings.hold import Locked, Occurrence, hold
 from bookings.models import Booking, Occupancy
 from centers.models import Room
 from medborger.common import audit, clock
@@ -96,12 +98,15 @@ def test_a_part_cannot_be_divided() -> None:
         RoomFactory.create(center=hall.center, part_of=half)
 
 
-def test_an_expired_request_gives_way(room: Room) -> None:
+def test_a_request_holds_its_room_until_the_sweep_ends_it(room: Room) -> None:
     booking = BookingFactory.create(room=room, start=600, end=660)
     Booking.objects.filter(pk=booking.pk).update(
         state=BookingState.REQUESTED, expires_at=clock.now() - timedelta(minutes=1)
     )
-    assert clashes([room], blocked_span(room, booking.starts_at, booking.ends_at)) == ([], [])
+    with pytest.raises(errors.RoomTaken) as refused:
+        BookingFactory.create(room=room, start=600, end=660)
+    assert [row.booking for row in refused.value.met.rows] == [booking]
+    assert actions.expire_requests() == 1
     BookingFactory.create(room=room, start=600, end=660)
     booking.refresh_from_db()
     assert (booking.state, booking.expires_at, booking.occupancies.count()) == (BookingState.EXPIRED, None, 0)
@@ -127,7 +132,7 @@ def test_the_sweep_lets_go_of_expired_requests_only(room: Room) -> None:
         Booking.objects.filter(pk=booking.pk).update(
             state=BookingState.REQUESTED, expires_at=now + timedelta(minutes=minutes)
         )
-    assert expire_requests() == 1
+    assert actions.expire_requests() == 1
     assert list(Occupancy.objects.values_list("booking", flat=True)) == [bookings[1].pk]
     assert [audit.history(booking).latest("id").verb for booking in bookings] == [Verb.EXPIRED, Verb.BOOKED]
 
@@ -153,7 +158,7 @@ def test_holding_a_year_of_weeks_costs_three_statements(room: Room, django_asser
 
 def test_a_partner_from_another_house_is_refused_whoever_asks(room: Room) -> None:
     actor, stranger = ActorFactory.create(house=room.center), ActorFactory.create(house=RoomFactory.create().center)
-    with pytest.raises(errors.ActorNotInHouse) as refused:
+    with pytest.raises(ActorNotInHouse) as refused:
         BookingFactory.create(room=room, actor=actor, partner=stranger)
     assert refused.value.field == "partner"
     assert not Booking.objects.exists()

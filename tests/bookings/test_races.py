@@ -14,7 +14,7 @@ from bookings import actions, errors
 from bookings.actions.closures import OnClash
 from bookings.enums import BookingState, ClosureState
 from bookings.models import Booking, Closure, Occupancy
-from bookings.rules import Slot, Wish
+from bookings.rules import BookingData, Slot
 from centers.models import Center, Room
 from medborger.common.errors import AlreadyDone
 from tests.factories import ActorFactory, CenterFactory, RoomFactory, person_with, working_day
@@ -43,11 +43,11 @@ class House:
     def by(self) -> Standing:
         return Standing.of(self.user)
 
-    def wish(self, room: Room, start: int, end: int, **more: Any) -> Wish:
-        return Wish(slot=Slot(room, self.day, start, end), actor=self.actor, title="Øveaften", **more)
+    def data(self, room: Room, start: int, end: int, **more: Any) -> BookingData:
+        return BookingData(slot=Slot(room, self.day, start, end), actor=self.actor, title="Øveaften", **more)
 
     def book(self, room: Room, start: int, end: int, **more: Any) -> Booking:
-        return actions.book(center=self.center, wish=self.wish(room, start, end, **more), by=self.by)
+        return actions.book(center=self.center, data=self.data(room, start, end, **more), by=self.by)
 
     def close(self, room: Room, start: int, end: int, on_clash: OnClash, token: UUID | None = None) -> Closure:
         starts_at, ends_at = Slot(room, self.day, start, end).span
@@ -143,6 +143,17 @@ def test_a_planned_closure_lets_no_booking_in_and_begins_when_the_last_is_gone(h
     closure.refresh_from_db()
     assert closure.state == ClosureState.IN_FORCE
     assert Occupancy.objects.get(room=house.room).closure == closure
+
+
+def test_of_the_last_two_bookings_that_go_at_once_one_lets_the_closure_begin(house: House) -> None:
+    for round_ in range(ROUNDS):
+        hour = 8 * 60 + round_ * 60
+        made = [house.book(room, hour, hour + 30) for room in house.halves]
+        closure = house.close(house.whole, hour, hour + 30, "wait")
+        assert closure.state == ClosureState.PLANNED
+        at_once(*[partial(actions.cancel, booking=booking, version=None, by=house.by) for booking in made])
+        closure.refresh_from_db()
+        assert (closure.state, closure.occupancies.count()) == (ClosureState.IN_FORCE, 2)
 
 
 def test_cancelling_while_closing_does_not_deadlock(house: House) -> None:

@@ -8,13 +8,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from actors.enums import Tie
+from actors.errors import ActorNotInHouse
 from actors.models import Actor, User
 from centers.models import Center
 from collaboration import actions, errors
 from collaboration.enums import Form, State
 from collaboration.models import Collaboration, CollaborationActor, FormSince
 from medborger.common import clock
-from medborger.common.errors import AlreadyDone
+from medborger.common.errors import AlreadyDone, EndsBeforeStart
 from medborger.common.models import Audit, Message
 from tests.collaboration.factories import days_ago, entered, entry
 from tests.factories import ActorFactory, TargetGroupFactory, ThemeFactory, UserFactory
@@ -78,7 +79,7 @@ def test_what_the_house_writes_in_is_told_to_all_of_them(
 @pytest.mark.parametrize(
     ("said", "error"),
     [
-        ({"until": days_ago(101)}, errors.EndsBeforeStart),
+        ({"until": days_ago(101)}, EndsBeforeStart),
         ({"since": days_ago(-1)}, errors.NotBegun),
         ({"form": "friendship"}, errors.UnknownForm),
         ({"next_step": "Ring"}, errors.StepNotWhole),
@@ -115,7 +116,7 @@ def test_an_actor_of_another_house_is_refused_and_one_from_outside_is_staffs_to_
     house: Center, other_house: Center, association: Actor, contact: User, staff: User
 ) -> None:
     elsewhere = ActorFactory.create(house=other_house)
-    with pytest.raises(errors.ActorElsewhere):
+    with pytest.raises(ActorNotInHouse):
         entered(house, staff, association, elsewhere)
     external = ActorFactory.create(house=house, tie=Tie.EXTERNAL)
     with pytest.raises(errors.ExternalOnlyByStaff):

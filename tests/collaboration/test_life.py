@@ -13,7 +13,7 @@ from collaboration import actions, errors, tasks
 from collaboration.enums import Form, State
 from collaboration.models import Collaboration
 from medborger.common import clock
-from medborger.common.errors import Stale
+from medborger.common.errors import EndsBeforeStart, Stale
 from medborger.common.models import Audit, Message
 from tests.collaboration.factories import days_ago, entered, entry, proposed
 from tests.fixtures import standing
@@ -175,7 +175,7 @@ def test_it_ends_with_what_was_learned_and_goes_on_again(singing: Collaboration,
 
 
 def test_it_ends_neither_before_it_began_nor_tomorrow(singing: Collaboration, singer: User) -> None:
-    for day, error in ((days_ago(101), errors.EndsBeforeStart), (days_ago(-1), errors.NotOverYet)):
+    for day, error in ((days_ago(101), EndsBeforeStart), (days_ago(-1), errors.NotOverYet)):
         with pytest.raises(error):
             actions.end(collaboration=singing, on=day, learned="", by=standing(singer))
 

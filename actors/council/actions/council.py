@@ -13,6 +13,7 @@ from actors.council.enums import Entitled, Verb
 from actors.council.models import Council, Motion, ProposedOrders, Seat, SeatHolder, StandingOrders
 from actors.council.presets import PRESETS
 from actors.enums import ActorKind, Tie
+from actors.errors import ActorNotInHouse
 from actors.models import Actor, Affiliation
 from centers.models import Center
 from medborger.common import audit, clock, outbox
@@ -54,7 +55,7 @@ def give_seat(*, council: Council, actor: Actor | None = None, name: str = "", b
     if bool(name) != board or (actor is None) != board:
         raise errors.WrongKindOfSeat
     if actor and not Actor.objects.in_house(council.center_id).filter(pk=actor.pk).exists():
-        raise errors.ActorNotInHouse
+        raise ActorNotInHouse
     try:
         with transaction.atomic():
             seat = Seat.objects.create(council=council, actor=actor, own_name=name, since=clock.now())

@@ -26,6 +26,7 @@ from actors.council.models import (
     Seat,
 )
 from actors.council.moving import next_number
+from actors.errors import ActorNotInHouse
 from actors.models import Actor, Membership, User
 from medborger.common import audit, clock, outbox
 
@@ -55,7 +56,7 @@ def raise_dispute(
         raise errors.NeedsTwoParties
     in_house = Actor.objects.in_house(by.council.center_id)
     if in_house.filter(pk__in=[actor.pk for actor in others]).count() < len(others):
-        raise errors.ActorNotInHouse(field="parties")
+        raise ActorNotInHouse(field="parties")
     dispute = put(
         council=by.council,
         title=title,

@@ -16,6 +16,7 @@ from actors.council import emails, errors
 from actors.council.actions import disputes
 from actors.council.enums import Follows, Verb
 from actors.council.models import Council, Dispute, HouseRule, HouseRuleVersion, RuleNotice
+from actors.errors import ActorNotInHouse
 from actors.models import Actor
 from centers.models import Center, Room
 from medborger.common import audit, clock, outbox
@@ -54,7 +55,7 @@ def record(
     if happened_at > clock.now():
         raise errors.InTheFuture
     if not Actor.objects.in_house(center.pk).filter(pk=actor.pk).exists():
-        raise errors.ActorNotInHouse
+        raise ActorNotInHouse
     earlier = RuleNotice.objects.filter(center=center)
     if follows == Follows.WARNING and not earlier.filter(actor=actor, follows=Follows.REMINDER).exists():
         raise errors.WarningNeedsReminder

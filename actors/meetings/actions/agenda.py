@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import F
 
+from actors.errors import ActorNotInHouse
 from actors.meetings import agenda, errors
 from actors.meetings.actions.shared import to_convene
 from actors.meetings.enums import Direction, ItemKind, Verb
@@ -47,7 +48,7 @@ def add(
     """Put an item last on the agenda. `about` is the path of the page it is about; `carried_from` an item of an earlier meeting of
     the circle that was not reached.
 
-    Raises NotAllowed, AgendaClosed, TooManyItems, AgendaTooLong, ActorElsewhere, OnTheAgendaAlready.
+    Raises NotAllowed, AgendaClosed, TooManyItems, AgendaTooLong, ActorNotInHouse, OnTheAgendaAlready.
     """
     meeting = to_convene(meeting, by)
     items = _open_items(meeting)
@@ -140,7 +141,7 @@ def _check(meeting: Meeting, words: ItemWords, others: Iterable[AgendaItem]) -> 
         raise errors.AgendaTooLong
     named = {*words.audience, *([words.owner] if words.owner else [])}
     if named and Actor.objects.in_house(meeting.center_id).filter(pk__in=[a.pk for a in named]).count() != len(named):
-        raise errors.ActorElsewhere
+        raise ActorNotInHouse(field="audience")
 
 
 def _put_audience(item: AgendaItem, audience: Iterable[Actor]) -> None:

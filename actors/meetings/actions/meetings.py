@@ -17,7 +17,7 @@ from actors.meetings.enums import Answer, MeetingState, Verb
 from actors.meetings.models import LONGEST, Meeting, Participant
 from centers.models import Center, Room
 from medborger.common import audit, clock, outbox
-from medborger.common.errors import AlreadyDone, NotAllowed, Stale, violated
+from medborger.common.errors import AlreadyDone, EndsBeforeStart, NotAllowed, Stale, violated
 from medborger.common.models import Audit
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def _check_before(meeting: Meeting) -> None:
 
 def _check(frame: Frame, center: Center) -> None:
     if frame.ends_at <= frame.starts_at:
-        raise errors.EndsBeforeStart
+        raise EndsBeforeStart
     if frame.ends_at - frame.starts_at > LONGEST:
         raise errors.TooLong
     if frame.starts_at <= clock.now():

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from bookings.actions.bookings import may_change
-from bookings.actions.together import lock_both, make_one
+from bookings.actions.cancel import lock_both, make_one
 from bookings.enums import BookingState
 from bookings.errors import BookingOver
 from bookings.models import Booking
@@ -108,7 +107,7 @@ def reopen(*, clash: Clash, version: int, by: Standing) -> Clash:
     if clash.state not in (State.ASKED, State.LEFT):
         raise errors.Settled
     sides = clash.events if clash.state == State.LEFT else (clash.side,)
-    if not any(side and may_change(side, by) for side in sides):
+    if not any(side and side.may_be_changed_by(by) for side in sides):
         raise NotAllowed
     ledger.settle(clash, State.OPEN)
     audit.record(Verb.REOPENED, clash, by=by.user)
@@ -140,7 +139,7 @@ def _one_of(clash: Clash, pk: int | None) -> Booking | None:
 def _check_side(clash: Clash, side: Booking, by: Standing) -> None:
     """Whoever may change an event acts for its side: its actor's people, and the staff of its house."""
     event = _one_of(clash, side.pk)
-    if event is None or not may_change(event, by):
+    if event is None or not event.may_be_changed_by(by):
         raise NotAllowed
 
 

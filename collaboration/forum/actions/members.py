@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from actors.errors import ActorNotInHouse
 from actors.models import Actor
 from collaboration.forum import errors
 from collaboration.forum.actions.forum import locked
@@ -26,7 +27,7 @@ def add_member(*, forum: Forum, actor: Actor, by: Standing) -> ForumMember:
     """
     forum = locked(forum, by)
     if not Actor.objects.in_house(forum.center_id).filter(pk=actor.pk).exists():
-        raise errors.ActorNotInHouse
+        raise ActorNotInHouse
     try:
         with transaction.atomic():
             member = ForumMember.objects.create(forum=forum, actor=actor, since=clock.today())

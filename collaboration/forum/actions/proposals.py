@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.urls import Resolver404, resolve, reverse
 
+from actors.errors import ActorNotInHouse
 from actors.meetings.actions import ItemWords
 from actors.models import Actor
 from collaboration.forum import emails, errors
@@ -162,7 +163,7 @@ def is_page_of(center: Center, path: str) -> bool:
 def _check_actors(center: Center, words: ItemWords) -> None:
     named = {actor.pk for actor in (*words.audience, *([words.owner] if words.owner else []))}
     if named and Actor.objects.in_house(center.pk).filter(pk__in=named).count() != len(named):
-        raise errors.ActorNotInHouse
+        raise ActorNotInHouse
 
 
 def _speaks_for(words: ItemWords, by: Standing, center: Center) -> int | None:

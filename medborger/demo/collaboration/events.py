@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 from bookings import actions as bookings
-from bookings.beside import Plan
+from bookings.availability import blocked_span
 from bookings.enums import Audience
-from bookings.hold import blocked_span
+from bookings.extension_points import Plan
 from bookings.models import Booking, Occupancy
-from bookings.rules import Slot, Wish
+from bookings.rules import BookingData, Slot
 from centers.hours import hours_on
 from collaboration.clashes import actions
 from collaboration.clashes.enums import State
@@ -83,7 +83,7 @@ def _in_week(stage: Stage, monday: date, when: str) -> Slot:
 def _book(stage: Stage, words: Mapping[str, Any], slot: Slot) -> None:
     """Where another of the story took the room first, nothing comes of it."""
     themes, groups = stage.subjects(words["words"])
-    wish = Wish(
+    data = BookingData(
         slot=slot,
         actor=stage.actor(words["by"]),
         title=words["title"],
@@ -93,7 +93,7 @@ def _book(stage: Stage, words: Mapping[str, Any], slot: Slot) -> None:
         target_groups=groups,
     )
     try:
-        event = bookings.book(center=stage.house.center, wish=wish, by=stage.by(words["by"]))
+        event = bookings.book(center=stage.house.center, data=data, by=stage.by(words["by"]))
     except DomainError:
         return
     stage.expect(clock.now() + SEEN_AFTER, partial(_settle, stage, words, event))

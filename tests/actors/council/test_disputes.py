@@ -23,6 +23,7 @@ from actors.council.enums import (
     RecusalState,
 )
 from actors.council.models import Council, Dispute, Entitlement, Motion, Recusal, Seat
+from actors.errors import ActorNotInHouse
 from actors.models import Actor, User
 from centers.models import Center
 from medborger.common import clock
@@ -128,7 +129,7 @@ class TestRaising:
             quarrel.raised(others=[quarrel.dancers.actor])
 
     def test_the_other_party_belongs_to_the_house(self, quarrel: Quarrel, other_house: Center) -> None:
-        with pytest.raises(errors.ActorNotInHouse):
+        with pytest.raises(ActorNotInHouse):
             quarrel.raised(others=[ActorFactory.create(house=other_house)])
 
     def test_the_same_form_sent_twice_raises_it_once(self, quarrel: Quarrel) -> None:

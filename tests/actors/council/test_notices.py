@@ -12,6 +12,7 @@ from actors.council import errors
 from actors.council.actions import notices
 from actors.council.enums import DisputeState, Follows, Part, Verb
 from actors.council.models import Council, Dispute, HouseRuleVersion, RuleNotice, Seat
+from actors.errors import ActorNotInHouse
 from actors.models import Actor, User
 from centers.models import Center, Room
 from medborger.common import clock
@@ -108,7 +109,7 @@ class TestRecording:
     def test_an_actor_of_another_house_is_refused(
         self, version: HouseRuleVersion, other_house: Center, staff: User
     ) -> None:
-        with pytest.raises(errors.ActorNotInHouse):
+        with pytest.raises(ActorNotInHouse):
             record(version, ActorFactory.create(house=other_house), staff)
 
     def test_a_warning_needs_an_earlier_reminder_to_the_same_actor(

@@ -12,6 +12,7 @@ from actors.council.models import Council, Seat, SeatHolder, StandingOrders
 from actors.council.presets import PRESETS
 from actors.council.tasks import refresh_seats
 from actors.enums import ActorKind, Tie
+from actors.errors import ActorNotInHouse
 from actors.models import Actor, Affiliation, User
 from centers.models import Center
 from medborger.common import clock
@@ -156,7 +157,7 @@ def test_the_manager_gives_a_chosen_actor_a_seat_once(house: Center, association
 
 def test_an_actor_of_another_house_gets_no_seat(house: Center, other_house: Center, manager: User) -> None:
     council = make_council(house, entitled=Entitled.CHOSEN)
-    with pytest.raises(errors.ActorNotInHouse):
+    with pytest.raises(ActorNotInHouse):
         actions.give_seat(council=council, actor=ActorFactory.create(house=other_house), by=standing(manager))
 
 

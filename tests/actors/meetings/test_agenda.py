@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actors.errors import ActorNotInHouse
 from actors.meetings import actions, agenda, errors
 from actors.meetings.actions import ItemWords
 from actors.meetings.enums import Direction, ItemKind
@@ -180,7 +181,7 @@ def test_actors_of_another_house_are_neither_owner_nor_audience(
 ) -> None:
     elsewhere = ActorFactory.create(house=other_house)
     for words in (ItemWords("Et", owner=elsewhere), ItemWords("To", audience=(elsewhere,))):
-        with pytest.raises(errors.ActorElsewhere):
+        with pytest.raises(ActorNotInHouse):
             actions.add(meeting=meeting, words=words, by=standing(staff))
 
 

@@ -17,7 +17,7 @@ from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
 from centers.models import Center, Room
 from medborger.common import clock
-from medborger.common.errors import AlreadyDone, NotAllowed, Stale
+from medborger.common.errors import AlreadyDone, EndsBeforeStart, NotAllowed, Stale
 from medborger.common.models import Audit, Message
 from tests.actors.meetings.circles import KEY
 from tests.actors.meetings.factories import at, draft, frame, item
@@ -281,7 +281,7 @@ def test_who_changes_the_time_on_an_old_version_is_told(invited: Meeting, staff:
 
 def test_a_time_that_cannot_be_is_refused(house: Center, other_house: Center, staff: User) -> None:
     refused: list[tuple[type[Exception], dict[str, Any]]] = [
-        (errors.EndsBeforeStart, {"ends_at": at(540)}),
+        (EndsBeforeStart, {"ends_at": at(540)}),
         (errors.TooLong, {"ends_at": at(540 + 721)}),
         (errors.InThePast, {"starts_at": clock.now() - timedelta(hours=1)}),
         (errors.RoomElsewhere, {"room": RoomFactory.create(center=other_house)}),

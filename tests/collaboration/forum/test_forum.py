@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from actors.errors import ActorNotInHouse
 from actors.models import Actor, User
 from centers.enums import Weekday
 from centers.models import Center, Room
@@ -140,5 +141,5 @@ def test_an_actor_is_in_the_forum_once_and_may_come_back(forum: Forum, coordinat
 
 
 def test_actors_of_another_house_are_not_let_in(forum: Forum, coordinator: User, other_house: Center) -> None:
-    with pytest.raises(errors.ActorNotInHouse):
+    with pytest.raises(ActorNotInHouse):
         actions.add_member(forum=forum, actor=ActorFactory.create(house=other_house), by=standing(coordinator))

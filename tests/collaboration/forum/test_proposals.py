@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from actors.errors import ActorNotInHouse
 from actors.meetings.actions import ItemWords
 from actors.meetings.enums import ItemKind
 from actors.models import Actor, User
@@ -90,9 +91,9 @@ def test_actors_of_another_house_are_neither_owner_nor_audience(
     forum: Forum, house: Center, member: User, other_house: Center
 ) -> None:
     elsewhere = ActorFactory.create(house=other_house)
-    with pytest.raises(errors.ActorNotInHouse):
+    with pytest.raises(ActorNotInHouse):
         proposal(house, member, owner=elsewhere)
-    with pytest.raises(errors.ActorNotInHouse):
+    with pytest.raises(ActorNotInHouse):
         proposal(house, member, audience=(elsewhere,))
 
 

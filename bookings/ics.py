@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bookings.enums import BookingState
 from bookings.models import Booking
-from medborger.common import calendar_file as ics
+from medborger.common import calendar_file as files
 
 STATUS = {
     BookingState.CONFIRMED: "CONFIRMED",
@@ -16,7 +16,7 @@ STATUS = {
 
 def calendar_file(booking: Booking, *, title: str, actor: str = "", url: str = "") -> str:
     """One booking as a calendar; `title` and `actor` are what the reader may see of it."""
-    entry = ics.Entry(
+    entry = files.Entry(
         name=f"booking-{booking.pk}",
         sequence=booking.version,
         starts_at=booking.starts_at,
@@ -27,7 +27,7 @@ def calendar_file(booking: Booking, *, title: str, actor: str = "", url: str = "
         url=url,
         status=STATUS[BookingState(booking.state)],
     )
-    return ics.calendar_file([entry], cancelled=not booking.holds)
+    return files.calendar_file([entry], cancelled=not booking.holds)
 
 
 def _place(booking: Booking) -> tuple[str, ...]:

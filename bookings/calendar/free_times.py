@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
+from bookings.availability import overlaps
 from bookings.querysets import Span
 from centers.hours import OpenDay
 from medborger.common import clock
@@ -68,7 +69,7 @@ class FreeTimes:
         shut = [(start - before, end + after) for start, end in taken]
         found: list[Stretch] = []
         for quarter in self._quarters:
-            if any(start < quarter.ends_at and quarter.starts_at < end for start, end in shut):
+            if overlaps((quarter.starts_at, quarter.ends_at), shut):
                 continue
             if found and found[-1].end == quarter.start:
                 quarter = Stretch(found[-1].start, quarter.end, found.pop().starts_at, quarter.ends_at)

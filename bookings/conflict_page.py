@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from bookings.enums import Part
-from bookings.free import Alternative, Search, alternatives, timetable_ahead
+from bookings.alternatives import Alternative, Search, alternatives, timetable_ahead
+from bookings.availability import InTheWay
+from bookings.day_strip import Strip, strip
 from bookings.models import Booking, Closure, Occupancy
 from bookings.rules import Slot
-from bookings.strip import Strip, strip
 from bookings.visibility import Viewer
 from medborger.common import phrases
 
 if TYPE_CHECKING:
     from bookings.errors import RoomTaken
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -48,13 +47,12 @@ class Taken:
 
 def taken(wish: Slot, error: RoomTaken, search: Search) -> Taken:
     """All that the page says; `search` holds for whom and how many, so that the offers fit."""
-    rows: list[Occupancy] = error.details["clashes"]
-    already = _already(wish, rows, search)
+    already, viewer = _already(wish, error.met, search), Viewer.of(search.by, search.center.pk)
     table = timetable_ahead(wish, search)
     return Taken(
         heading=_heading(wish, already),
-        reasons=[] if already else list(reasons(wish, rows, error.details["planned"], viewer_of(search))),
-        strip=strip(wish, table.leaf_ids(wish.room), search.hours.on(wish.day), search.by),
+        reasons=[] if already else list(_reasons(wish, error.met, viewer)),
+        strip=strip(wish, table.leaf_ids(wish.room), search.hours.on(wish.day), viewer),
         caption=_("%(room)s %(day)s. Den røde ramme er jeres ønske.")
         % {"room": wish.room.name, "day": phrases.day_words(wish.day)},
         offers=[offer(found, search.persons) for found in alternatives(wish, search, table)],
@@ -62,22 +60,17 @@ def taken(wish: Slot, error: RoomTaken, search: Search) -> Taken:
     )
 
 
-def viewer_of(search: Search) -> Viewer:
-    return Viewer.of(search.by, search.center.pk)
-
-
-def reasons(wish: Slot, rows: list[Occupancy], planned: list[Closure], viewer: Viewer) -> Iterator[str]:
+def _reasons(wish: Slot, met: InTheWay, viewer: Viewer) -> Iterator[str]:
     """A sentence for each booking or closure in the way, once each."""
-    for booking in _once([row.booking for row in rows if row.booking]):
-        row = next(row for row in rows if row.booking_id == booking.pk)
-        yield " ".join(part for part in (_who_has_it(wish, booking, viewer), *_around_it(wish, row)) if part)
-    for closure in _once([row.closure for row in rows if row.closure]):
+    for booking, row in {row.booking: row for row in met.rows if row.booking}.items():
+        yield " ".join((_who_has_it(wish, booking, viewer), *_around_it(wish, row)))
+    for closure in dict.fromkeys(row.closure for row in met.rows if row.closure):
         yield _("Lokalet er lukket %(when)s: %(reason)s.") % _closed(closure)
-    for closure in planned:
+    for closure in met.planned:
         yield _("Lokalet bliver lukket %(when)s: %(reason)s. Indtil da kan det ikke bookes til den tid.") % _closed(
             closure
         )
-    if not rows and not planned:
+    if not met:
         yield _("En anden nåede det lige før jer.")
 
 
@@ -98,7 +91,7 @@ def offer(found: Alternative, persons: int | None = None) -> Offer:
         return Offer(
             _("Samme tid, andet lokale"),
             slot.room.name,
-            _upper(details % words),
+            capfirst(details % words),
             _("Book %(room)s") % words,
             found.value,
         )
@@ -115,14 +108,14 @@ def offer(found: Alternative, persons: int | None = None) -> Offer:
     )
 
 
-def who_until(wish: Slot, rows: list[Occupancy], planned: list[Closure], viewer: Viewer) -> str:
+def who_until(wish: Slot, met: InTheWay, viewer: Viewer) -> str:
     """In the live hint: who has the room, and until when: "Folkedanserne til kl. 20.15"."""
-    row = rows[0] if rows else None
+    row = met.rows[0] if met.rows else None
     if row is None or row.booking is None:
-        closure = row.closure if row else next(iter(planned), None)
+        closure = row.closure if row else next(iter(met.planned), None)
         return _("lukket: %(reason)s") % {"reason": closure.reason} if closure else ""
     seen = viewer.sees_booking(row.booking)
-    until = phrases.hour(max(r.blocked.upper for r in rows if r.booking_id == row.booking_id), wish.day)
+    until = phrases.hour(max(r.blocked.upper for r in met.rows if r.booking_id == row.booking_id), wish.day)
     name = seen.actor or _("en anden")
     return _("%(actor)s til kl. %(time)s") % {"actor": name, "time": until}
 
@@ -134,14 +127,13 @@ def _heading(wish: Slot, already: Booking | None) -> str:
     return _("%(room)s er optaget %(when)s") % words
 
 
-def _already(wish: Slot, rows: list[Occupancy], search: Search) -> Booking | None:
+def _already(wish: Slot, met: InTheWay, search: Search) -> Booking | None:
     """The booking of the very same room and time by the same actor, whose page the person may open."""
-    for row in rows:
+    for row in met.rows:
         booking = row.booking
-        if booking and booking.room_id == wish.room.pk and (booking.starts_at, booking.ends_at) == wish.span:
-            holders = {p.actor_id for p in booking.parties.all() if p.part == Part.HOLDER}
-            if holders & set(search.actor_ids):
-                return booking
+        same = booking and (booking.room_id, booking.span) == (wish.room.pk, wish.span)
+        if booking and same and booking.holder.pk in search.actor_ids:
+            return booking
     return None
 
 
@@ -185,11 +177,3 @@ def _minutes(start: datetime, end: datetime) -> int:
 
 def _closed(closure: Closure) -> dict[str, str]:
     return {"when": phrases.period(closure.starts_at, closure.ends_at), "reason": closure.reason}
-
-
-def _once(items: list[T]) -> list[T]:
-    return list(dict.fromkeys(items))
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""What the floors above have to say of an event beside others: a line while it is written, a panel on its page.
+"""What the apps above have to say of an event among others: a line while it is written, a panel on its page.
 
 They register here, as sections of /mig/ do (`actors.my_page`).
 """
@@ -46,7 +46,7 @@ class Plan:
         themes, groups = Booking.themes.through, Booking.target_groups.through
         return cls(
             center_id=booking.center_id,
-            span=span or (booking.starts_at, booking.ends_at),
+            span=span or booking.span,
             holders=parties.filter(part=Part.HOLDER).values("actor"),
             actors=parties.values("actor"),
             themes=themes._default_manager.filter(booking=booking.pk).values("theme"),

@@ -1,0 +1,95 @@
+"""Cancelling a booking: alone, in favour of one that it is made one with, or because nobody answered in time. And a partner steps out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from bookings import changes, errors, signals
+from bookings.actions.closures import pass_on
+from bookings.actions.transitions import locked_for_change, tell, transition, withdraw
+from bookings.enums import BookingState, Part, Verb
+from bookings.hold import Locked
+from bookings.models import Booking, BookingActor
+from medborger.common import audit, clock
+from medborger.common.errors import NotAllowed, Stale
+
+if TYPE_CHECKING:
+    from actors.models import Actor
+    from actors.standing import Standing
+
+
+@transaction.atomic
+def cancel(*, booking: Booking, version: int | None, by: Standing) -> Booking:
+    """Give the room up. Can be undone for ten minutes, as long as nobody took the place meanwhile."""
+    Locked(booking.center_id, [booking.room_id])
+    booking = locked_for_change(booking, by, version)
+    withdraw(booking, by=by)
+    pass_on([booking.room], booking.span)
+    return booking
+
+
+def expire_requests() -> int:
+    """End every request whose time to be answered is over, in any house; gives how many. Nothing else ends one for its time."""
+    due = Booking.objects.filter(state=BookingState.REQUESTED, expires_at__lte=clock.now())
+    return sum(_expire(booking) for booking in due.order_by("pk"))
+
+
+@transaction.atomic
+def _expire(booking: Booking) -> bool:
+    Locked(booking.center_id, [booking.room_id])
+    request = (
+        Booking.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("room")
+        .filter(pk=booking.pk, room=booking.room_id, state=BookingState.REQUESTED, expires_at__lte=clock.now())
+        .first()
+    )
+    if request is None:
+        return False
+    transition(request, BookingState.EXPIRED)
+    audit.record(Verb.EXPIRED, request, by=None)
+    changes.bump(request.center_id)
+    pass_on([request.room], request.span)
+    return True
+
+
+@transaction.atomic
+def leave(*, booking: Booking, actor: Actor, by: Standing) -> None:
+    """A partner steps out. Raises NotAllowed for who does not act for it."""
+    if actor.pk not in by.actor_ids and not by.is_staff_in(booking.center_id):
+        raise NotAllowed
+    if BookingActor.objects.filter(booking=booking, actor=actor, part=Part.PARTNER).delete()[0]:
+        tell(booking, Verb.PARTNER_LEFT, by, actor=actor.pk)
+        signals.announce(signals.event_changed, booking, by)
+
+
+def lock_both(one: Booking, other: Booking) -> tuple[Booking, Booking]:
+    """Both as they are now, locked until the caller's transaction ends: their rooms house by house, then the bookings in id order.
+
+    Raises Stale where one has left its room meanwhile, BookingOver where one has begun or is not to take place.
+    """
+    for center_id in sorted({one.center_id, other.center_id}):
+        Locked(center_id, {booking.room_id for booking in (one, other) if booking.center_id == center_id})
+    rows = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("center").with_parties()
+    fresh = {booking.pk: booking for booking in rows.filter(pk__in=[one.pk, other.pk]).order_by("pk")}
+    for seen in (one, other):
+        now = fresh[seen.pk]
+        if now.room_id != seen.room_id:
+            raise Stale(booking=now)
+        if now.state != BookingState.CONFIRMED or now.starts_at <= clock.now():
+            raise errors.BookingOver
+    return fresh[one.pk], fresh[other.pk]
+
+
+def make_one(*, kept: Booking, given_up: Booking, by: Standing) -> None:
+    """Put the actors of `given_up` on `kept` as partners, and cancel `given_up` for good; within the caller's transaction, which has
+    locked both and checked that both actors want it. Who gives a room up is told of it; of the rest the caller tells."""
+    there = {party.actor_id for party in kept.parties.all()}
+    joining = [party.actor_id for party in given_up.parties.all() if party.actor_id not in there]
+    BookingActor.objects.bulk_create(BookingActor(booking=kept, actor_id=pk, part=Part.PARTNER) for pk in joining)
+    audit.record(Verb.PARTNER_JOINED, kept, by=by.user, actors=joining, merged_from=given_up.pk)
+    changes.bump(kept.center_id)
+    withdraw(given_up, by=by, merged_into=kept)
+    signals.announce(signals.event_changed, kept, by)
+    pass_on([given_up.room], given_up.span)
