@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from actors.council.bench import Bench
 from actors.council.models import Council, Dispute, HouseRuleVersion, Motion, SeatHolder
-from actors.meetings.circles import Circle, Invitee, Subject, register
 from actors.meetings.enums import ItemKind
+from actors.meetings.meeting_bodies import Circle, Invitee, Subject, register
 
 if TYPE_CHECKING:
     from actors.meetings.models import Meeting

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.meetings.actions import Frame, ItemWords
-from actors.meetings.circles import Circle
 from actors.meetings.enums import Answer, Direction, ItemKind
+from actors.meetings.meeting_bodies import Circle
 from actors.meetings.models import TEXT_LENGTH, AgendaItem, Meeting
 from actors.models import Actor
 from centers.models import Center, Room

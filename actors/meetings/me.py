@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import Prefetch, Q
 
 from actors.me import Section
-from actors.meetings import points
-from actors.meetings.actions.points import UNDO_FOR
-from actors.meetings.invitation import Invitation
+from actors.meetings.action_points import action_point_rows
+from actors.meetings.action_points.actions import UNDO_FOR
+from actors.meetings.convening.meeting_invitations import Invitation
 from actors.meetings.models import ActionPoint, Meeting, Participant
 from actors.requests import PersonRequest
 from medborger.common import clock
@@ -26,6 +26,10 @@ def my_meetings(request: PersonRequest) -> Section | None:
 def my_points(request: PersonRequest) -> Section | None:
     """What one has taken on, the first day first, and what one said was done within the last ten minutes; in one statement."""
     open_or_new = Q(done_at=None) | Q(done_at__gt=clock.now() - UNDO_FOR)
-    own = ActionPoint.objects.filter(points.waiting_for(request.standing), open_or_new, center__retired_at=None)
-    found = points.rows(own.with_owner().select_related("center").order_by("due_on", "id")[:MOST], request.standing)
+    own = ActionPoint.objects.filter(
+        action_point_rows.waiting_for(request.standing), open_or_new, center__retired_at=None
+    )
+    found = action_point_rows.rows(
+        own.with_owner().select_related("center").order_by("due_on", "id")[:MOST], request.standing
+    )
     return Section("meetings/_my_points.html", {"rows": found}) if found else None

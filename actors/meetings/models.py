@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from actors.meetings import agenda
+from actors.meetings import timetable
 from actors.meetings.enums import STANDING, Answer, ItemKind, MeetingState
 from actors.meetings.querysets import ActionPointQuerySet, MeetingQuerySet, ParticipantQuerySet
 from actors.models import Actor
@@ -124,9 +124,9 @@ class Meeting(models.Model):
         return ", ".join(part for part in (self.room.name if self.room else "", self.place) if part)
 
     @cached_property
-    def slots(self) -> list[agenda.Slot]:
+    def slots(self) -> list[timetable.Slot]:
         """The agenda with its times."""
-        return agenda.slots(self.starts_at, self.items.all())
+        return timetable.slots(self.starts_at, self.items.all())
 
 
 class AgendaItem(models.Model):
@@ -225,12 +225,12 @@ class Participant(models.Model):
         return frozenset(actor.pk for actor in self.actors.all())
 
     @property
-    def needed(self) -> list[agenda.Span]:
+    def needed(self) -> list[timetable.Span]:
         """When the person is needed, as the agenda is now."""
-        return agenda.needed(self.meeting, self.meeting.slots, self.actor_ids)
+        return timetable.needed(self.meeting, self.meeting.slots, self.actor_ids)
 
     @property
-    def told_spans(self) -> list[agenda.Span]:
+    def told_spans(self) -> list[timetable.Span]:
         """When the person was last told that they are needed."""
         told = self.told or []
         return list(zip(told[::2], told[1::2], strict=True))

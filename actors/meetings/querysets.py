@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from actors.enums import COORDINATING_ROLES
-from actors.meetings import circles
+from actors.meetings import meeting_bodies
 from actors.meetings.enums import STANDING, MeetingState
 from medborger.common import clock
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, standing: Standing, center: Center) -> Self:
         """Those that have been announced, to whom their circle shows them and to their participants; drafts to who may convene."""
-        here = list(circles.of_house(center))
+        here = list(meeting_bodies.of_house(center))
         making = [circle.key for circle in here if circle.may_convene(standing, center)]
         seeing = [circle.key for circle in here if circle.may_see(standing, center)]
         announced = Q(convened_at__isnull=False) & (Q(circle__in=seeing) | Exists(self._invitation(standing)))

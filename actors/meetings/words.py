@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.meetings.agenda import Slot, Span
+from actors.meetings.timetable import Slot, Span
 from medborger.common import phrases
 
 if TYPE_CHECKING:

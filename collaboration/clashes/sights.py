@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actors.meetings.circles import Subject
+from actors.meetings.meeting_bodies import Subject
 from collaboration import evidence
 from collaboration.clashes import words
 from collaboration.clashes.enums import State

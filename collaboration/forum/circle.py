@@ -11,8 +11,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from actors.enums import ActorRole, Role
-from actors.meetings.circles import Circle, Invitee, NextTime, Subject, register
 from actors.meetings.enums import ItemKind, MeetingState
+from actors.meetings.meeting_bodies import Circle, Invitee, NextTime, Subject, register
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import CenterRole, Membership
 from collaboration.forum import actions, cadence

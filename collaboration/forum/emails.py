@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.emails import reachable
-from actors.meetings.owners import Owner
 from actors.models import User
 from actors.notices import letter_to
 from collaboration.forum import cadence

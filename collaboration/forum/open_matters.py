@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actors.meetings.circles import Subject
 from actors.meetings.enums import ItemKind
+from actors.meetings.meeting_bodies import Subject
 from actors.meetings.models import ActionPoint, Meeting
 from actors.models import Affiliation
 from collaboration.forum.enums import KEY

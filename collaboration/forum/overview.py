@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from actors.meetings import points
-from actors.meetings.invitation import Colleagues, Invitation
+from actors.meetings.action_points import action_point_rows
+from actors.meetings.action_points.action_point_rows import PointRow
+from actors.meetings.convening.meeting_invitations import Colleagues, Invitation
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
-from actors.meetings.points import PointRow
 from centers.hours import holiday_name
 from collaboration.forum import cadence, lapse
 from collaboration.forum.actions.proposals import address
@@ -119,7 +119,7 @@ def of(state: State, forum: Forum, standing: Standing) -> Page:
         members=members,
         proposals=proposals(ProposedItem.objects.visible_to(standing, forum.center).waiting(), standing),
         decisions=list(decisions(forum, standing)[:MOST]),
-        agreed=points.rows(open_points(forum, standing)[:MOST], standing, keeps_minutes=rights.keeps),
+        agreed=action_point_rows.rows(open_points(forum, standing)[:MOST], standing, keeps_minutes=rights.keeps),
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from actors.meetings import points
+from actors.meetings.action_points import action_point_rows
+from actors.meetings.action_points.action_point_rows import PointRow
+from actors.meetings.agenda.agenda_suggestions import Offer, not_reached
 from actors.meetings.models import AgendaItem
-from actors.meetings.points import PointRow
-from actors.meetings.subjects import Offer, not_reached
 from collaboration.enums import State
 from collaboration.forum import cadence, overview
 from collaboration.forum.enums import KEY
@@ -43,7 +43,7 @@ class File:
             members=overview.members_of(forum),
             proposals=overview.proposals(ProposedItem.objects.filter(center=forum.center).waiting(), standing),
             not_reached=list(not_reached(forum.center, KEY, clock.now())),
-            agreed=points.rows(overview.open_points(forum, standing), standing, on_paper=True),
+            agreed=action_point_rows.rows(overview.open_points(forum, standing), standing, on_paper=True),
             collaborations=list(going.prefetch_related("actors").order_by("title", "pk")),
             decisions=list(overview.decisions(forum, standing)[:MOST_DECISIONS]),
         )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from actors.meetings.circles import Subject
+    from actors.meetings.meeting_bodies import Subject
     from centers.models import Center
 
 Provider = Callable[["Center"], Iterable["Subject"]]

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.enums import COORDINATING_ROLES, Role
-from actors.meetings import agenda, words
-from actors.meetings.agenda import Slot
+from actors.meetings import timetable, words
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
+from actors.meetings.timetable import Slot
 from actors.week import EVERYONE, Concerns, Line, Week
 from centers.models import Center
 from collaboration.forum import cadence, lapse
@@ -146,7 +146,7 @@ def meetings(week: Week) -> Iterator[Line]:
     found: list[Any] = week.once("forum.meetings", lambda: list(rows))
     items = week.once("forum.items", lambda: _items(found) if found else {})
     for meeting in found:
-        yield from _meeting(meeting, agenda.slots(meeting.starts_at, items.get(meeting.pk, [])), week.center)
+        yield from _meeting(meeting, timetable.slots(meeting.starts_at, items.get(meeting.pk, [])), week.center)
 
 
 def _items(meetings: Sequence[Meeting]) -> dict[int, list[AgendaItem]]:

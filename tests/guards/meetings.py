@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import time_machine
 
-from actors.meetings import actions, circles
+from actors.meetings import actions, meeting_bodies
+from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.actions import Frame, ItemWords, PointWords
 from actors.meetings.models import Meeting
-from actors.meetings.owners import Owner
 from actors.models import Actor, User
 from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.meetings.circles import KEY, SLUG, WITHOUT, circle
+from tests.actors.meetings.meeting_bodies import KEY, SLUG, WITHOUT, circle
 
 if TYPE_CHECKING:
     from tests.guards.world import World
@@ -26,8 +26,8 @@ SITTING = timedelta(minutes=30)
 
 def register_body(next_door: Center) -> None:
     """The body that meets, as the process knows it; the house next door has none."""
-    if circles.by_slug(SLUG) is None:
-        circles.register(circle())
+    if meeting_bodies.by_slug(SLUG) is None:
+        meeting_bodies.register(circle())
     WITHOUT.add(next_door.pk)
 
 

@@ -10,11 +10,11 @@ from typing import Any
 from actors.actions import roles
 from actors.enums import Role
 from actors.meetings import actions as meetings
-from actors.meetings import subjects
+from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.actions import Frame, ItemWords, PointWords
+from actors.meetings.agenda import agenda_suggestions
 from actors.meetings.enums import Answer, ItemKind
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
-from actors.meetings.owners import Owner
 from actors.models import CenterRole
 from actors.standing import Standing
 from centers.enums import Weekday
@@ -171,7 +171,7 @@ def _call_coming(stage: Stage, day: date, words: Mapping[str, Any]) -> None:
     """The agenda begins with what was not reached; some have answered."""
     by = stage.by(HOLDER)
     meeting = _make(stage, day)
-    for offer in subjects.offers(meeting):
+    for offer in agenda_suggestions.offers(meeting):
         if offer.carried:
             again = offer.subject
             kept = ItemWords(again.title, again.text, again.kind, again.minutes, again.owner, again.audience)

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from actors.council import circle
 from actors.council.models import Motion
-from actors.meetings import actions, subjects
+from actors.meetings import actions
 from actors.meetings.actions import Frame, ItemWords
+from actors.meetings.agenda import agenda_suggestions
 from actors.meetings.enums import Answer, ItemKind
 from actors.meetings.models import Meeting
 from actors.models import User
@@ -63,7 +64,7 @@ def _coming(stage: Stage) -> None:
     keeper = stage.on(stage.texts["meetings"]["coming"]["keeper"]).standing
     with stage.at(stage.texts["meetings"]["coming"]["invited"], "20.30"):
         meeting = _make(stage, "coming", keeper)
-        for offer in subjects.offers(meeting):
+        for offer in agenda_suggestions.offers(meeting):
             subject = offer.subject
             words = ItemWords(subject.title[:120], subject.text, subject.kind, subject.minutes, subject.owner)
             actions.add(meeting=meeting, words=words, about=subject.link, by=keeper)

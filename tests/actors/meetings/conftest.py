@@ -9,8 +9,8 @@ from actors.meetings import actions
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
 from centers.models import Center
-from tests.actors.meetings.circles import registered
 from tests.actors.meetings.factories import at, draft, item
+from tests.actors.meetings.meeting_bodies import registered
 from tests.factories import ActorFactory, UserFactory
 from tests.fixtures import standing
 

@@ -12,7 +12,7 @@ from actors.models import Actor, User
 from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.meetings.circles import KEY
+from tests.actors.meetings.meeting_bodies import KEY
 from tests.factories import working_day
 
 NINE, ELEVEN = 9 * 60, 11 * 60

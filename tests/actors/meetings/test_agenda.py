@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.meetings import actions, agenda, errors
+from actors.meetings import actions, errors, timetable
 from actors.meetings.actions import ItemWords
 from actors.meetings.enums import Direction, ItemKind
 from actors.meetings.models import AgendaItem, Meeting
@@ -38,8 +38,8 @@ class Evening:
 
 def needed(evening: Evening, *actors: int) -> list[tuple[int, int]]:
     """In minutes since the meeting's start."""
-    slots = agenda.slots(evening.starts_at, cast(Any, evening.items))
-    spans = agenda.needed(cast(Any, evening), slots, frozenset(actors))
+    slots = timetable.slots(evening.starts_at, cast(Any, evening.items))
+    spans = timetable.needed(cast(Any, evening), slots, frozenset(actors))
     minute = timedelta(minutes=1)
     return [((start - evening.starts_at) // minute, (end - evening.starts_at) // minute) for start, end in spans]
 
@@ -50,7 +50,7 @@ def of(*actors: int) -> frozenset[int]:
 
 def test_each_item_begins_when_the_one_before_it_is_over() -> None:
     start = clock.at(clock.today(), 540)
-    slots = agenda.slots(start, cast(Any, [Item(20), Item(5), Item(30)]))
+    slots = timetable.slots(start, cast(Any, [Item(20), Item(5), Item(30)]))
     minutes = [((slot.starts_at - start).seconds // 60, (slot.ends_at - start).seconds // 60) for slot in slots]
     assert minutes == [(0, 20), (20, 25), (25, 55)]
 

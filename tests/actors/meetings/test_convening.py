@@ -19,8 +19,8 @@ from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone, NotAllowed, Stale
 from medborger.common.models import Audit, Message
-from tests.actors.meetings.circles import KEY
 from tests.actors.meetings.factories import at, draft, frame, item
+from tests.actors.meetings.meeting_bodies import KEY
 from tests.factories import MembershipFactory, RoomFactory, UserFactory
 from tests.fixtures import standing
 

@@ -6,15 +6,15 @@ import pytest
 import time_machine
 
 from actors.meetings import actions
-from actors.meetings.circles import Subject
 from actors.meetings.enums import MeetingState
+from actors.meetings.meeting_bodies import Subject
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
 from centers.models import Center, Room
 from medborger.common import clock
 from tests.actors.browsers import browser
-from tests.actors.meetings.circles import OFFERED
 from tests.actors.meetings.factories import at, draft
+from tests.actors.meetings.meeting_bodies import OFFERED
 from tests.actors.meetings.pages import HOUSE, html
 from tests.factories import ActorFactory, working_day
 from tests.fixtures import standing

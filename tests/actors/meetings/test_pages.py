@@ -8,15 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from actors.meetings import actions, circles
+from actors.meetings import actions, meeting_bodies
 from actors.meetings.enums import Answer
 from actors.meetings.models import Meeting
 from actors.models import Actor, User
 from centers.models import Center
 from medborger.common import clock
 from tests.actors.browsers import browser
-from tests.actors.meetings.circles import WITHOUT, circle
 from tests.actors.meetings.factories import at, draft, item
+from tests.actors.meetings.meeting_bodies import WITHOUT, circle
 from tests.actors.meetings.pages import HOUSE, html
 from tests.fixtures import standing
 
@@ -54,13 +54,13 @@ def test_a_house_without_the_circle_has_neither_its_list_nor_its_meetings(invite
 
 
 def test_a_meeting_whose_circle_nobody_registered_is_found_by_nobody(invited: Meeting, contact: User) -> None:
-    circles._circles.clear()
+    meeting_bodies._circles.clear()
     assert browser(contact).get(f"{HOUSE}/{invited.pk}/").status_code == 404
 
 
 def test_a_circle_is_registered_once() -> None:
     with pytest.raises(ValueError, match="registered already"):
-        circles.register(circle())
+        meeting_bodies.register(circle())
 
 
 def test_the_list_says_what_is_coming_and_what_was(house: Center, invited: Meeting, staff: User, contact: User) -> None:

@@ -7,11 +7,12 @@ import time_machine
 
 from actors.enums import ActorRole, Role
 from actors.meetings import actions as meetings
-from actors.meetings import circles, errors, subjects
+from actors.meetings import errors, meeting_bodies
+from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.actions import Frame, ItemWords, PointWords
+from actors.meetings.agenda import agenda_suggestions
 from actors.meetings.enums import Direction
 from actors.meetings.models import AgendaItem, Meeting
-from actors.meetings.owners import Owner
 from actors.models import Actor, Affiliation, User
 from centers.models import Center
 from collaboration.forum import actions, lapse
@@ -36,7 +37,9 @@ def draft(center: Center, by: User, day: date | None = None) -> Meeting:
 
 def put_on(meeting: Meeting, by: User, title: str) -> AgendaItem:
     """What is offered under the title, as the agenda's button does it."""
-    offer = next(offer for offer in subjects.offers(Meeting.objects.get(pk=meeting.pk)) if offer.subject.title == title)
+    offer = next(
+        offer for offer in agenda_suggestions.offers(Meeting.objects.get(pk=meeting.pk)) if offer.subject.title == title
+    )
     words = ItemWords(title, minutes_needed=offer.subject.minutes, audience=offer.subject.audience)
     return meetings.add(
         meeting=meeting, words=words, about=offer.subject.link, carried_from=offer.carried, by=standing(by)
@@ -44,7 +47,7 @@ def put_on(meeting: Meeting, by: User, title: str) -> AgendaItem:
 
 
 def offered(meeting: Meeting) -> list[str]:
-    return [offer.subject.title for offer in subjects.offers(Meeting.objects.get(pk=meeting.pk))]
+    return [offer.subject.title for offer in agenda_suggestions.offers(Meeting.objects.get(pk=meeting.pk))]
 
 
 # --- who comes ------------------------------------------------------------------------------------------------------
@@ -70,7 +73,7 @@ def test_the_coordinator_the_manager_and_the_holder_convene_and_staff_keep_the_m
     forum: Forum, house: Center, coordinator: User, manager: User, staff: User, contact: User, member: User
 ) -> None:
     actions.name_holder(forum=forum, user=contact, by=standing(coordinator))
-    circle = circles.by_key(KEY)
+    circle = meeting_bodies.by_key(KEY)
     people = {"coordinator": coordinator, "manager": manager, "staff": staff, "holder": contact, "member": member}
     assert [name for name, user in people.items() if circle.may_convene(standing(user), house)] == [
         "coordinator",
@@ -92,7 +95,7 @@ def test_a_holder_who_has_left_the_house_keeps_nothing_and_is_missed(
 ) -> None:
     actions.name_holder(forum=forum, user=contact, by=standing(coordinator))
     contact.memberships.update(until=clock.today())
-    circle = circles.by_key(KEY)
+    circle = meeting_bodies.by_key(KEY)
     assert not circle.may_convene(standing(contact), house)
     assert not circle.may_keep_minutes(standing(contact), house)
     assert contact not in [found.user for found in invitees(house)]
@@ -216,4 +219,4 @@ def test_the_house_next_door_has_no_forum(forum: Forum, other_house: Center) -> 
     person_with(Role.COORDINATOR, other_house)
     assert list(invitees(other_house)) == []
     assert next_time(other_house) is None
-    assert circles.by_key(KEY).name(other_house) is None
+    assert meeting_bodies.by_key(KEY).name(other_house) is None

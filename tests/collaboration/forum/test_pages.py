@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from actors.enums import ActorRole
 from actors.meetings import actions as meetings
+from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.actions import Frame, ItemWords, PointWords
 from actors.meetings.models import ActionPoint, Meeting
-from actors.meetings.owners import Owner
 from actors.models import Actor, User
 from centers.models import Center
 from collaboration.forum import actions

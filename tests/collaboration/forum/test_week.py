@@ -7,9 +7,9 @@ import pytest
 import time_machine
 
 from actors.meetings import actions as meetings
+from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.actions import Frame, ItemWords, PointWords
 from actors.meetings.models import Meeting
-from actors.meetings.owners import Owner
 from actors.models import Actor, User
 from actors.week import Line, Week
 from centers.models import Center

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.meetings import actions
 from actors.meetings.actions import ItemWords
+from actors.meetings.agenda.agenda_outline import Outline
+from actors.meetings.agenda.agenda_suggestions import Offer, offers
 from actors.meetings.enums import Direction
 from actors.meetings.forms import ItemForm, MoveForm, SubjectForm
+from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, meeting_to_convene
 from actors.meetings.models import AgendaItem, Meeting
-from actors.meetings.outline import Outline
-from actors.meetings.subjects import Offer, offers
-from actors.meetings.views.shared import PAGE_OR_POST, address, item_of, meeting_to_convene
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from actors.views.shared import attempt

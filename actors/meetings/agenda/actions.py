@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import F
 
-from actors.meetings import agenda, errors
-from actors.meetings.actions.shared import to_convene
+from actors.meetings import errors, timetable
 from actors.meetings.enums import Direction, ItemKind, Verb
+from actors.meetings.meeting_locks import to_convene
 from actors.meetings.models import LONGEST, AgendaItem, AgendaItemActor, Meeting
 from actors.models import Actor
 from medborger.common import audit, clock
@@ -135,7 +135,7 @@ def _open_items(meeting: Meeting) -> list[AgendaItem]:
 
 
 def _check(meeting: Meeting, words: ItemWords, others: Iterable[AgendaItem]) -> None:
-    end = agenda.ends_at(meeting.starts_at, [AgendaItem(minutes_needed=words.minutes_needed), *others])
+    end = timetable.ends_at(meeting.starts_at, [AgendaItem(minutes_needed=words.minutes_needed), *others])
     if end - meeting.starts_at > LONGEST:
         raise errors.AgendaTooLong
     named = {*words.audience, *([words.owner] if words.owner else [])}

@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from actors.meetings import circles, emails, errors, signals
-from actors.meetings.actions.minutes import hold
-from actors.meetings.actions.shared import to_minute
+from actors.meetings import emails, errors, meeting_bodies, signals
+from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.enums import Verb
+from actors.meetings.meeting_locks import to_minute
+from actors.meetings.minutes.actions import hold
 from actors.meetings.models import ActionPoint, AgendaItem
-from actors.meetings.owners import Owner
 from actors.models import Actor
 from actors.standing import Standing
 from medborger.common import audit, clock, outbox
@@ -130,7 +130,7 @@ def may_close(point: ActionPoint, by: Standing) -> bool:
         return True
     if point.owner_actor_id in by.actors_in(point.center_id):
         return True
-    return circles.by_key(point.meeting.circle).may_keep_minutes(by, point.center)
+    return meeting_bodies.by_key(point.meeting.circle).may_keep_minutes(by, point.center)
 
 
 @transaction.atomic

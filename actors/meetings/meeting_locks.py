@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from actors.meetings import circles
+from actors.meetings import meeting_bodies
 from actors.meetings.models import Meeting
 from medborger.common.errors import NotAllowed
 
@@ -20,7 +20,7 @@ def locked(meeting: Meeting) -> Meeting:
 def to_convene(meeting: Meeting, by: Standing) -> Meeting:
     """Locked, for who may convene its circle. Raises NotAllowed."""
     fresh = locked(meeting)
-    if not circles.by_key(fresh.circle).may_convene(by, fresh.center):
+    if not meeting_bodies.by_key(fresh.circle).may_convene(by, fresh.center):
         raise NotAllowed
     return fresh
 
@@ -28,6 +28,6 @@ def to_convene(meeting: Meeting, by: Standing) -> Meeting:
 def to_minute(meeting: Meeting, by: Standing) -> Meeting:
     """Locked, for who may keep the minutes of its circle. Raises NotAllowed."""
     fresh = locked(meeting)
-    if not circles.by_key(fresh.circle).may_keep_minutes(by, fresh.center):
+    if not meeting_bodies.by_key(fresh.circle).may_keep_minutes(by, fresh.center):
         raise NotAllowed
     return fresh

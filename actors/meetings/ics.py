@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from actors.meetings.agenda import Span
 from actors.meetings.models import Meeting
+from actors.meetings.timetable import Span
 from medborger.common import calendar_file as ics
 
 

@@ -12,11 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actors.meetings import actions, circles, errors, points
+from actors.meetings import actions, errors, meeting_bodies
+from actors.meetings.action_points import action_point_rows
+from actors.meetings.action_points.forms import BackForm, Candidates, PointForm
+from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, meeting_to_minute
 from actors.meetings.models import ActionPoint
-from actors.meetings.point_forms import BackForm, Candidates, PointForm
-from actors.meetings.views.meeting import meeting_page
-from actors.meetings.views.shared import PAGE_OR_POST, address, item_of, meeting_to_minute
+from actors.meetings.views import meeting_page
 from actors.permissions import logged_in, tied
 from actors.requests import HouseRequest
 from medborger.common.access import requires
@@ -40,7 +41,7 @@ def action_points(request: HouseRequest, hus: str) -> HttpResponse:
         seen = seen.mine(request.standing, request.center)
     found = done.rows if done else seen.open().order_by("due_on", "id")[:MOST]
     context = {
-        "rows": points.rows(found, request.standing),
+        "rows": action_point_rows.rows(found, request.standing),
         "done": done,
         "shown": shown if shown in ("mine", "loeste") else "",
         "filters": [("", _("Åbne")), ("mine", _("Mine")), ("loeste", _("Løste"))],
@@ -161,7 +162,7 @@ def _done(request: HouseRequest, point: ActionPoint, act: Callable[[], object]) 
 
 
 def _keeps(request: HouseRequest, point: ActionPoint) -> bool:
-    return circles.by_key(point.meeting.circle).may_keep_minutes(request.standing, request.center)
+    return meeting_bodies.by_key(point.meeting.circle).may_keep_minutes(request.standing, request.center)
 
 
 def _point_page(
@@ -176,7 +177,7 @@ def _point_page(
     if keeps and form is None and not point.is_done:
         form = PointForm.of(point, Candidates(point.meeting, request.standing))
     context: dict[str, Any] = {
-        "row": points.rows([point], request.standing, keeps_minutes=keeps)[0],
+        "row": action_point_rows.rows([point], request.standing, keeps_minutes=keeps)[0],
         "point": point,
         "form": form,
         "refused": refused,

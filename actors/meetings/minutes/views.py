@@ -9,14 +9,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actors.meetings import actions, errors
-from actors.meetings.attendance import Attendance
+from actors.meetings.action_points.action_point_rows import of_meeting
+from actors.meetings.action_points.forms import Candidates, PointForm
+from actors.meetings.agenda.agenda_outline import Outline
 from actors.meetings.forms import AttendanceForm, MinutesForm
+from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, limit_minutes, meeting_to_minute
+from actors.meetings.minutes.attendance_lists import Attendance
 from actors.meetings.models import AgendaItem, Meeting
-from actors.meetings.outline import Outline
-from actors.meetings.point_forms import Candidates, PointForm
-from actors.meetings.points import of_meeting
-from actors.meetings.views.meeting import meeting_page
-from actors.meetings.views.shared import PAGE_OR_POST, address, item_of, limit_minutes, meeting_to_minute
+from actors.meetings.views import meeting_page
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires

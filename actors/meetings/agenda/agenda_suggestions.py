@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from actors.meetings import circles
-from actors.meetings.circles import Subject
+from actors.meetings import meeting_bodies
 from actors.meetings.enums import ItemKind
+from actors.meetings.meeting_bodies import Subject
 from actors.meetings.models import AgendaItem, Meeting
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def offers(meeting: Meeting) -> list[Offer]:
         if offer.carried and offer.carried.pk not in carried and offer.subject.title.casefold() not in titles
     ]
     there = {item.about for item in items} | {offer.subject.link for offer in offered if offer.subject.link}
-    open_now = circles.by_key(meeting.circle).subjects(meeting)
+    open_now = meeting_bodies.by_key(meeting.circle).subjects(meeting)
     return [*offered, *(Offer(subject.link, subject) for subject in open_now if subject.link not in there)]
 
 

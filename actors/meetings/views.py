@@ -6,17 +6,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from actors.meetings import actions, circles
-from actors.meetings.agenda import Span
-from actors.meetings.attendance import Attendance
+from actors.meetings import actions, meeting_bodies
+from actors.meetings.action_points.action_point_rows import of_meeting
+from actors.meetings.agenda.agenda_outline import Outline
+from actors.meetings.convening.meeting_invitations import Colleagues, Invitation
 from actors.meetings.enums import Answer
-from actors.meetings.feeds import calendar_file
 from actors.meetings.forms import AnswerForm
-from actors.meetings.invitation import Colleagues, Invitation
+from actors.meetings.ics import calendar_file
+from actors.meetings.meeting_access import Rights, address, circle_of_house, rights, visible_meeting
+from actors.meetings.minutes.attendance_lists import Attendance
 from actors.meetings.models import Meeting
-from actors.meetings.outline import Outline
-from actors.meetings.points import of_meeting
-from actors.meetings.views.shared import Rights, address, circle_of_house, rights, visible_meeting
+from actors.meetings.timetable import Span
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires
@@ -53,7 +53,7 @@ def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, 
     """`refused` is why something that was asked for here did not happen."""
     may = rights(request, meeting)
     invitation = Invitation.of(meeting, request.standing)
-    circle = circles.by_key(meeting.circle)
+    circle = meeting_bodies.by_key(meeting.circle)
     sees_minutes = meeting.is_approved or may.keeps_minutes or invitation is not None
     agreed = of_meeting(meeting, request.standing, keeps_minutes=may.keeps_minutes) if sees_minutes else {}
     context = {

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from actors.meetings import circles, emails, errors, signals
-from actors.meetings.actions.shared import to_minute
+from actors.meetings import emails, errors, meeting_bodies, signals
 from actors.meetings.enums import MeetingState, Verb
+from actors.meetings.meeting_locks import to_minute
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import Stale
@@ -86,7 +86,7 @@ def send(*, meeting: Meeting, by: Standing) -> int:
 def readers(meeting: Meeting) -> list[User]:
     """Whom the minutes are sent to, each once."""
     invited = [place.user for place in meeting.participants.select_related("user").order_by("pk")]
-    of_circle = [invitee.user for invitee in circles.by_key(meeting.circle).invitees(meeting.center)]
+    of_circle = [invitee.user for invitee in meeting_bodies.by_key(meeting.circle).invitees(meeting.center)]
     return [user for user in dict.fromkeys([*invited, *of_circle]) if user is not None and emails.reachable(user)]
 
 

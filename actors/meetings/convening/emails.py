@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from actors.meetings import circles, words
-from actors.meetings.agenda import Span
+from actors.meetings import meeting_bodies, words
 from actors.meetings.enums import Verb
-from actors.meetings.feeds import calendar_file
+from actors.meetings.ics import calendar_file
 from actors.meetings.models import Meeting, Participant
+from actors.meetings.timetable import Span
 from actors.models import User
 from actors.notices import absolute, letter_to
 from medborger.common import phrases
@@ -56,7 +56,7 @@ class _Told:
 
 def letters(meeting: Meeting, act: Audit, notices: Iterable[Notice]) -> list[Letter]:
     """The letters about one act, each in its reader's language."""
-    told = _Told(meeting, act, circles.by_key(meeting.circle).name(meeting.center) or "")
+    told = _Told(meeting, act, meeting_bodies.by_key(meeting.circle).name(meeting.center) or "")
     return [
         _letter(told, notice, notice.participant.user)
         for notice in notices

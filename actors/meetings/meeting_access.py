@@ -9,8 +9,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from actors.meetings import circles
-from actors.meetings.circles import Circle
+from actors.meetings import meeting_bodies
+from actors.meetings.meeting_bodies import Circle
 from actors.meetings.models import AgendaItem, Meeting
 from actors.requests import HouseRequest
 from medborger.common.limits import limited
@@ -40,7 +40,7 @@ def address(meeting: Meeting, name: str = "meeting") -> str:
 
 def circle_of_house(request: HouseRequest, slug: str) -> tuple[Circle, str]:
     """The circle and what the house calls it, if its meetings may be seen. Raises Http404."""
-    circle = circles.by_slug(slug)
+    circle = meeting_bodies.by_slug(slug)
     name = circle.name(request.center) if circle else None
     if circle is None or name is None or not circle.may_see(request.standing, request.center):
         raise Http404
@@ -53,12 +53,12 @@ def visible_meeting(request: HouseRequest, pk: int) -> Meeting:
     meetings = Meeting.objects.visible_to(request.standing, request.center).with_agenda()
     meeting: Meeting = get_object_or_404(meetings, pk=pk)
     meeting.center = request.center
-    request.page_of = circles.by_key(meeting.circle).home
+    request.page_of = meeting_bodies.by_key(meeting.circle).home
     return meeting
 
 
 def rights(request: HouseRequest, meeting: Meeting) -> Rights:
-    return Rights.of(request, circles.by_key(meeting.circle))
+    return Rights.of(request, meeting_bodies.by_key(meeting.circle))
 
 
 def meeting_to_convene(request: HouseRequest, pk: int) -> Meeting:

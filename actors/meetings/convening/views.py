@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from actors.meetings import actions, circles
+from actors.meetings import actions, meeting_bodies
 from actors.meetings.forms import MeetingForm
+from actors.meetings.meeting_access import PAGE_OR_POST, Rights, address, circle_of_house, meeting_to_convene
 from actors.meetings.models import Meeting
-from actors.meetings.views.meeting import meeting_page
-from actors.meetings.views.shared import PAGE_OR_POST, Rights, address, circle_of_house, meeting_to_convene
+from actors.meetings.views import meeting_page
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires
@@ -77,7 +77,7 @@ def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
             form.refuse(error)
         else:
             return redirect(address(meeting))
-    circle = circles.by_key(meeting.circle)
+    circle = meeting_bodies.by_key(meeting.circle)
     context = {"form": form, "meeting": meeting, "name": circle.name(request.center), "refused": refused}
     return render(request, "meetings/edit.html", context, status=422 if form.errors else status)
 
@@ -100,7 +100,7 @@ def convene(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
             messages.success(request, _("Der er indkaldt. Hver enkelt har fået besked om, hvornår de skal bruges."))
             return redirect(address(meeting))
     known = set(meeting.participants.values_list("user_id", flat=True))
-    invitees = list(circles.by_key(meeting.circle).invitees(request.center))
+    invitees = list(meeting_bodies.by_key(meeting.circle).invitees(request.center))
     coming = {invitee.user.pk for invitee in invitees} - known
     context = {"meeting": meeting, "count": len(coming), "invited": len(known), "refused": refused}
     return render(request, "meetings/convene.html", context, status=409 if refused else 200)

@@ -11,10 +11,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.meetings import circles
+from actors.meetings import meeting_bodies
+from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.actions import PointWords
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
-from actors.meetings.owners import Owner
 from actors.models import Actor, CenterRole
 from actors.standing import Standing
 from medborger.common import clock
@@ -112,7 +112,7 @@ class PointForm(RefusingForm):
 
 
 def _next_meeting(meeting: Meeting) -> date | None:
-    agreed = circles.by_key(meeting.circle).next_time(meeting.center)
+    agreed = meeting_bodies.by_key(meeting.circle).next_time(meeting.center)
     return clock.local(agreed.starts_at).date() if agreed else None
 
 

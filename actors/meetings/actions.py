@@ -1,10 +1,6 @@
 """What can be done to meetings; each verb locks the meeting's row, checks its rules there and writes its audit row."""
 
-from actors.meetings.actions.agenda import ItemWords, add, change_item, move, remove
-from actors.meetings.actions.meetings import Frame, cancel, change, convene, create, tell, tell_settled
-from actors.meetings.actions.minutes import approve, readers, save_minutes, send
-from actors.meetings.actions.participants import answer, attend
-from actors.meetings.actions.points import (
+from actors.meetings.action_points.actions import (
     PointWords,
     add_point,
     change_point,
@@ -14,6 +10,10 @@ from actors.meetings.actions.points import (
     remove_point,
     reopen_point,
 )
+from actors.meetings.agenda.actions import ItemWords, add, change_item, move, remove
+from actors.meetings.convening.actions import Frame, cancel, change, convene, create, tell, tell_settled
+from actors.meetings.convening.answers import answer, attend
+from actors.meetings.minutes.actions import approve, readers, save_minutes, send
 
 __all__ = [
     "Frame",

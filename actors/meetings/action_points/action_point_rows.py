@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from actors.enums import COORDINATING_ROLES
 from actors.meetings import words
-from actors.meetings.actions.points import UNDO_FOR
+from actors.meetings.action_points.actions import UNDO_FOR
 from actors.meetings.models import ActionPoint, Meeting
 from medborger.common import clock, phrases
 

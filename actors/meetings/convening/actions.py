@@ -10,10 +10,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from actors.meetings import circles, emails, errors
-from actors.meetings.actions.shared import locked, to_convene
+from actors.meetings import emails, errors, meeting_bodies
 from actors.meetings.emails import Notice
 from actors.meetings.enums import Answer, MeetingState, Verb
+from actors.meetings.meeting_locks import locked, to_convene
 from actors.meetings.models import LONGEST, Meeting, Participant
 from centers.models import Center, Room
 from medborger.common import audit, clock, outbox
@@ -21,8 +21,8 @@ from medborger.common.errors import AlreadyDone, NotAllowed, Stale, violated
 from medborger.common.models import Audit
 
 if TYPE_CHECKING:
-    from actors.meetings.agenda import Span
-    from actors.meetings.circles import Invitee
+    from actors.meetings.meeting_bodies import Invitee
+    from actors.meetings.timetable import Span
     from actors.standing import Standing
 
 # An agenda that is being put in order is told of when it has lain still for so long, or when somebody says so.
@@ -45,7 +45,7 @@ def create(*, center: Center, circle: str, frame: Frame, by: Standing, token: UU
 
     Raises NotAllowed, EndsBeforeStart, TooLong, InThePast, RoomElsewhere.
     """
-    if not circles.by_key(circle).may_convene(by, center):
+    if not meeting_bodies.by_key(circle).may_convene(by, center):
         raise NotAllowed
     _check(frame, center)
     try:
@@ -189,7 +189,7 @@ def _invite(meeting: Meeting) -> int:
     """Put down those who are not participants yet. Returns how many."""
     known = set(meeting.participants.values_list("user_id", flat=True))
     named: dict[int, list[Invitee]] = defaultdict(list)
-    for invitee in circles.by_key(meeting.circle).invitees(meeting.center):
+    for invitee in meeting_bodies.by_key(meeting.circle).invitees(meeting.center):
         if invitee.user.pk not in known and emails.reachable(invitee.user):
             named[invitee.user.pk].append(invitee)
     people = Participant.objects.bulk_create(

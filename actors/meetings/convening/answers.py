@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from actors.meetings import errors
-from actors.meetings.actions.minutes import hold
-from actors.meetings.actions.shared import locked, to_minute
 from actors.meetings.enums import Answer, Verb
+from actors.meetings.meeting_locks import locked, to_minute
+from actors.meetings.minutes.actions import hold
 from actors.meetings.models import Meeting, Participant
 from medborger.common import audit
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from actors.meetings import agenda, words
-from actors.meetings.agenda import Slot
-from actors.meetings.invitation import Invitation
+from actors.meetings import timetable, words
+from actors.meetings.action_points.action_point_rows import PointRow
+from actors.meetings.convening.meeting_invitations import Invitation
 from actors.meetings.models import AgendaItem, Meeting
-from actors.meetings.points import PointRow
+from actors.meetings.timetable import Slot
 from medborger.common import phrases
 
 
@@ -62,5 +62,5 @@ class Outline:
             )
             for slot in slots
         ]
-        end = agenda.ends_at(meeting.starts_at, [slot.item for slot in slots])
+        end = timetable.ends_at(meeting.starts_at, [slot.item for slot in slots])
         return cls(lines, words.overrun(meeting.ends_at, end))

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 
 from actors.enums import ActorKind
 from actors.meetings import actions, errors, privacy
+from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.actions import PointWords
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
-from actors.meetings.owners import Owner
 from actors.models import Actor, User
 from centers.models import Center
 from medborger.common import clock

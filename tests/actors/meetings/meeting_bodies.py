@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from actors.enums import ActorRole
-from actors.meetings import circles
-from actors.meetings.circles import Circle, Invitee, Subject
+from actors.meetings import meeting_bodies
+from actors.meetings.meeting_bodies import Circle, Invitee, Subject
 from actors.models import Membership
 from actors.standing import Standing
 from centers.models import Center
@@ -49,13 +49,13 @@ def circle() -> Circle:
 @contextmanager
 def registered() -> Iterator[None]:
     """The test's body is there, and gone again afterwards."""
-    before = dict(circles._circles)
-    circles._circles.clear()
-    circles.register(circle())
+    before = dict(meeting_bodies._circles)
+    meeting_bodies._circles.clear()
+    meeting_bodies.register(circle())
     try:
         yield
     finally:
-        circles._circles.clear()
-        circles._circles.update(before)
+        meeting_bodies._circles.clear()
+        meeting_bodies._circles.update(before)
         OFFERED.clear()
         WITHOUT.clear()

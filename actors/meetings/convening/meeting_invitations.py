@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actors.meetings import agenda, words
-from actors.meetings.agenda import Span
+from actors.meetings import timetable, words
 from actors.meetings.enums import Answer
 from actors.meetings.models import Meeting, Participant
+from actors.meetings.timetable import Span
 from actors.standing import Standing
 
 WORD_JOINER = "\u2060"
@@ -59,7 +59,7 @@ class Colleagues:
         if not own or not meeting.stands or meeting.is_over:
             return None
         invited = set(meeting.participants.filter(actors__in=own).values_list("actors", flat=True)) & own
-        return cls(meeting, agenda.needed(meeting, meeting.slots, invited)) if invited else None
+        return cls(meeting, timetable.needed(meeting, meeting.slots, invited)) if invited else None
 
     @property
     def needed(self) -> str:
