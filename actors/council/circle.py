@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actors.council.bench import Bench
 from actors.council.models import Council, Dispute, HouseRuleVersion, Motion, SeatHolder
 from actors.meetings.enums import ItemKind
-from actors.meetings.meeting_bodies import Circle, Invitee, Subject, register
+from actors.meetings.meeting_bodies import Invitee, MeetingBody, Subject, register
 
 if TYPE_CHECKING:
     from actors.meetings.models import Meeting
@@ -24,7 +24,7 @@ KEY = "council"
 def announce() -> None:
     """Let councils hold meetings; called once, when the app is ready."""
     register(
-        Circle(
+        MeetingBody(
             key=KEY,
             slug="raad",
             name=_name,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from actors.meetings.actions import Frame, ItemWords
 from actors.meetings.enums import Answer, Direction, ItemKind
-from actors.meetings.meeting_bodies import Circle
+from actors.meetings.meeting_bodies import MeetingBody
 from actors.meetings.models import TEXT_LENGTH, AgendaItem, Meeting
 from actors.models import Actor
 from centers.models import Center, Room
@@ -66,9 +66,9 @@ class MeetingForm(RefusingForm):
         cast(forms.ChoiceField, self.fields["room"]).choices = choices
 
     @classmethod
-    def new(cls, data: Mapping[str, Any] | None, *, center: Center, circle: Circle, title: str) -> MeetingForm:
-        """The form of a meeting that is to be made, filled in with when the circle has agreed to meet next."""
-        form = cls(data, center=center, initial={"title": title, "token": uuid4(), **_as_agreed(circle, center)})
+    def new(cls, data: Mapping[str, Any] | None, *, center: Center, body: MeetingBody, title: str) -> MeetingForm:
+        """The form of a meeting that is to be made, filled in with when the body has agreed to meet next."""
+        form = cls(data, center=center, initial={"title": title, "token": uuid4(), **_as_agreed(body, center)})
         del form.fields["version"]
         return form
 
@@ -113,8 +113,8 @@ class MeetingForm(RefusingForm):
         )
 
 
-def _as_agreed(circle: Circle, center: Center) -> dict[str, Any]:
-    agreed = circle.next_time(center)
+def _as_agreed(body: MeetingBody, center: Center) -> dict[str, Any]:
+    agreed = body.next_time(center)
     if agreed is None:
         return {}
     day = clock.local(agreed.starts_at).date()

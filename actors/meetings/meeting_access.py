@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from actors.meetings import meeting_bodies
-from actors.meetings.meeting_bodies import Circle
+from actors.meetings.meeting_bodies import MeetingBody
 from actors.meetings.models import AgendaItem, Meeting
 from actors.requests import HouseRequest
 from medborger.common.limits import limited
@@ -22,15 +22,15 @@ limit_minutes = limited("minutes", "240/m", posts_only=True)
 
 @dataclass(frozen=True)
 class Rights:
-    """What the person may do with the meetings of a circle in the house."""
+    """What the person may do with the meetings of a body in the house."""
 
     convenes: bool
     keeps_minutes: bool
 
     @classmethod
-    def of(cls, request: HouseRequest, circle: Circle) -> Rights:
+    def of(cls, request: HouseRequest, body: MeetingBody) -> Rights:
         standing, center = request.standing, request.center
-        return cls(circle.may_convene(standing, center), circle.may_keep_minutes(standing, center))
+        return cls(body.may_convene(standing, center), body.may_keep_minutes(standing, center))
 
 
 def address(meeting: Meeting, name: str = "meeting") -> str:
@@ -38,14 +38,14 @@ def address(meeting: Meeting, name: str = "meeting") -> str:
     return reverse(name, kwargs={"hus": meeting.center.slug, "pk": meeting.pk})
 
 
-def circle_of_house(request: HouseRequest, slug: str) -> tuple[Circle, str]:
-    """The circle and what the house calls it, if its meetings may be seen. Raises Http404."""
-    circle = meeting_bodies.by_slug(slug)
-    name = circle.name(request.center) if circle else None
-    if circle is None or name is None or not circle.may_see(request.standing, request.center):
+def body_of_house(request: HouseRequest, slug: str) -> tuple[MeetingBody, str]:
+    """The body and what the house calls it, if its meetings may be seen. Raises Http404."""
+    body = meeting_bodies.by_slug(slug)
+    name = body.name(request.center) if body else None
+    if body is None or name is None or not body.may_see(request.standing, request.center):
         raise Http404
-    request.page_of = circle.home
-    return circle, name
+    request.page_of = body.home
+    return body, name
 
 
 def visible_meeting(request: HouseRequest, pk: int) -> Meeting:
@@ -53,12 +53,12 @@ def visible_meeting(request: HouseRequest, pk: int) -> Meeting:
     meetings = Meeting.objects.visible_to(request.standing, request.center).with_agenda()
     meeting: Meeting = get_object_or_404(meetings, pk=pk)
     meeting.center = request.center
-    request.page_of = meeting_bodies.by_key(meeting.circle).home
+    request.page_of = meeting.body.home
     return meeting
 
 
 def rights(request: HouseRequest, meeting: Meeting) -> Rights:
-    return Rights.of(request, meeting_bodies.by_key(meeting.circle))
+    return Rights.of(request, meeting.body)
 
 
 def meeting_to_convene(request: HouseRequest, pk: int) -> Meeting:

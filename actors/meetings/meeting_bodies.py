@@ -55,7 +55,7 @@ class NextTime:
 
 
 @dataclass(frozen=True)
-class Circle:
+class MeetingBody:
     """A body: the council, the coordination forum.
 
     `key` is what its meetings carry, `slug` its word in addresses. `name` is what the house calls it, None where the house has no
@@ -79,25 +79,25 @@ class Circle:
     next_time: Callable[[Center], NextTime | None] = lambda center: None
 
 
-_circles: dict[str, Circle] = {}
+_bodies: dict[str, MeetingBody] = {}
 
 
-def register(circle: Circle) -> None:
+def register(body: MeetingBody) -> None:
     """Let a body hold meetings; called once, when its app is ready. Raises ValueError for a key or a word that is taken."""
-    if circle.key in _circles or any(other.slug == circle.slug for other in _circles.values()):
-        raise ValueError(f"{circle.key} or {circle.slug} is registered already")
-    _circles[circle.key] = circle
+    if body.key in _bodies or any(other.slug == body.slug for other in _bodies.values()):
+        raise ValueError(f"{body.key} or {body.slug} is registered already")
+    _bodies[body.key] = body
 
 
-def by_key(key: str) -> Circle:
+def by_key(key: str) -> MeetingBody:
     """Raises KeyError for one that nobody registered."""
-    return _circles[key]
+    return _bodies[key]
 
 
-def by_slug(slug: str) -> Circle | None:
-    return next((circle for circle in _circles.values() if circle.slug == slug), None)
+def by_slug(slug: str) -> MeetingBody | None:
+    return next((body for body in _bodies.values() if body.slug == slug), None)
 
 
-def of_house(center: Center) -> Iterator[Circle]:
+def of_house(center: Center) -> Iterator[MeetingBody]:
     """The bodies that the house has."""
-    return (circle for circle in _circles.values() if circle.name(center) is not None)
+    return (body for body in _bodies.values() if body.name(center) is not None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from actors.meetings import meeting_bodies
 from actors.meetings.models import Meeting
 from medborger.common.errors import NotAllowed
 
@@ -18,16 +17,16 @@ def locked(meeting: Meeting) -> Meeting:
 
 
 def to_convene(meeting: Meeting, by: Standing) -> Meeting:
-    """Locked, for who may convene its circle. Raises NotAllowed."""
+    """Locked, for who may convene its body. Raises NotAllowed."""
     fresh = locked(meeting)
-    if not meeting_bodies.by_key(fresh.circle).may_convene(by, fresh.center):
+    if not fresh.body.may_convene(by, fresh.center):
         raise NotAllowed
     return fresh
 
 
 def to_minute(meeting: Meeting, by: Standing) -> Meeting:
-    """Locked, for who may keep the minutes of its circle. Raises NotAllowed."""
+    """Locked, for who may keep the minutes of its body. Raises NotAllowed."""
     fresh = locked(meeting)
-    if not meeting_bodies.by_key(fresh.circle).may_keep_minutes(by, fresh.center):
+    if not fresh.body.may_keep_minutes(by, fresh.center):
         raise NotAllowed
     return fresh

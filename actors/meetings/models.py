@@ -13,8 +13,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from actors.meetings import timetable
-from actors.meetings.enums import STANDING, Answer, ItemKind, MeetingState
+from actors.meetings import meeting_bodies, timetable
+from actors.meetings.enums import ACTIVE_STATES, Answer, ItemKind, MeetingState
+from actors.meetings.meeting_bodies import MeetingBody
 from actors.meetings.querysets import ActionPointQuerySet, MeetingQuerySet, ParticipantQuerySet
 from actors.models import Actor
 from centers.models import Center, Room
@@ -30,7 +31,7 @@ MINUTES_OPEN_BEFORE = timedelta(minutes=15)
 
 
 class Meeting(models.Model):
-    """A meeting of one of the house's bodies. `circle` is the body's key; what it means is for `circles` to say."""
+    """A meeting of one of the house's bodies. `circle` is the body's key, `body` what is registered under it."""
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="meetings")
     circle = models.CharField(max_length=20)
@@ -72,7 +73,8 @@ class Meeting(models.Model):
                 name="meeting_at_most_twelve_hours", condition=Q(ends_at__lte=F("starts_at") + LONGEST)
             ),
             models.CheckConstraint(
-                name="meeting_standing_is_convened", condition=Q(convened_at__isnull=False) | ~Q(state__in=STANDING)
+                name="meeting_standing_is_convened",
+                condition=Q(convened_at__isnull=False) | ~Q(state__in=ACTIVE_STATES),
             ),
             models.CheckConstraint(
                 name="meeting_approved_was_held", condition=Q(minutes_approved_at=None) | Q(state=MeetingState.HELD)
@@ -91,9 +93,14 @@ class Meeting(models.Model):
         return self.title
 
     @property
+    def body(self) -> MeetingBody:
+        """Raises KeyError for a key that nobody registered."""
+        return meeting_bodies.by_key(self.circle)
+
+    @property
     def stands(self) -> bool:
         """Announced, and not cancelled."""
-        return self.state in STANDING
+        return self.state in ACTIVE_STATES
 
     @property
     def has_begun(self) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from actors.enums import COORDINATING_ROLES
 from actors.meetings import meeting_bodies
-from actors.meetings.enums import STANDING, MeetingState
+from actors.meetings.enums import ACTIVE_STATES, MeetingState
 from medborger.common import clock
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, standing: Standing, center: Center) -> Self:
-        """Those that have been announced, to whom their circle shows them and to their participants; drafts to who may convene."""
+        """Those that have been announced, to whom their body shows them and to their participants; drafts to who may convene."""
         here = list(meeting_bodies.of_house(center))
-        making = [circle.key for circle in here if circle.may_convene(standing, center)]
-        seeing = [circle.key for circle in here if circle.may_see(standing, center)]
+        making = [body.key for body in here if body.may_convene(standing, center)]
+        seeing = [body.key for body in here if body.may_see(standing, center)]
         announced = Q(convened_at__isnull=False) & (Q(circle__in=seeing) | Exists(self._invitation(standing)))
         return self.filter(Q(circle__in=making) | announced, center=center, circle__in=[c.key for c in here])
 
@@ -43,7 +43,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def announced(self) -> Self:
         """Convened and not cancelled."""
-        return self.filter(state__in=STANDING)
+        return self.filter(state__in=ACTIVE_STATES)
 
     def with_agenda(self) -> Self:
         """Room, items, their owners and audiences in three further statements at most, however many items."""
@@ -56,7 +56,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def waiting_for(self, user: User) -> Self:
         """One's own places in meetings that are not over."""
-        coming = Q(meeting__state__in=STANDING, meeting__ends_at__gt=clock.now(), meeting__center__retired_at=None)
+        coming = Q(meeting__state__in=ACTIVE_STATES, meeting__ends_at__gt=clock.now(), meeting__center__retired_at=None)
         return self.filter(coming, user=user).order_by("meeting__starts_at", "id")
 
     def in_order(self) -> Self:

@@ -1,4 +1,4 @@
-"""The meetings of a circle, the page of one, and answering an invitation."""
+"""The meetings of a body, the page of one, and answering an invitation."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from actors.meetings import actions, meeting_bodies
+from actors.meetings import actions
 from actors.meetings.action_points.action_point_rows import of_meeting
 from actors.meetings.agenda.agenda_outline import Outline
 from actors.meetings.convening.meeting_invitations import Colleagues, Invitation
 from actors.meetings.enums import Answer
 from actors.meetings.forms import AnswerForm
 from actors.meetings.ics import calendar_file
-from actors.meetings.meeting_access import Rights, address, circle_of_house, rights, visible_meeting
+from actors.meetings.meeting_access import Rights, address, body_of_house, rights, visible_meeting
 from actors.meetings.minutes.attendance_lists import Attendance
 from actors.meetings.models import Meeting
 from actors.meetings.timetable import Span
@@ -29,15 +29,15 @@ from medborger.common.pagination import page
 @require_safe
 def meetings(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
     """The coming meetings, and the past ones a page at a time."""
-    circle, name = circle_of_house(request, kreds)
-    seen = Meeting.objects.visible_to(request.standing, request.center).filter(circle=circle.key)
+    body, name = body_of_house(request, kreds)
+    seen = Meeting.objects.visible_to(request.standing, request.center).filter(circle=body.key)
     rows = seen.select_related("center", "room")
     context = {
-        "circle": circle,
+        "body": body,
         "name": name,
         "coming": rows.coming(),
         "past": page(rows.past(), request.GET, newest_first=True),
-        "rights": Rights.of(request, circle),
+        "rights": Rights.of(request, body),
     }
     return render(request, "meetings/meetings.html", context)
 
@@ -53,13 +53,13 @@ def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, 
     """`refused` is why something that was asked for here did not happen."""
     may = rights(request, meeting)
     invitation = Invitation.of(meeting, request.standing)
-    circle = meeting_bodies.by_key(meeting.circle)
+    body = meeting.body
     sees_minutes = meeting.is_approved or may.keeps_minutes or invitation is not None
     agreed = of_meeting(meeting, request.standing, keeps_minutes=may.keeps_minutes) if sees_minutes else {}
     context = {
         "meeting": meeting,
-        "circle": circle,
-        "name": circle.name(request.center),
+        "body": body,
+        "name": body.name(request.center),
         "rights": may,
         "invitation": invitation,
         "colleagues": None if invitation else Colleagues.of(meeting, request.standing),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from actors.enums import ActorRole, Role
 from actors.meetings.enums import ItemKind, MeetingState
-from actors.meetings.meeting_bodies import Circle, Invitee, NextTime, Subject, register
+from actors.meetings.meeting_bodies import Invitee, MeetingBody, NextTime, Subject, register
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import CenterRole, Membership
 from collaboration.forum import actions, cadence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def announce() -> None:
     """Let forums hold meetings; called once, when the app is ready."""
     register(
-        Circle(
+        MeetingBody(
             key=KEY,
             slug=SLUG,
             name=_name,

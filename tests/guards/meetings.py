@@ -16,7 +16,7 @@ from actors.models import Actor, User
 from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.meetings.meeting_bodies import KEY, SLUG, WITHOUT, circle
+from tests.actors.meetings.meeting_bodies import KEY, SLUG, WITHOUT, body
 
 if TYPE_CHECKING:
     from tests.guards.world import World
@@ -27,7 +27,7 @@ SITTING = timedelta(minutes=30)
 def register_body(next_door: Center) -> None:
     """The body that meets, as the process knows it; the house next door has none."""
     if meeting_bodies.by_slug(SLUG) is None:
-        meeting_bodies.register(circle())
+        meeting_bodies.register(body())
     WITHOUT.add(next_door.pk)
 
 
@@ -45,7 +45,7 @@ def make_meetings(house: Center, next_door: Center, by: User, audience: Actor) -
 
 def _convened(house: Center, by: User, audience: Actor, frame: Frame) -> Meeting:
     standing = Standing.of(by)
-    meeting = actions.create(center=house, circle=KEY, frame=frame, by=standing)
+    meeting = actions.create(center=house, body=KEY, frame=frame, by=standing)
     for words in (ItemWords("Siden sidst"), ItemWords("Kun for nogle", audience=(audience,))):
         actions.add(meeting=meeting, words=words, by=standing)
     return actions.convene(meeting=meeting, by=standing)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actors.enums import COORDINATING_ROLES, ActorRole, Role
-from actors.meetings import meeting_bodies
 from actors.meetings.convening.emails import reachable
 from actors.meetings.enums import VOLUNTEERS
 from actors.models import CenterRole, Membership
@@ -31,7 +30,7 @@ class Owner:
     @classmethod
     def default(cls, meeting: Meeting) -> Owner:
         """Who does it when nobody else says yes (S728-735)."""
-        return cls(user=meeting_bodies.by_key(meeting.circle).default_owner(meeting.center))
+        return cls(user=meeting.body.default_owner(meeting.center))
 
     @property
     def are_volunteers(self) -> bool:

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from actors.meetings import emails, errors, meeting_bodies, signals
+from actors.meetings import emails, errors, signals
 from actors.meetings.action_points.action_point_owners import Owner
-from actors.meetings.enums import Verb
+from actors.meetings.enums import MeetingEvent
 from actors.meetings.meeting_locks import to_minute
 from actors.meetings.minutes.actions import hold
 from actors.meetings.models import ActionPoint, AgendaItem
@@ -75,7 +75,7 @@ def _add_point(item: AgendaItem, words: PointWords, by: Standing, token: UUID | 
         **words.owner.columns,
     )
     hold(meeting)
-    audit.record(Verb.POINT_ADDED, point, by=by.user, meeting=meeting.pk, item=item.pk)
+    audit.record(MeetingEvent.POINT_ADDED, point, by=by.user, meeting=meeting.pk, item=item.pk)
     signals.minuted.send(sender=AgendaItem, item=item)
     return point
 
@@ -106,7 +106,7 @@ def change_point(*, point: ActionPoint, words: PointWords, version: int, by: Sta
     fresh.due_on = words.due_on
     fresh.version += 1
     fresh.save(update_fields=changed)
-    audit.record(Verb.POINT_CHANGED, fresh, by=by.user, due_on=fresh.due_on.isoformat())
+    audit.record(MeetingEvent.POINT_CHANGED, fresh, by=by.user, due_on=fresh.due_on.isoformat())
     return fresh
 
 
@@ -119,7 +119,7 @@ def remove_point(*, point: ActionPoint, by: Standing) -> None:
     fresh = ActionPoint.objects.select_for_update(of=("self",)).filter(pk=point.pk).first()
     if fresh is None:
         return
-    audit.record(Verb.POINT_REMOVED, fresh, by=by.user, meeting=meeting.pk)
+    audit.record(MeetingEvent.POINT_REMOVED, fresh, by=by.user, meeting=meeting.pk)
     fresh.delete()
     signals.minuted.send(sender=AgendaItem, item=point.item)
 
@@ -130,7 +130,7 @@ def may_close(point: ActionPoint, by: Standing) -> bool:
         return True
     if point.owner_actor_id in by.actors_in(point.center_id):
         return True
-    return meeting_bodies.by_key(point.meeting.circle).may_keep_minutes(by, point.center)
+    return point.meeting.body.may_keep_minutes(by, point.center)
 
 
 @transaction.atomic
@@ -143,7 +143,7 @@ def close_point(*, point: ActionPoint, by: Standing) -> ActionPoint:
         fresh.done_at, fresh.done_by_id = clock.now(), by.user.pk
         fresh.version += 1
         fresh.save(update_fields=["done_at", "done_by", "version"])
-        audit.record(Verb.POINT_CLOSED, fresh, by=by.user)
+        audit.record(MeetingEvent.POINT_CLOSED, fresh, by=by.user)
     return fresh
 
 
@@ -160,7 +160,7 @@ def reopen_point(*, point: ActionPoint, by: Standing) -> ActionPoint:
     fresh.done_at = fresh.done_by = None
     fresh.version += 1
     fresh.save(update_fields=["done_at", "done_by", "version"])
-    audit.record(Verb.POINT_REOPENED, fresh, by=by.user)
+    audit.record(MeetingEvent.POINT_REOPENED, fresh, by=by.user)
     return fresh
 
 
@@ -186,7 +186,7 @@ def _remind(point: ActionPoint) -> bool:
     outbox.post(emails.due(fresh, Owner.of(fresh).people(fresh.center)))
     fresh.reminded_on = clock.today()
     fresh.save(update_fields=["reminded_on"])
-    audit.record(Verb.POINT_REMINDED, fresh, by=None)
+    audit.record(MeetingEvent.POINT_REMINDED, fresh, by=None)
     return True
 
 

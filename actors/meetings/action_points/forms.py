@@ -11,7 +11,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.meetings import meeting_bodies
 from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.actions import PointWords
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
@@ -112,7 +111,7 @@ class PointForm(RefusingForm):
 
 
 def _next_meeting(meeting: Meeting) -> date | None:
-    agreed = meeting_bodies.by_key(meeting.circle).next_time(meeting.center)
+    agreed = meeting.body.next_time(meeting.center)
     return clock.local(agreed.starts_at).date() if agreed else None
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actors.meetings import actions, errors, meeting_bodies
+from actors.meetings import actions, errors
 from actors.meetings.action_points import action_point_rows
 from actors.meetings.action_points.forms import BackForm, Candidates, PointForm
 from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, meeting_to_minute
@@ -162,7 +162,7 @@ def _done(request: HouseRequest, point: ActionPoint, act: Callable[[], object]) 
 
 
 def _keeps(request: HouseRequest, point: ActionPoint) -> bool:
-    return meeting_bodies.by_key(point.meeting.circle).may_keep_minutes(request.standing, request.center)
+    return point.meeting.body.may_keep_minutes(request.standing, request.center)
 
 
 def _point_page(

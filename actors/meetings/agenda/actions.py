@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from actors.meetings import errors, timetable
-from actors.meetings.enums import Direction, ItemKind, Verb
+from actors.meetings.enums import Direction, ItemKind, MeetingEvent
 from actors.meetings.meeting_locks import to_convene
 from actors.meetings.models import LONGEST, AgendaItem, AgendaItemActor, Meeting
 from actors.models import Actor
@@ -45,7 +45,7 @@ def add(
     *, meeting: Meeting, words: ItemWords, by: Standing, about: str = "", carried_from: AgendaItem | None = None
 ) -> AgendaItem:
     """Put an item last on the agenda. `about` is the path of the page it is about; `carried_from` an item of an earlier meeting of
-    the circle that was not reached.
+    the body that was not reached.
 
     Raises NotAllowed, AgendaClosed, TooManyItems, AgendaTooLong, ActorElsewhere, OnTheAgendaAlready.
     """
@@ -62,7 +62,7 @@ def add(
         meeting=meeting, position=len(items) + 1, about=about, carried_from=carried_from, **words.columns
     )
     _put_audience(item, words.audience)
-    audit.record(Verb.ITEM_ADDED, item, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
+    audit.record(MeetingEvent.ITEM_ADDED, item, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
     _note_that_slots_moved(meeting)
     return item
 
@@ -82,7 +82,7 @@ def change_item(*, item: AgendaItem, words: ItemWords, version: int, by: Standin
     fresh.save(update_fields=[*words.columns, "version"])
     fresh.concerned.all().delete()
     _put_audience(fresh, words.audience)
-    audit.record(Verb.ITEM_CHANGED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
+    audit.record(MeetingEvent.ITEM_CHANGED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
     _note_that_slots_moved(meeting)
     return fresh
 
@@ -104,7 +104,7 @@ def move(*, item: AgendaItem, direction: Direction, by: Standing) -> None:
     pair = [items[place], items[other]]
     pair[0].position, pair[1].position = pair[1].position, pair[0].position
     AgendaItem.objects.bulk_update(pair, ["position"])
-    audit.record(Verb.ITEM_MOVED, item, by=by.user, center_id=meeting.center_id, to=pair[0].position)
+    audit.record(MeetingEvent.ITEM_MOVED, item, by=by.user, center_id=meeting.center_id, to=pair[0].position)
     _note_that_slots_moved(meeting)
 
 
@@ -120,7 +120,7 @@ def remove(*, item: AgendaItem, by: Standing) -> None:
         return
     if fresh.is_minuted or fresh.action_points.exists():
         raise errors.ItemHasMinutes
-    audit.record(Verb.ITEM_REMOVED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
+    audit.record(MeetingEvent.ITEM_REMOVED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
     position = fresh.position
     fresh.delete()
     meeting.items.filter(position__gt=position).update(position=F("position") - 1)

@@ -1,4 +1,4 @@
-"""What is offered to whoever makes the agenda: what was not reached last time, and what the circle has open."""
+"""What is offered to whoever makes the agenda: what was not reached last time, and what the body has open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from actors.meetings import meeting_bodies
 from actors.meetings.enums import ItemKind
 from actors.meetings.meeting_bodies import Subject
 from actors.meetings.models import AgendaItem, Meeting
@@ -26,7 +25,7 @@ class Offer:
 
 
 def offers(meeting: Meeting) -> list[Offer]:
-    """What is not on the agenda yet, in two statements and what the circle itself reads."""
+    """What is not on the agenda yet, in two statements and what the body itself reads."""
     items = list(meeting.items.all())
     carried, titles = {item.carried_from_id for item in items}, {item.title.casefold() for item in items}
     offered = [
@@ -35,14 +34,14 @@ def offers(meeting: Meeting) -> list[Offer]:
         if offer.carried and offer.carried.pk not in carried and offer.subject.title.casefold() not in titles
     ]
     there = {item.about for item in items} | {offer.subject.link for offer in offered if offer.subject.link}
-    open_now = meeting_bodies.by_key(meeting.circle).subjects(meeting)
+    open_now = meeting.body.subjects(meeting)
     return [*offered, *(Offer(subject.link, subject) for subject in open_now if subject.link not in there)]
 
 
-def not_reached(center: Center, circle: str, before: datetime) -> Iterator[Offer]:
-    """The items of the circle's last meeting before that instant that nothing was written about or agreed on, where something was about
+def not_reached(center: Center, body: str, before: datetime) -> Iterator[Offer]:
+    """The items of the body's last meeting before that instant that nothing was written about or agreed on, where something was about
     others."""
-    held = Meeting.objects.announced().filter(center=center, circle=circle, starts_at__lt=before)
+    held = Meeting.objects.announced().filter(center=center, circle=body, starts_at__lt=before)
     last = held.with_agenda().order_by("-starts_at").first()
     if last is None or not last.is_over:
         return

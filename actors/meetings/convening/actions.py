@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from actors.meetings import emails, errors, meeting_bodies
 from actors.meetings.emails import Notice
-from actors.meetings.enums import Answer, MeetingState, Verb
+from actors.meetings.enums import Answer, MeetingEvent, MeetingState
 from actors.meetings.meeting_locks import locked, to_convene
 from actors.meetings.models import LONGEST, Meeting, Participant
 from centers.models import Center, Room
@@ -40,25 +40,25 @@ class Frame:
     place: str = ""
 
 
-def create(*, center: Center, circle: str, frame: Frame, by: Standing, token: UUID | None = None) -> Meeting:
+def create(*, center: Center, body: str, frame: Frame, by: Standing, token: UUID | None = None) -> Meeting:
     """Make a draft that only those see who may convene. The same form sent twice makes one: AlreadyDone carries it.
 
     Raises NotAllowed, EndsBeforeStart, TooLong, InThePast, RoomElsewhere.
     """
-    if not meeting_bodies.by_key(circle).may_convene(by, center):
+    if not meeting_bodies.by_key(body).may_convene(by, center):
         raise NotAllowed
     _check(frame, center)
     try:
         with transaction.atomic():
             meeting = Meeting.objects.create(
                 center=center,
-                circle=circle,
+                circle=body,
                 created_by_id=by.user.pk,
                 created_at=clock.now(),
                 form_token=token,
                 **vars(frame),
             )
-            audit.record(Verb.CREATED, meeting, by=by.user, circle=circle)
+            audit.record(MeetingEvent.CREATED, meeting, by=by.user, circle=body)
             return meeting
     except IntegrityError as error:
         if violated(error) == "meetings_meeting_form_token_key":
@@ -84,7 +84,9 @@ def change(*, meeting: Meeting, frame: Frame, version: int, by: Standing) -> Mee
         setattr(meeting, name, value)
     meeting.version += 1
     meeting.save()
-    act = audit.record(Verb.CHANGED, meeting, by=by.user, fields=[n for n, v in vars(frame).items() if before[n] != v])
+    act = audit.record(
+        MeetingEvent.CHANGED, meeting, by=by.user, fields=[n for n, v in vars(frame).items() if before[n] != v]
+    )
     if meeting.state == MeetingState.CONVENED:
         if (before["starts_at"], before["ends_at"]) != (frame.starts_at, frame.ends_at):
             meeting.participants.update(answer=Answer.NONE)
@@ -94,7 +96,7 @@ def change(*, meeting: Meeting, frame: Frame, version: int, by: Standing) -> Mee
 
 @transaction.atomic
 def convene(*, meeting: Meeting, by: Standing) -> Meeting:
-    """Invite those whom the circle names, each to just when they are needed. Done again, it invites those who have come since.
+    """Invite those whom the body names, each to just when they are needed. Done again, it invites those who have come since.
 
     Raises NotAllowed, MeetingOver, NothingOnAgenda, NobodyToInvite.
     """
@@ -107,7 +109,7 @@ def convene(*, meeting: Meeting, by: Standing) -> Meeting:
         raise errors.NobodyToInvite
     meeting.state, meeting.convened_at = MeetingState.CONVENED, meeting.convened_at or clock.now()
     meeting.save(update_fields=["state", "convened_at"])
-    act = audit.record(Verb.CONVENED, meeting, by=by.user, invited=invited)
+    act = audit.record(MeetingEvent.CONVENED, meeting, by=by.user, invited=invited)
     _tell(meeting, act)
     return meeting
 
@@ -124,7 +126,7 @@ def cancel(*, meeting: Meeting, by: Standing) -> Meeting:
     meeting.sequence += 1
     meeting.slots_moved_at = None
     meeting.save(update_fields=["state", "sequence", "slots_moved_at"])
-    act = audit.record(Verb.CANCELLED, meeting, by=by.user)
+    act = audit.record(MeetingEvent.CANCELLED, meeting, by=by.user)
     told = [person for person in _participants(meeting) if person.told]
     outbox.post(emails.letters(meeting, act, [Notice(person, person.told_spans, []) for person in told]))
     return meeting
@@ -136,7 +138,7 @@ def tell(*, meeting: Meeting, by: Standing) -> int:
     meeting = to_convene(meeting, by)
     if not meeting.stands or meeting.is_over:
         raise errors.MeetingOver
-    return _tell(meeting, audit.record(Verb.TOLD, meeting, by=by.user))
+    return _tell(meeting, audit.record(MeetingEvent.TOLD, meeting, by=by.user))
 
 
 def tell_settled() -> int:
@@ -151,7 +153,7 @@ def _tell_settled(meeting: Meeting) -> int:
     moved = meeting.slots_moved_at
     if moved is None or moved > clock.now() - SETTLES_AFTER:
         return 0
-    return _tell(meeting, audit.record(Verb.TOLD, meeting, by=None))
+    return _tell(meeting, audit.record(MeetingEvent.TOLD, meeting, by=None))
 
 
 def _tell(meeting: Meeting, act: Audit, *, everyone: bool = False) -> int:
@@ -189,7 +191,7 @@ def _invite(meeting: Meeting) -> int:
     """Put down those who are not participants yet. Returns how many."""
     known = set(meeting.participants.values_list("user_id", flat=True))
     named: dict[int, list[Invitee]] = defaultdict(list)
-    for invitee in meeting_bodies.by_key(meeting.circle).invitees(meeting.center):
+    for invitee in meeting.body.invitees(meeting.center):
         if invitee.user.pk not in known and emails.reachable(invitee.user):
             named[invitee.user.pk].append(invitee)
     people = Participant.objects.bulk_create(

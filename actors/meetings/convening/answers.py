@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from actors.meetings import errors
-from actors.meetings.enums import Answer, Verb
+from actors.meetings.enums import Answer, MeetingEvent
 from actors.meetings.meeting_locks import locked, to_minute
 from actors.meetings.minutes.actions import hold
 from actors.meetings.models import Meeting, Participant
@@ -30,7 +30,7 @@ def answer(*, meeting: Meeting, answer: Answer, by: Standing) -> Participant:
     if place.answer != answer:
         place.answer = answer
         place.save(update_fields=["answer"])
-        audit.record(Verb.ANSWERED, meeting, by=by.user, answer=answer)
+        audit.record(MeetingEvent.ANSWERED, meeting, by=by.user, answer=answer)
     return place
 
 
@@ -45,4 +45,4 @@ def attend(*, meeting: Meeting, came: Collection[int], left: Collection[int], by
     meeting.participants.filter(pk__in=came).update(present=True)
     meeting.participants.filter(pk__in=left).update(present=False)
     hold(meeting)
-    audit.record(Verb.ATTENDED, meeting, by=by.user, came=len(came), left=len(left))
+    audit.record(MeetingEvent.ATTENDED, meeting, by=by.user, came=len(came), left=len(left))

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from actors.meetings import meeting_bodies, words
-from actors.meetings.enums import Verb
+from actors.meetings import words
+from actors.meetings.enums import MeetingEvent
 from actors.meetings.ics import calendar_file
 from actors.meetings.models import Meeting, Participant
 from actors.meetings.timetable import Span
@@ -37,18 +37,18 @@ def reachable(user: User) -> bool:
 
 @dataclass(frozen=True)
 class _Told:
-    """One act as it is told; `circle` is what the house calls the body, read once for all letters."""
+    """One act as it is told; `body` is what the house calls the body, read once for all letters."""
 
     meeting: Meeting
     act: Audit
-    circle: str
+    body: str
 
     def facts(self) -> dict[str, str]:
         """In the language of the moment."""
         meeting = self.meeting
         return {
             "title": meeting.title,
-            "circle": self.circle,
+            "circle": self.body,
             "when": phrases.when(meeting.starts_at, meeting.ends_at),
             "where": ", ".join(part for part in (meeting.where, meeting.center.name) if part),
         }
@@ -56,7 +56,7 @@ class _Told:
 
 def letters(meeting: Meeting, act: Audit, notices: Iterable[Notice]) -> list[Letter]:
     """The letters about one act, each in its reader's language."""
-    told = _Told(meeting, act, meeting_bodies.by_key(meeting.circle).name(meeting.center) or "")
+    told = _Told(meeting, act, meeting.body.name(meeting.center) or "")
     return [
         _letter(told, notice, notice.participant.user)
         for notice in notices
@@ -84,20 +84,20 @@ def _letter(told: _Told, notice: Notice, user: User) -> Letter:
 
 
 def _subject(act: Audit, notice: Notice) -> str:
-    if act.verb == Verb.CANCELLED:
+    if act.verb == MeetingEvent.CANCELLED:
         return _("Aflyst: %(title)s %(when)s")
     if not notice.before:
         return _("Indkaldelse: %(title)s %(when)s")
     if not notice.now:
         return _("I skal ikke bruges alligevel: %(title)s %(when)s")
-    if act.verb == Verb.CHANGED:
+    if act.verb == MeetingEvent.CHANGED:
         return _("Ændret: %(title)s %(when)s")
     return _("Ny tid: %(title)s %(when)s")
 
 
 def _paragraphs(told: _Told, notice: Notice, items: list[str]) -> Iterator[str]:
     facts, for_actors = told.facts(), bool(notice.participant.actor_ids)
-    if told.act.verb == Verb.CANCELLED:
+    if told.act.verb == MeetingEvent.CANCELLED:
         yield _("Mødet er aflyst: %(title)s, %(circle)s, %(when)s.") % facts
         return
     yield words.needed(told.meeting, notice.now, for_actors=for_actors)

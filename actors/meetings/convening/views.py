@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from actors.meetings import actions, meeting_bodies
+from actors.meetings import actions
 from actors.meetings.forms import MeetingForm
-from actors.meetings.meeting_access import PAGE_OR_POST, Rights, address, circle_of_house, meeting_to_convene
+from actors.meetings.meeting_access import PAGE_OR_POST, Rights, address, body_of_house, meeting_to_convene
 from actors.meetings.models import Meeting
 from actors.meetings.views import meeting_page
 from actors.permissions import logged_in
@@ -29,16 +29,16 @@ from medborger.common.limits import posting
 @require_http_methods(PAGE_OR_POST)
 def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
     """A draft, whose agenda comes next."""
-    circle, name = circle_of_house(request, kreds)
-    if not Rights.of(request, circle).convenes:
+    body, name = body_of_house(request, kreds)
+    if not Rights.of(request, body).convenes:
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
-    form = MeetingForm.new(data, center=request.center, circle=circle, title=name)
+    form = MeetingForm.new(data, center=request.center, body=body, title=name)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create(
                 center=request.center,
-                circle=circle.key,
+                body=body.key,
                 frame=form.frame(),
                 token=form.cleaned_data["token"],
                 by=request.standing,
@@ -51,7 +51,7 @@ def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
             form.refuse(error)
         if not form.errors:
             return redirect(address(made, "meeting_agenda"))
-    context = {"form": form, "circle": circle, "name": name}
+    context = {"form": form, "body": body, "name": name}
     return render(request, "meetings/edit.html", context, status=422 if form.errors else 200)
 
 
@@ -77,8 +77,8 @@ def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
             form.refuse(error)
         else:
             return redirect(address(meeting))
-    circle = meeting_bodies.by_key(meeting.circle)
-    context = {"form": form, "meeting": meeting, "name": circle.name(request.center), "refused": refused}
+    body = meeting.body
+    context = {"form": form, "meeting": meeting, "name": body.name(request.center), "refused": refused}
     return render(request, "meetings/edit.html", context, status=422 if form.errors else status)
 
 
@@ -100,7 +100,7 @@ def convene(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
             messages.success(request, _("Der er indkaldt. Hver enkelt har fået besked om, hvornår de skal bruges."))
             return redirect(address(meeting))
     known = set(meeting.participants.values_list("user_id", flat=True))
-    invitees = list(meeting_bodies.by_key(meeting.circle).invitees(request.center))
+    invitees = list(meeting.body.invitees(request.center))
     coming = {invitee.user.pk for invitee in invitees} - known
     context = {"meeting": meeting, "count": len(coming), "invited": len(known), "refused": refused}
     return render(request, "meetings/convene.html", context, status=409 if refused else 200)

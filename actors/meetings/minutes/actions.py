@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from actors.meetings import emails, errors, meeting_bodies, signals
-from actors.meetings.enums import MeetingState, Verb
+from actors.meetings import emails, errors, signals
+from actors.meetings.enums import MeetingEvent, MeetingState
 from actors.meetings.meeting_locks import to_minute
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from medborger.common import audit, clock, outbox
@@ -38,7 +38,7 @@ def save_minutes(*, item: AgendaItem, minutes: str, decision: str, version: int,
     fresh.minutes_saved_at = clock.now()
     fresh.save(update_fields=["minutes", "decision", "minutes_version", "minutes_saved_at"])
     hold(meeting)
-    audit.record(Verb.MINUTES_SAVED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
+    audit.record(MeetingEvent.MINUTES_SAVED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
     fresh.meeting = meeting
     signals.minuted.send(sender=AgendaItem, item=fresh)
     return fresh
@@ -58,13 +58,13 @@ def approve(*, meeting: Meeting, by: Standing) -> Meeting:
     hold(meeting)
     meeting.minutes_approved_at, meeting.minutes_approved_by_id = clock.now(), by.user.pk
     meeting.save(update_fields=["minutes_approved_at", "minutes_approved_by"])
-    audit.record(Verb.APPROVED, meeting, by=by.user)
+    audit.record(MeetingEvent.APPROVED, meeting, by=by.user)
     return meeting
 
 
 @transaction.atomic
 def send(*, meeting: Meeting, by: Standing) -> int:
-    """Send the approved minutes to who was invited and to whom the circle would invite today: what was decided, who does what, and the
+    """Send the approved minutes to who was invited and to whom the body would invite today: what was decided, who does what, and the
     link. Once: sent again they go nowhere. Returns to how many. Raises NotAllowed, NotApprovedYet, NobodyToSendTo.
     """
     meeting = to_minute(meeting, by)
@@ -79,15 +79,15 @@ def send(*, meeting: Meeting, by: Standing) -> int:
     outbox.post(emails.minutes(meeting, points, people))
     meeting.minutes_sent_at = clock.now()
     meeting.save(update_fields=["minutes_sent_at"])
-    audit.record(Verb.MINUTES_SENT, meeting, by=by.user, people=len(people))
+    audit.record(MeetingEvent.MINUTES_SENT, meeting, by=by.user, people=len(people))
     return len(people)
 
 
 def readers(meeting: Meeting) -> list[User]:
     """Whom the minutes are sent to, each once."""
     invited = [place.user for place in meeting.participants.select_related("user").order_by("pk")]
-    of_circle = [invitee.user for invitee in meeting_bodies.by_key(meeting.circle).invitees(meeting.center)]
-    return [user for user in dict.fromkeys([*invited, *of_circle]) if user is not None and emails.reachable(user)]
+    of_body = [invitee.user for invitee in meeting.body.invitees(meeting.center)]
+    return [user for user in dict.fromkeys([*invited, *of_body]) if user is not None and emails.reachable(user)]
 
 
 def hold(meeting: Meeting) -> None:

@@ -193,7 +193,7 @@ def _make(stage: Stage, day: date) -> Meeting:
     forum = Forum.objects.select_related("room").get(center=stage.house.center)
     starts_at = clock.at(day, forum.start)
     frame = Frame(forum.name, starts_at, starts_at + timedelta(minutes=forum.length), room=forum.room)
-    return meetings.create(center=stage.house.center, circle=KEY, frame=frame, by=stage.by(HOLDER))
+    return meetings.create(center=stage.house.center, body=KEY, frame=frame, by=stage.by(HOLDER))
 
 
 def _item(stage: Stage, item: list[str]) -> ItemWords:

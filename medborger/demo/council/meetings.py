@@ -81,7 +81,7 @@ def _make(stage: Stage, key: str, keeper: Standing) -> Meeting:
     day = stage.day(stage.days_of_meeting(key))
     start, end = minutes(words["hours"])
     frame = Frame(words["title"], clock.at(day, start), clock.at(day, end), room=stage.house.rooms[words["room"]])
-    return actions.create(center=stage.house.center, circle=circle.KEY, frame=frame, by=keeper)
+    return actions.create(center=stage.house.center, body=circle.KEY, frame=frame, by=keeper)
 
 
 def _put(stage: Stage, meeting: Meeting, words: Mapping[str, Any], keeper: Standing) -> None:

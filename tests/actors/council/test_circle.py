@@ -26,17 +26,17 @@ def council(house: Center) -> Council:
 
 
 def test_the_body_is_called_what_the_house_calls_it(council: Council, other_house: Center) -> None:
-    circle = meeting_bodies.by_key(KEY)
-    assert circle.name(council.center) == "Kvarterhusledelsen"
-    assert circle.name(other_house) is None
+    body = meeting_bodies.by_key(KEY)
+    assert body.name(council.center) == "Kvarterhusledelsen"
+    assert body.name(other_house) is None
 
 
 @pytest.mark.parametrize("role", Role)
 def test_staff_neither_convene_nor_keep_the_minutes(council: Council, role: Role) -> None:
-    circle, standing = meeting_bodies.by_key(KEY), Standing.of(person_with(role, council.center))
-    assert not circle.may_convene(standing, council.center)
-    assert not circle.may_keep_minutes(standing, council.center)
-    assert circle.may_see(standing, council.center)
+    body, standing = meeting_bodies.by_key(KEY), Standing.of(person_with(role, council.center))
+    assert not body.may_convene(standing, council.center)
+    assert not body.may_keep_minutes(standing, council.center)
+    assert body.may_see(standing, council.center)
 
 
 def test_who_holds_a_seat_convenes_and_all_holders_are_invited(council: Council) -> None:
@@ -44,9 +44,9 @@ def test_who_holds_a_seat_convenes_and_all_holders_are_invited(council: Council)
     deputy = seat_person(seat, part=Part.DEPUTY)
     board = make_seat(council, name="Formand")
     chair = seat_person(board)
-    circle = meeting_bodies.by_key(KEY)
-    assert circle.may_convene(Standing.of(user), council.center)
-    invited = [(one.user, one.actor, one.capacity) for one in circle.invitees(council.center)]
+    body = meeting_bodies.by_key(KEY)
+    assert body.may_convene(Standing.of(user), council.center)
+    invited = [(one.user, one.actor, one.capacity) for one in body.invitees(council.center)]
     assert invited == [(user, seat.actor, ""), (deputy, seat.actor, ""), (chair, None, "Formand")]
 
 

@@ -16,7 +16,7 @@ from tests.fixtures import standing
 
 
 @pytest.fixture(autouse=True)
-def circle() -> Iterator[None]:
+def body() -> Iterator[None]:
     with registered():
         yield
 

@@ -29,7 +29,7 @@ def frame(**said: Any) -> Frame:
 
 
 def draft(center: Center, by: User, **said: Any) -> Meeting:
-    return actions.create(center=center, circle=KEY, frame=frame(**said), by=Standing.of(by))
+    return actions.create(center=center, body=KEY, frame=frame(**said), by=Standing.of(by))
 
 
 def item(meeting: Meeting, by: User, title: str, minutes: int, *audience: Actor, **said: Any) -> AgendaItem:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from actors.enums import ActorRole
 from actors.meetings import meeting_bodies
-from actors.meetings.meeting_bodies import Circle, Invitee, Subject
+from actors.meetings.meeting_bodies import Invitee, MeetingBody, Subject
 from actors.models import Membership
 from actors.standing import Standing
 from centers.models import Center
@@ -33,8 +33,8 @@ def _contacts(center: Center) -> Iterator[Invitee]:
         yield Invitee(membership.user, membership.actor)
 
 
-def circle() -> Circle:
-    return Circle(
+def body() -> MeetingBody:
+    return MeetingBody(
         key=KEY,
         slug=SLUG,
         name=lambda center: None if center.pk in WITHOUT else NAME,
@@ -49,13 +49,13 @@ def circle() -> Circle:
 @contextmanager
 def registered() -> Iterator[None]:
     """The test's body is there, and gone again afterwards."""
-    before = dict(meeting_bodies._circles)
-    meeting_bodies._circles.clear()
-    meeting_bodies.register(circle())
+    before = dict(meeting_bodies._bodies)
+    meeting_bodies._bodies.clear()
+    meeting_bodies.register(body())
     try:
         yield
     finally:
-        meeting_bodies._circles.clear()
-        meeting_bodies._circles.update(before)
+        meeting_bodies._bodies.clear()
+        meeting_bodies._bodies.update(before)
         OFFERED.clear()
         WITHOUT.clear()

@@ -149,7 +149,7 @@ def test_only_who_may_convene_makes_changes_convenes_and_cancels(
 ) -> None:
     by = standing(contact)
     acts: list[Any] = [
-        lambda: actions.create(center=house, circle=KEY, frame=frame(), by=by),
+        lambda: actions.create(center=house, body=KEY, frame=frame(), by=by),
         lambda: actions.change(meeting=meeting, frame=frame(), version=1, by=by),
         lambda: actions.convene(meeting=meeting, by=by),
         lambda: actions.tell(meeting=meeting, by=by),
@@ -296,9 +296,9 @@ def test_a_time_that_cannot_be_is_refused(house: Center, other_house: Center, st
 
 def test_the_same_form_sent_twice_makes_one_meeting(house: Center, staff: User) -> None:
     token = uuid4()
-    made = actions.create(center=house, circle=KEY, frame=frame(), token=token, by=standing(staff))
+    made = actions.create(center=house, body=KEY, frame=frame(), token=token, by=standing(staff))
     with pytest.raises(AlreadyDone) as again:
-        actions.create(center=house, circle=KEY, frame=frame(), token=token, by=standing(staff))
+        actions.create(center=house, body=KEY, frame=frame(), token=token, by=standing(staff))
     assert again.value.details["outcome"] == made
     assert Meeting.objects.count() == 1
 

@@ -16,7 +16,7 @@ from centers.models import Center
 from medborger.common import clock
 from tests.actors.browsers import browser
 from tests.actors.meetings.factories import at, draft, item
-from tests.actors.meetings.meeting_bodies import WITHOUT, circle
+from tests.actors.meetings.meeting_bodies import WITHOUT, body
 from tests.actors.meetings.pages import HOUSE, html
 from tests.fixtures import standing
 
@@ -29,7 +29,7 @@ def test_a_draft_is_seen_by_those_who_may_convene_and_nobody_else(meeting: Meeti
     assert "Fælles morgenmøde" not in html(browser(contact), f"{HOUSE}/husforum/")
 
 
-def test_a_convened_meeting_is_seen_by_the_circles_people_and_its_participants(
+def test_a_convened_meeting_is_seen_by_the_people_of_its_body_and_its_participants(
     invited: Meeting, member: User, outsider: User, other_manager: User, contact: User
 ) -> None:
     path = f"{HOUSE}/{invited.pk}/"
@@ -54,13 +54,13 @@ def test_a_house_without_the_circle_has_neither_its_list_nor_its_meetings(invite
 
 
 def test_a_meeting_whose_circle_nobody_registered_is_found_by_nobody(invited: Meeting, contact: User) -> None:
-    meeting_bodies._circles.clear()
+    meeting_bodies._bodies.clear()
     assert browser(contact).get(f"{HOUSE}/{invited.pk}/").status_code == 404
 
 
 def test_a_circle_is_registered_once() -> None:
     with pytest.raises(ValueError, match="registered already"):
-        meeting_bodies.register(circle())
+        meeting_bodies.register(body())
 
 
 def test_the_list_says_what_is_coming_and_what_was(house: Center, invited: Meeting, staff: User, contact: User) -> None:

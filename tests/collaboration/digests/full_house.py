@@ -95,7 +95,7 @@ def _meeting(house: Center, actors: list[Actor], by: User) -> Meeting:
     """A meeting in two hours, with an item for each."""
     starts_at = clock.now() + timedelta(hours=2)
     held = Frame("Koordinerende forum", starts_at, starts_at + timedelta(hours=3))
-    meeting = meetings.create(center=house, circle=KEY, frame=held, by=standing(by))
+    meeting = meetings.create(center=house, body=KEY, frame=held, by=standing(by))
     for actor in actors:
         words = ItemWords(f"Om {actor.name}", minutes_needed=10, audience=(actor,))
         meetings.add(meeting=meeting, words=words, by=standing(by))

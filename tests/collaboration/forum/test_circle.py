@@ -32,7 +32,7 @@ NINE = 540
 def draft(center: Center, by: User, day: date | None = None) -> Meeting:
     day = day or working_day()
     at = Frame("Koordinerende forum", clock.at(day, NINE), clock.at(day, NINE + 120))
-    return meetings.create(center=center, circle=KEY, frame=at, by=standing(by))
+    return meetings.create(center=center, body=KEY, frame=at, by=standing(by))
 
 
 def put_on(meeting: Meeting, by: User, title: str) -> AgendaItem:
@@ -73,14 +73,14 @@ def test_the_coordinator_the_manager_and_the_holder_convene_and_staff_keep_the_m
     forum: Forum, house: Center, coordinator: User, manager: User, staff: User, contact: User, member: User
 ) -> None:
     actions.name_holder(forum=forum, user=contact, by=standing(coordinator))
-    circle = meeting_bodies.by_key(KEY)
+    body = meeting_bodies.by_key(KEY)
     people = {"coordinator": coordinator, "manager": manager, "staff": staff, "holder": contact, "member": member}
-    assert [name for name, user in people.items() if circle.may_convene(standing(user), house)] == [
+    assert [name for name, user in people.items() if body.may_convene(standing(user), house)] == [
         "coordinator",
         "manager",
         "holder",
     ]
-    assert [name for name, user in people.items() if circle.may_keep_minutes(standing(user), house)] == [
+    assert [name for name, user in people.items() if body.may_keep_minutes(standing(user), house)] == [
         "coordinator",
         "manager",
         "staff",
@@ -95,9 +95,9 @@ def test_a_holder_who_has_left_the_house_keeps_nothing_and_is_missed(
 ) -> None:
     actions.name_holder(forum=forum, user=contact, by=standing(coordinator))
     contact.memberships.update(until=clock.today())
-    circle = meeting_bodies.by_key(KEY)
-    assert not circle.may_convene(standing(contact), house)
-    assert not circle.may_keep_minutes(standing(contact), house)
+    body = meeting_bodies.by_key(KEY)
+    assert not body.may_convene(standing(contact), house)
+    assert not body.may_keep_minutes(standing(contact), house)
     assert contact not in [found.user for found in invitees(house)]
     with pytest.raises(NotAllowed):
         draft(house, contact)

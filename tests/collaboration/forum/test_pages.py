@@ -52,7 +52,7 @@ def held(forum: Forum, house: Center, coordinator: User, association: Actor) -> 
     day = clock.today() - timedelta(days=1)
     with time_machine.travel(clock.at(day, 480), tick=False):
         frame = Frame("Koordinerende forum", clock.at(day, 540), clock.at(day, 660))
-        meeting = meetings.create(center=house, circle=KEY, frame=frame, by=standing(coordinator))
+        meeting = meetings.create(center=house, body=KEY, frame=frame, by=standing(coordinator))
         item = meetings.add(meeting=meeting, words=ItemWords("Borde"), by=standing(coordinator))
         meetings.convene(meeting=meeting, by=standing(coordinator))
     with time_machine.travel(clock.at(day, 600), tick=False):
@@ -84,7 +84,7 @@ def test_the_page_says_when_one_is_needed_what_was_decided_and_what_was_agreed(
     held: Meeting, house: Center, coordinator: User, contact: User, association: Actor, singers: Actor
 ) -> None:
     frame = Frame("Næste forum", clock.now() + timedelta(days=3), clock.now() + timedelta(days=3, hours=1))
-    meeting = meetings.create(center=house, circle=KEY, frame=frame, by=standing(coordinator))
+    meeting = meetings.create(center=house, body=KEY, frame=frame, by=standing(coordinator))
     for title, audience in (("Kun koret", (singers,)), ("Kun danserne", (association,))):
         words = ItemWords(title, minutes_needed=20, audience=audience)
         meetings.add(meeting=meeting, words=words, by=standing(coordinator))
@@ -173,7 +173,7 @@ def test_markup_in_an_item_is_shown_as_text(forum: Forum, house: Center, member:
 def test_an_item_shows_whose_agenda_it_is_on(forum: Forum, house: Center, coordinator: User, member: User) -> None:
     item = proposal(house, member)
     frame = Frame("Forum", clock.now() + timedelta(days=3), clock.now() + timedelta(days=3, hours=1))
-    meeting = meetings.create(center=house, circle=KEY, frame=frame, by=standing(coordinator))
+    meeting = meetings.create(center=house, body=KEY, frame=frame, by=standing(coordinator))
     path = f"/forum/punkter/{item.pk}/"
     meetings.add(meeting=meeting, words=ItemWords("Ny bordplan"), about=f"{HOUSE}{path}", by=standing(coordinator))
     assert "På dagsordenen" not in html(browser(member), path)
@@ -201,7 +201,7 @@ def test_the_succession_file_holds_what_the_next_holder_must_know(
 def test_the_minutes_cost_the_same_with_one_item_and_three(forum: Forum, house: Center, coordinator: User) -> None:
     """Each item has a form for what is agreed under it, due when the forum meets next."""
     frame = Frame("Koordinerende forum", clock.now() + timedelta(hours=1), clock.now() + timedelta(hours=3))
-    meeting = meetings.create(center=house, circle=KEY, frame=frame, by=standing(coordinator))
+    meeting = meetings.create(center=house, body=KEY, frame=frame, by=standing(coordinator))
     meetings.add(meeting=meeting, words=ItemWords("Et punkt"), by=standing(coordinator))
     meetings.convene(meeting=meeting, by=standing(coordinator))
     with time_machine.travel(meeting.starts_at, tick=False):

@@ -39,7 +39,7 @@ def thursday(
     actions.add_member(forum=forum, actor=singers, by=standing(coordinator))
     day = clock.today() + timedelta(days=3)
     frame = Frame("Koordinerende forum", clock.at(day, 540), clock.at(day, 660))
-    meeting = meetings.create(center=house, circle=KEY, frame=frame, by=standing(coordinator))
+    meeting = meetings.create(center=house, body=KEY, frame=frame, by=standing(coordinator))
     for title, audience in [
         ("Siden sidst", ()),
         ("Ny bordplan", (association,)),
