@@ -1,7 +1,7 @@
 """What can be done to meetings; each verb locks the meeting's row, checks its rules there and writes its audit row."""
 
 from actors.meetings.action_points.actions import (
-    PointWords,
+    ActionPointData,
     add_point,
     change_point,
     close_point,
@@ -10,15 +10,15 @@ from actors.meetings.action_points.actions import (
     remove_point,
     reopen_point,
 )
-from actors.meetings.agenda.actions import ItemWords, add, change_item, move, remove
-from actors.meetings.convening.actions import Frame, cancel, change, convene, create, tell, tell_settled
+from actors.meetings.agenda.actions import ItemData, add, change_item, move, remove
+from actors.meetings.convening.actions import MeetingData, cancel, change, convene, create, tell, tell_settled
 from actors.meetings.convening.answers import answer, attend
 from actors.meetings.minutes.actions import approve, readers, save_minutes, send
 
 __all__ = [
-    "Frame",
-    "ItemWords",
-    "PointWords",
+    "ActionPointData",
+    "ItemData",
+    "MeetingData",
     "add",
     "add_point",
     "answer",

@@ -91,15 +91,15 @@ class DueInThePast(DomainError):
     message, field = _("Vælg en dag, der ikke er gået."), "due_on"
 
 
-class PointDone(DomainError):
+class ActionPointDone(DomainError):
     message = _("Opgaven er løst. Åbn den igen for at ændre den.")
 
 
-class TooManyPoints(DomainError):
+class TooManyActionPoints(DomainError):
     message = _("Der kan højst være 20 opgaver under et punkt.")
 
 
-class PointStays(DomainError):
+class ActionPointStays(DomainError):
     message = _("Referatet er godkendt. Opgaven kan løses, men ikke slettes.")
 
 

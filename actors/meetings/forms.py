@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.meetings.actions import Frame, ItemWords
+from actors.meetings.actions import ItemData, MeetingData
 from actors.meetings.enums import Answer, Direction, ItemKind
 from actors.meetings.meeting_bodies import MeetingBody
 from actors.meetings.models import TEXT_LENGTH, AgendaItem, Meeting
@@ -101,10 +101,10 @@ class MeetingForm(RefusingForm):
                     self.add_error(end, str(error.message))
         return said
 
-    def frame(self) -> Frame:
+    def to_data(self) -> MeetingData:
         """What a valid form says."""
         said = self.cleaned_data
-        return Frame(
+        return MeetingData(
             title=said["title"],
             starts_at=said["starts_at"],
             ends_at=said["ends_at"],
@@ -188,10 +188,10 @@ class ItemForm(RefusingForm):
         }
         return cls(data, center=item.meeting.center, initial=initial)
 
-    def words(self) -> ItemWords:
+    def to_data(self) -> ItemData:
         """What a valid form says."""
         said = self.cleaned_data
-        return ItemWords(
+        return ItemData(
             title=said["title"],
             text=said["text"],
             kind=ItemKind(said["kind"]),

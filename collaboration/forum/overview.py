@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from actors.meetings.action_points import action_point_rows
-from actors.meetings.action_points.action_point_rows import PointRow
+from actors.meetings.action_points.action_point_rows import ActionPointRow
 from actors.meetings.convening.meeting_invitations import Colleagues, Invitation
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from centers.hours import holiday_name
@@ -86,7 +86,7 @@ class Page:
     members: list[ForumMember]
     proposals: list[Proposal]
     decisions: list[AgendaItem]
-    agreed: list[PointRow]
+    agreed: list[ActionPointRow]
 
     @property
     def cadence(self) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actors.meetings.action_points import action_point_rows
-from actors.meetings.action_points.action_point_rows import PointRow
-from actors.meetings.agenda.agenda_suggestions import Offer, not_reached
+from actors.meetings.action_points.action_point_rows import ActionPointRow
+from actors.meetings.agenda.agenda_suggestions import Suggestion, not_reached
 from actors.meetings.models import AgendaItem
 from collaboration.enums import State
 from collaboration.forum import cadence, overview
@@ -29,8 +29,8 @@ class File:
     cadence: str
     members: list[ForumMember]
     proposals: list[Proposal]
-    not_reached: list[Offer]
-    agreed: list[PointRow]
+    not_reached: list[Suggestion]
+    agreed: list[ActionPointRow]
     collaborations: list[Collaboration]
     decisions: list[AgendaItem]
 

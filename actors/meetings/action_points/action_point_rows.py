@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class PointRow:
+class ActionPointRow:
     """`owner` is named as far as the reader may know; `may_close` says whether the reader may say that it is done."""
 
     point: ActionPoint
@@ -40,13 +40,13 @@ class PointRow:
 
 def rows(
     points: Iterable[ActionPoint], standing: Standing, *, keeps_minutes: bool = False, on_paper: bool = False
-) -> list[PointRow]:
+) -> list[ActionPointRow]:
     """Read the points with their owner. `keeps_minutes`: the reader keeps those of their meetings. `on_paper`: who reads it is not who
     asked for it."""
     return [_row(point, standing, keeps_minutes, on_paper) for point in points]
 
 
-def of_meeting(meeting: Meeting, standing: Standing, *, keeps_minutes: bool) -> dict[int, list[PointRow]]:
+def of_meeting(meeting: Meeting, standing: Standing, *, keeps_minutes: bool) -> dict[int, list[ActionPointRow]]:
     """Those of each item, by its id, in one statement."""
     found = defaultdict(list)
     points = ActionPoint.objects.filter(meeting=meeting).select_related("owner_actor", "owner_user")
@@ -64,7 +64,7 @@ def waiting_for(standing: Standing) -> Q:
     )
 
 
-def _row(point: ActionPoint, standing: Standing, keeps_minutes: bool, on_paper: bool) -> PointRow:
+def _row(point: ActionPoint, standing: Standing, keeps_minutes: bool, on_paper: bool) -> ActionPointRow:
     staff = standing.is_staff_in(point.center_id)
     own = point.owner_user_id is not None and point.owner_user_id == standing.user.pk
     mine = own or point.owner_actor_id in standing.actor_ids
@@ -72,4 +72,4 @@ def _row(point: ActionPoint, standing: Standing, keeps_minutes: bool, on_paper: 
     if own and not on_paper:
         owner = _("%(name)s (dig)") % {"name": owner}
     may_close = not on_paper and (staff or mine or keeps_minutes)
-    return PointRow(point, owner, may_close)
+    return ActionPointRow(point, owner, may_close)

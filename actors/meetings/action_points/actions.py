@@ -28,11 +28,11 @@ MOST_POINTS = 20
 REMINDS_BEFORE = timedelta(days=3)
 UNDO_FOR = timedelta(minutes=10)
 # Nobody's phone rings at night: reminders go from eight in the morning to eight in the evening.
-WAKES, RETIRES = 8, 20
+REMINDS_FROM, REMINDS_UNTIL = 8, 20
 
 
 @dataclass(frozen=True)
-class PointWords:
+class ActionPointData:
     """What will be done, by whom, by when. `agreed`: an association or a resident group has itself said yes."""
 
     title: str
@@ -41,38 +41,38 @@ class PointWords:
     agreed: bool = False
 
 
-def add_point(*, item: AgendaItem, words: PointWords, by: Standing, token: UUID | None = None) -> ActionPoint:
+def add_point(*, item: AgendaItem, data: ActionPointData, by: Standing, token: UUID | None = None) -> ActionPoint:
     """Write an action point under an item. The same form sent twice writes one: AlreadyDone carries it.
 
-    Raises NotAllowed, MinutesClosed, TooManyPoints, NotByDefault, OwnerElsewhere, DueInThePast.
+    Raises NotAllowed, MinutesClosed, TooManyActionPoints, NotByDefault, OwnerElsewhere, DueInThePast.
     """
     try:
         with transaction.atomic():
-            return _add_point(item, words, by, token)
+            return _add_point(item, data, by, token)
     except IntegrityError as error:
         if violated(error) == "meetings_actionpoint_form_token_key":
             raise AlreadyDone(outcome=ActionPoint.objects.get(form_token=token)) from error
         raise
 
 
-def _add_point(item: AgendaItem, words: PointWords, by: Standing, token: UUID | None) -> ActionPoint:
+def _add_point(item: AgendaItem, data: ActionPointData, by: Standing, token: UUID | None) -> ActionPoint:
     meeting = to_minute(item.meeting, by)
     if not meeting.takes_minutes:
         raise errors.MinutesClosed
     if ActionPoint.objects.filter(item=item).count() >= MOST_POINTS:
-        raise errors.TooManyPoints
-    _check(words, meeting.center)
+        raise errors.TooManyActionPoints
+    _check(data, meeting.center)
     point = ActionPoint.objects.create(
         center=meeting.center,
         meeting=meeting,
         item=item,
-        title=words.title,
-        due_on=words.due_on,
-        agreed=words.agreed and words.owner.are_volunteers,
+        title=data.title,
+        due_on=data.due_on,
+        agreed=data.agreed and data.owner.are_volunteers,
         form_token=token,
         created_by_id=by.user.pk,
         created_at=clock.now(),
-        **words.owner.columns,
+        **data.owner.columns,
     )
     hold(meeting)
     audit.record(MeetingEvent.POINT_ADDED, point, by=by.user, meeting=meeting.pk, item=item.pk)
@@ -81,29 +81,29 @@ def _add_point(item: AgendaItem, words: PointWords, by: Standing, token: UUID | 
 
 
 @transaction.atomic
-def change_point(*, point: ActionPoint, words: PointWords, version: int, by: Standing) -> ActionPoint:
+def change_point(*, point: ActionPoint, data: ActionPointData, version: int, by: Standing) -> ActionPoint:
     """Give it to another or another day, by who keeps the minutes; once they are approved its words stay as they are.
 
-    Raises Stale when it was changed since `version`, NotAllowed, PointDone, and what `add_point` does.
+    Raises Stale when it was changed since `version`, NotAllowed, ActionPointDone, and what `add_point` does.
     """
     meeting = to_minute(point.meeting, by)
     fresh = _locked(point)
     if fresh.version != version:
         raise Stale(point=fresh)
     if fresh.is_done:
-        raise errors.PointDone
-    moved = words.due_on != fresh.due_on
-    _check(words, meeting.center, new_day=moved)
-    changed = ["agreed", "due_on", "reminded_on", "version", *words.owner.columns]
+        raise errors.ActionPointDone
+    moved = data.due_on != fresh.due_on
+    _check(data, meeting.center, new_day=moved)
+    changed = ["agreed", "due_on", "reminded_on", "version", *data.owner.columns]
     if not meeting.is_approved:
-        fresh.title = words.title
+        fresh.title = data.title
         changed.append("title")
-    if moved or Owner.of(fresh) != words.owner:
+    if moved or Owner.of(fresh) != data.owner:
         fresh.reminded_on = None
-    for name, value in words.owner.columns.items():
+    for name, value in data.owner.columns.items():
         setattr(fresh, name, value)
-    fresh.agreed = words.agreed and words.owner.are_volunteers
-    fresh.due_on = words.due_on
+    fresh.agreed = data.agreed and data.owner.are_volunteers
+    fresh.due_on = data.due_on
     fresh.version += 1
     fresh.save(update_fields=changed)
     audit.record(MeetingEvent.POINT_CHANGED, fresh, by=by.user, due_on=fresh.due_on.isoformat())
@@ -112,10 +112,10 @@ def change_point(*, point: ActionPoint, words: PointWords, version: int, by: Sta
 
 @transaction.atomic
 def remove_point(*, point: ActionPoint, by: Standing) -> None:
-    """Take away what was a slip of the pen, until the minutes are approved. Raises NotAllowed, PointStays."""
+    """Take away what was a slip of the pen, until the minutes are approved. Raises NotAllowed, ActionPointStays."""
     meeting = to_minute(point.meeting, by)
     if meeting.is_approved:
-        raise errors.PointStays
+        raise errors.ActionPointStays
     fresh = ActionPoint.objects.select_for_update(of=("self",)).filter(pk=point.pk).first()
     if fresh is None:
         return
@@ -167,7 +167,7 @@ def reopen_point(*, point: ActionPoint, by: Standing) -> ActionPoint:
 def remind_due() -> int:
     """Remind the owners of what is due within three days, and once more when its day has gone; in waking hours, Copenhagen time.
     Returns how many action points."""
-    if not WAKES <= clock.local(clock.now()).hour < RETIRES:
+    if not REMINDS_FROM <= clock.local(clock.now()).hour < REMINDS_UNTIL:
         return 0
     today = clock.today()
     late = Q(due_on__lt=today) & (Q(reminded_on=None) | Q(reminded_on__lte=F("due_on")))
@@ -195,13 +195,13 @@ def _locked(point: ActionPoint) -> ActionPoint:
     return rows.with_owner().select_related("center").get(pk=point.pk)
 
 
-def _check(words: PointWords, center: Center, *, new_day: bool = True) -> None:
-    owner = words.owner
-    if new_day and words.due_on < clock.today():
+def _check(data: ActionPointData, center: Center, *, new_day: bool = True) -> None:
+    owner = data.owner
+    if new_day and data.due_on < clock.today():
         raise errors.DueInThePast
     if owner.actor is not None and not Actor.objects.in_house(center.pk).filter(pk=owner.actor.pk).exists():
         raise errors.OwnerElsewhere
     if owner.user is not None and not Standing.of(owner.user).is_tied_to(center.pk):
         raise errors.OwnerElsewhere
-    if owner.are_volunteers and not words.agreed:
+    if owner.are_volunteers and not data.agreed:
         raise errors.NotByDefault

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.meetings.action_points.action_point_owners import Owner
-from actors.meetings.actions import PointWords
+from actors.meetings.actions import ActionPointData
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.models import Actor, CenterRole
 from actors.standing import Standing
@@ -60,7 +60,7 @@ class Candidates:
         return self
 
 
-class PointForm(RefusingForm):
+class ActionPointForm(RefusingForm):
     """Who does what by when. A form for each item stands on one page: their fields' ids carry the item's; the names do not."""
 
     title = forms.CharField(
@@ -81,7 +81,7 @@ class PointForm(RefusingForm):
         cast(forms.ChoiceField, self.fields["owner"]).choices = candidates.choices
 
     @classmethod
-    def new(cls, item: AgendaItem, candidates: Candidates, data: Mapping[str, Any] | None = None) -> PointForm:
+    def new(cls, item: AgendaItem, candidates: Candidates, data: Mapping[str, Any] | None = None) -> ActionPointForm:
         """The form of one that is to be written under the item; due by default when the body meets next."""
         initial = {"token": uuid4(), "owner": candidates.key(candidates.default), "due_on": candidates.until}
         form = cls(data, candidates=candidates, initial=initial, auto_id=f"id_opgave_{item.pk}_%s")
@@ -89,7 +89,7 @@ class PointForm(RefusingForm):
         return form
 
     @classmethod
-    def of(cls, point: ActionPoint, candidates: Candidates, data: Mapping[str, Any] | None = None) -> PointForm:
+    def of(cls, point: ActionPoint, candidates: Candidates, data: Mapping[str, Any] | None = None) -> ActionPointForm:
         """The form of one that was written; its words stand still once the minutes are approved."""
         initial = {
             "title": point.title,
@@ -103,11 +103,11 @@ class PointForm(RefusingForm):
         del form.fields["token"]
         return form
 
-    def words(self) -> PointWords:
+    def to_data(self) -> ActionPointData:
         """What a valid form says."""
         said = self.cleaned_data
         _label, owner = self.candidates.owners[said["owner"]]
-        return PointWords(title=said["title"], due_on=said["due_on"], owner=owner, agreed=said["agreed"])
+        return ActionPointData(title=said["title"], due_on=said["due_on"], owner=owner, agreed=said["agreed"])
 
 
 def _next_meeting(meeting: Meeting) -> date | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actors.meetings import actions, errors
 from actors.meetings.action_points import action_point_rows
-from actors.meetings.action_points.forms import BackForm, Candidates, PointForm
+from actors.meetings.action_points.forms import ActionPointForm, BackForm, Candidates
 from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, meeting_to_minute
 from actors.meetings.models import ActionPoint
 from actors.meetings.views import meeting_page
@@ -59,11 +59,11 @@ def new(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
     if not meeting.takes_minutes:
         return meeting_page(request, meeting, status=409, refused=str(errors.MinutesClosed.message))
     data = request.POST if request.method == "POST" else None
-    form = PointForm.new(found, Candidates(meeting, request.standing), data)
+    form = ActionPointForm.new(found, Candidates(meeting, request.standing), data)
     if request.method == "POST" and form.is_valid():
         token = form.cleaned_data["token"]
         try:
-            actions.add_point(item=found, words=form.words(), token=token, by=request.standing)
+            actions.add_point(item=found, data=form.to_data(), token=token, by=request.standing)
         except AlreadyDone:
             pass
         except NotAllowed:
@@ -86,11 +86,13 @@ def action_point(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return _point_page(request, point)
     if not _keeps(request, point):
         raise PermissionDenied
-    form = PointForm.of(point, Candidates(point.meeting, request.standing), request.POST)
+    form = ActionPointForm.of(point, Candidates(point.meeting, request.standing), request.POST)
     if not form.is_valid():
         return _point_page(request, point, form=form, status=422)
     try:
-        actions.change_point(point=point, words=form.words(), version=form.cleaned_data["version"], by=request.standing)
+        actions.change_point(
+            point=point, data=form.to_data(), version=form.cleaned_data["version"], by=request.standing
+        )
     except Stale as error:
         return _point_page(request, visible_point(request, pk), status=409, refused=str(error.message))
     except NotAllowed:
@@ -169,13 +171,13 @@ def _point_page(
     request: HouseRequest,
     point: ActionPoint,
     *,
-    form: PointForm | None = None,
+    form: ActionPointForm | None = None,
     status: int = 200,
     refused: str = "",
 ) -> HttpResponse:
     keeps = _keeps(request, point)
     if keeps and form is None and not point.is_done:
-        form = PointForm.of(point, Candidates(point.meeting, request.standing))
+        form = ActionPointForm.of(point, Candidates(point.meeting, request.standing))
     context: dict[str, Any] = {
         "row": action_point_rows.rows([point], request.standing, keeps_minutes=keeps)[0],
         "point": point,

@@ -25,7 +25,7 @@ MOST_ITEMS = 200
 
 
 @dataclass(frozen=True)
-class ItemWords:
+class ItemData:
     """What is said of an item when it is put on the agenda."""
 
     title: str
@@ -42,7 +42,7 @@ class ItemWords:
 
 @transaction.atomic
 def add(
-    *, meeting: Meeting, words: ItemWords, by: Standing, about: str = "", carried_from: AgendaItem | None = None
+    *, meeting: Meeting, data: ItemData, by: Standing, about: str = "", carried_from: AgendaItem | None = None
 ) -> AgendaItem:
     """Put an item last on the agenda. `about` is the path of the page it is about; `carried_from` an item of an earlier meeting of
     the body that was not reached.
@@ -57,31 +57,31 @@ def add(
         (about and item.about == about) or (carried_from and item.carried_from_id == carried_from.pk) for item in items
     ):
         raise errors.OnTheAgendaAlready
-    _check(meeting, words, items)
+    _check(meeting, data, items)
     item = AgendaItem.objects.create(
-        meeting=meeting, position=len(items) + 1, about=about, carried_from=carried_from, **words.columns
+        meeting=meeting, position=len(items) + 1, about=about, carried_from=carried_from, **data.columns
     )
-    _put_audience(item, words.audience)
+    _put_audience(item, data.audience)
     audit.record(MeetingEvent.ITEM_ADDED, item, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
     _note_that_slots_moved(meeting)
     return item
 
 
 @transaction.atomic
-def change_item(*, item: AgendaItem, words: ItemWords, version: int, by: Standing) -> AgendaItem:
+def change_item(*, item: AgendaItem, data: ItemData, version: int, by: Standing) -> AgendaItem:
     """Say it otherwise, give it more time, or to others. Raises Stale when it was changed since `version`, and what `add` does."""
     meeting = to_convene(item.meeting, by)
     items = _open_items(meeting)
     fresh = next(other for other in items if other.pk == item.pk)
     if fresh.version != version:
         raise Stale(item=fresh)
-    _check(meeting, words, [other for other in items if other.pk != item.pk])
-    for name, value in words.columns.items():
+    _check(meeting, data, [other for other in items if other.pk != item.pk])
+    for name, value in data.columns.items():
         setattr(fresh, name, value)
     fresh.version += 1
-    fresh.save(update_fields=[*words.columns, "version"])
+    fresh.save(update_fields=[*data.columns, "version"])
     fresh.concerned.all().delete()
-    _put_audience(fresh, words.audience)
+    _put_audience(fresh, data.audience)
     audit.record(MeetingEvent.ITEM_CHANGED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
     _note_that_slots_moved(meeting)
     return fresh
@@ -134,11 +134,11 @@ def _open_items(meeting: Meeting) -> list[AgendaItem]:
     return list(meeting.items.all())
 
 
-def _check(meeting: Meeting, words: ItemWords, others: Iterable[AgendaItem]) -> None:
-    end = timetable.ends_at(meeting.starts_at, [AgendaItem(minutes_needed=words.minutes_needed), *others])
+def _check(meeting: Meeting, data: ItemData, others: Iterable[AgendaItem]) -> None:
+    end = timetable.ends_at(meeting.starts_at, [AgendaItem(minutes_needed=data.minutes_needed), *others])
     if end - meeting.starts_at > LONGEST:
         raise errors.AgendaTooLong
-    named = {*words.audience, *([words.owner] if words.owner else [])}
+    named = {*data.audience, *([data.owner] if data.owner else [])}
     if named and Actor.objects.in_house(meeting.center_id).filter(pk__in=[a.pk for a in named]).count() != len(named):
         raise errors.ActorElsewhere
 

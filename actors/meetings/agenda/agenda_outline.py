@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actors.meetings import timetable, words
-from actors.meetings.action_points.action_point_rows import PointRow
+from actors.meetings.action_points.action_point_rows import ActionPointRow
 from actors.meetings.convening.meeting_invitations import Invitation
 from actors.meetings.models import AgendaItem, Meeting
 from actors.meetings.timetable import Slot
@@ -21,7 +21,7 @@ class Line:
     mine: bool
     is_first: bool
     is_last: bool
-    points: Sequence[PointRow] = ()
+    points: Sequence[ActionPointRow] = ()
 
     @property
     def item(self) -> AgendaItem:
@@ -47,7 +47,7 @@ class Outline:
         cls,
         meeting: Meeting,
         invitation: Invitation | None = None,
-        points: Mapping[int, Sequence[PointRow]] | None = None,
+        points: Mapping[int, Sequence[ActionPointRow]] | None = None,
     ) -> Outline:
         """`points` are those of each item, by its id, where the reader may see them."""
         slots = meeting.slots

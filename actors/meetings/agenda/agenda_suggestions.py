@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Offer:
+class Suggestion:
     """`key` names it in the form; `carried` is the item of an earlier meeting that was not reached."""
 
     key: str
@@ -24,21 +24,25 @@ class Offer:
     carried: AgendaItem | None = None
 
 
-def offers(meeting: Meeting) -> list[Offer]:
+def suggestions(meeting: Meeting) -> list[Suggestion]:
     """What is not on the agenda yet, in two statements and what the body itself reads."""
     items = list(meeting.items.all())
     carried, titles = {item.carried_from_id for item in items}, {item.title.casefold() for item in items}
     offered = [
-        offer
-        for offer in not_reached(meeting.center, meeting.circle, meeting.starts_at)
-        if offer.carried and offer.carried.pk not in carried and offer.subject.title.casefold() not in titles
+        suggestion
+        for suggestion in not_reached(meeting.center, meeting.circle, meeting.starts_at)
+        if suggestion.carried
+        and suggestion.carried.pk not in carried
+        and suggestion.subject.title.casefold() not in titles
     ]
-    there = {item.about for item in items} | {offer.subject.link for offer in offered if offer.subject.link}
+    there = {item.about for item in items} | {
+        suggestion.subject.link for suggestion in offered if suggestion.subject.link
+    }
     open_now = meeting.body.subjects(meeting)
-    return [*offered, *(Offer(subject.link, subject) for subject in open_now if subject.link not in there)]
+    return [*offered, *(Suggestion(subject.link, subject) for subject in open_now if subject.link not in there)]
 
 
-def not_reached(center: Center, body: str, before: datetime) -> Iterator[Offer]:
+def not_reached(center: Center, body: str, before: datetime) -> Iterator[Suggestion]:
     """The items of the body's last meeting before that instant that nothing was written about or agreed on, where something was about
     others."""
     held = Meeting.objects.announced().filter(center=center, circle=body, starts_at__lt=before)
@@ -49,7 +53,7 @@ def not_reached(center: Center, body: str, before: datetime) -> Iterator[Offer]:
     reached = {item.pk for item in last.items.all() if item.is_minuted} | agreed
     for item in last.items.all() if reached else []:
         if item.pk not in reached:
-            yield Offer(f"punkt:{item.pk}", _again(item), carried=item)
+            yield Suggestion(f"punkt:{item.pk}", _again(item), carried=item)
 
 
 def _again(item: AgendaItem) -> Subject:

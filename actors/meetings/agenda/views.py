@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.meetings import actions
-from actors.meetings.actions import ItemWords
+from actors.meetings.actions import ItemData
 from actors.meetings.agenda.agenda_outline import Outline
-from actors.meetings.agenda.agenda_suggestions import Offer, offers
+from actors.meetings.agenda.agenda_suggestions import Suggestion, suggestions
 from actors.meetings.enums import Direction
 from actors.meetings.forms import ItemForm, MoveForm, SubjectForm
 from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, meeting_to_convene
@@ -35,7 +35,7 @@ def agenda(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return _agenda_page(request, meeting)
     form = ItemForm.new(request.POST, center=request.center)
     if form.is_valid():
-        added = attempt(form, actions.add, meeting=meeting, words=form.words(), by=request.standing)
+        added = attempt(form, actions.add, meeting=meeting, data=form.to_data(), by=request.standing)
         if added:
             return redirect(address(meeting, "meeting_agenda"))
     return _agenda_page(request, meeting, form=form, status=422)
@@ -50,15 +50,17 @@ def take_up(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     form = SubjectForm(request.POST)
     if not form.is_valid():
         return _agenda_page(request, meeting, status=422)
-    offer = next((offer for offer in offers(meeting) if offer.key == form.cleaned_data["subject"]), None)
-    if offer is None:
+    suggestion = next(
+        (suggestion for suggestion in suggestions(meeting) if suggestion.key == form.cleaned_data["subject"]), None
+    )
+    if suggestion is None:
         return _agenda_page(request, meeting, status=409, refused=_("Det står ikke til at sætte på længere."))
-    return _done(request, meeting, lambda: _take_up(request, meeting, offer))
+    return _done(request, meeting, lambda: _take_up(request, meeting, suggestion))
 
 
-def _take_up(request: HouseRequest, meeting: Meeting, offer: Offer) -> None:
-    subject = offer.subject
-    words = ItemWords(
+def _take_up(request: HouseRequest, meeting: Meeting, suggestion: Suggestion) -> None:
+    subject = suggestion.subject
+    words = ItemData(
         title=subject.title[:120],
         text=subject.text,
         kind=subject.kind,
@@ -66,7 +68,7 @@ def _take_up(request: HouseRequest, meeting: Meeting, offer: Offer) -> None:
         owner=subject.owner,
         audience=subject.audience,
     )
-    actions.add(meeting=meeting, words=words, about=subject.link, carried_from=offer.carried, by=request.standing)
+    actions.add(meeting=meeting, data=words, about=subject.link, carried_from=suggestion.carried, by=request.standing)
 
 
 @requires(logged_in)
@@ -82,7 +84,7 @@ def item(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.change_item(
-                item=found, words=form.words(), version=form.cleaned_data["version"], by=request.standing
+                item=found, data=form.to_data(), version=form.cleaned_data["version"], by=request.standing
             )
         except Stale as error:
             return _item_page(request, found, _on_top_of(error.details["item"], form), saved=error.details["item"])
@@ -136,7 +138,7 @@ def _agenda_page(
     context = {
         "meeting": meeting,
         "outline": Outline.of(meeting),
-        "offers": offers(meeting) if meeting.takes_items else [],
+        "suggestions": suggestions(meeting) if meeting.takes_items else [],
         "form": form or ItemForm.new(None, center=request.center),
         "refused": refused,
     }

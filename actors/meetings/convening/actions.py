@@ -30,7 +30,7 @@ SETTLES_AFTER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class Frame:
+class MeetingData:
     """What is said of a meeting apart from its agenda."""
 
     title: str
@@ -40,14 +40,14 @@ class Frame:
     place: str = ""
 
 
-def create(*, center: Center, body: str, frame: Frame, by: Standing, token: UUID | None = None) -> Meeting:
+def create(*, center: Center, body: str, data: MeetingData, by: Standing, token: UUID | None = None) -> Meeting:
     """Make a draft that only those see who may convene. The same form sent twice makes one: AlreadyDone carries it.
 
     Raises NotAllowed, EndsBeforeStart, TooLong, InThePast, RoomElsewhere.
     """
     if not meeting_bodies.by_key(body).may_convene(by, center):
         raise NotAllowed
-    _check(frame, center)
+    _check(data, center)
     try:
         with transaction.atomic():
             meeting = Meeting.objects.create(
@@ -56,7 +56,7 @@ def create(*, center: Center, body: str, frame: Frame, by: Standing, token: UUID
                 created_by_id=by.user.pk,
                 created_at=clock.now(),
                 form_token=token,
-                **vars(frame),
+                **vars(data),
             )
             audit.record(MeetingEvent.CREATED, meeting, by=by.user, circle=body)
             return meeting
@@ -67,7 +67,7 @@ def create(*, center: Center, body: str, frame: Frame, by: Standing, token: UUID
 
 
 @transaction.atomic
-def change(*, meeting: Meeting, frame: Frame, version: int, by: Standing) -> Meeting:
+def change(*, meeting: Meeting, data: MeetingData, version: int, by: Standing) -> Meeting:
     """Another time, place or title. Who is invited is told at once, and asked anew whether they come when the time is another.
 
     Raises Stale when it was changed since `version`, MeetingOver once it has begun, and what `create` does.
@@ -76,19 +76,19 @@ def change(*, meeting: Meeting, frame: Frame, version: int, by: Standing) -> Mee
     if meeting.version != version:
         raise Stale(meeting=meeting)
     _check_before(meeting)
-    _check(frame, meeting.center)
-    before = {name: getattr(meeting, name) for name in vars(frame)}
-    if before == vars(frame):
+    _check(data, meeting.center)
+    before = {name: getattr(meeting, name) for name in vars(data)}
+    if before == vars(data):
         return meeting
-    for name, value in vars(frame).items():
+    for name, value in vars(data).items():
         setattr(meeting, name, value)
     meeting.version += 1
     meeting.save()
     act = audit.record(
-        MeetingEvent.CHANGED, meeting, by=by.user, fields=[n for n, v in vars(frame).items() if before[n] != v]
+        MeetingEvent.CHANGED, meeting, by=by.user, fields=[n for n, v in vars(data).items() if before[n] != v]
     )
     if meeting.state == MeetingState.CONVENED:
-        if (before["starts_at"], before["ends_at"]) != (frame.starts_at, frame.ends_at):
+        if (before["starts_at"], before["ends_at"]) != (data.starts_at, data.ends_at):
             meeting.participants.update(answer=Answer.NONE)
         _tell(meeting, act, everyone=True)
     return meeting
@@ -219,12 +219,12 @@ def _check_before(meeting: Meeting) -> None:
         raise errors.MeetingOver
 
 
-def _check(frame: Frame, center: Center) -> None:
-    if frame.ends_at <= frame.starts_at:
+def _check(data: MeetingData, center: Center) -> None:
+    if data.ends_at <= data.starts_at:
         raise errors.EndsBeforeStart
-    if frame.ends_at - frame.starts_at > LONGEST:
+    if data.ends_at - data.starts_at > LONGEST:
         raise errors.TooLong
-    if frame.starts_at <= clock.now():
+    if data.starts_at <= clock.now():
         raise errors.InThePast
-    if frame.room is not None and frame.room.center_id != center.pk:
+    if data.room is not None and data.room.center_id != center.pk:
         raise errors.RoomElsewhere

@@ -39,7 +39,7 @@ def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
             made = actions.create(
                 center=request.center,
                 body=body.key,
-                frame=form.frame(),
+                data=form.to_data(),
                 token=form.cleaned_data["token"],
                 by=request.standing,
             )
@@ -66,7 +66,7 @@ def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.change(
-                meeting=meeting, frame=form.frame(), version=form.cleaned_data["version"], by=request.standing
+                meeting=meeting, data=form.to_data(), version=form.cleaned_data["version"], by=request.standing
             )
         except Stale as error:
             meeting = meeting_to_convene(request, pk)

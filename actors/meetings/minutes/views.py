@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actors.meetings import actions, errors
 from actors.meetings.action_points.action_point_rows import of_meeting
-from actors.meetings.action_points.forms import Candidates, PointForm
+from actors.meetings.action_points.forms import ActionPointForm, Candidates
 from actors.meetings.agenda.agenda_outline import Outline
 from actors.meetings.forms import AttendanceForm, MinutesForm
 from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, limit_minutes, meeting_to_minute
@@ -36,7 +36,7 @@ def minutes(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     lines = Outline.of(meeting, points=agreed).lines
     context = {
         "meeting": meeting,
-        "parts": [(line, MinutesForm.of(line.item), PointForm.new(line.item, candidates)) for line in lines],
+        "parts": [(line, MinutesForm.of(line.item), ActionPointForm.new(line.item, candidates)) for line in lines],
         "attendance": Attendance.of(meeting, names=True),
     }
     return render(request, "meetings/minutes.html", context)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from actors.council import circle
 from actors.council.models import Motion
 from actors.meetings import actions
-from actors.meetings.actions import Frame, ItemWords
+from actors.meetings.actions import ItemData, MeetingData
 from actors.meetings.agenda import agenda_suggestions
 from actors.meetings.enums import Answer, ItemKind
 from actors.meetings.models import Meeting
@@ -64,10 +64,10 @@ def _coming(stage: Stage) -> None:
     keeper = stage.on(stage.texts["meetings"]["coming"]["keeper"]).standing
     with stage.at(stage.texts["meetings"]["coming"]["invited"], "20.30"):
         meeting = _make(stage, "coming", keeper)
-        for offer in agenda_suggestions.offers(meeting):
-            subject = offer.subject
-            words = ItemWords(subject.title[:120], subject.text, subject.kind, subject.minutes, subject.owner)
-            actions.add(meeting=meeting, words=words, about=subject.link, by=keeper)
+        for suggestion in agenda_suggestions.suggestions(meeting):
+            subject = suggestion.subject
+            words = ItemData(subject.title[:120], subject.text, subject.kind, subject.minutes, subject.owner)
+            actions.add(meeting=meeting, data=words, about=subject.link, by=keeper)
         actions.convene(meeting=meeting, by=keeper)
     with stage.at(stage.texts["meetings"]["coming"]["invited"], "21.30"):
         for place in meeting.participants.select_related("user"):
@@ -80,8 +80,8 @@ def _make(stage: Stage, key: str, keeper: Standing) -> Meeting:
     words = stage.texts["meetings"][key]
     day = stage.day(stage.days_of_meeting(key))
     start, end = minutes(words["hours"])
-    frame = Frame(words["title"], clock.at(day, start), clock.at(day, end), room=stage.house.rooms[words["room"]])
-    return actions.create(center=stage.house.center, body=circle.KEY, frame=frame, by=keeper)
+    frame = MeetingData(words["title"], clock.at(day, start), clock.at(day, end), room=stage.house.rooms[words["room"]])
+    return actions.create(center=stage.house.center, body=circle.KEY, data=frame, by=keeper)
 
 
 def _put(stage: Stage, meeting: Meeting, words: Mapping[str, Any], keeper: Standing) -> None:
@@ -89,7 +89,7 @@ def _put(stage: Stage, meeting: Meeting, words: Mapping[str, Any], keeper: Stand
     if "motion" in words:
         title = stage.texts["motions"][words["motion"]]["title"]
         motion = Motion.objects.select_related("mover__actor").get(council=stage.council, title=title)
-    said = ItemWords(
+    said = ItemData(
         title=words["title"],
         text=words.get("text", ""),
         kind=ItemKind(words["kind"]),
@@ -97,7 +97,7 @@ def _put(stage: Stage, meeting: Meeting, words: Mapping[str, Any], keeper: Stand
         owner=motion.mover.actor if motion else None,
     )
     about = reverse("motion", args=[stage.house.plan.slug, motion.number]) if motion else ""
-    actions.add(meeting=meeting, words=said, about=about, by=keeper)
+    actions.add(meeting=meeting, data=said, about=about, by=keeper)
 
 
 def _draws(stage: Stage, what: str, user: User) -> float:

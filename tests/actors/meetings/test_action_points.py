@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from actors.enums import ActorKind
 from actors.meetings import actions, errors, privacy
 from actors.meetings.action_points.action_point_owners import Owner
-from actors.meetings.actions import PointWords
+from actors.meetings.actions import ActionPointData
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.models import Actor, User
 from centers.models import Center
@@ -30,8 +30,8 @@ def due(days: int) -> date:
 
 
 def write(item: AgendaItem, by: User, owner: Owner | None = None, days: int = 14, **said: Any) -> ActionPoint:
-    words = PointWords("Hent tilbud", due(days), owner or Owner(), **said)
-    return actions.add_point(item=item, words=words, by=standing(by))
+    words = ActionPointData("Hent tilbud", due(days), owner or Owner(), **said)
+    return actions.add_point(item=item, data=words, by=standing(by))
 
 
 @pytest.fixture
@@ -101,13 +101,13 @@ def test_who_is_not_of_the_house_is_given_nothing(
 def test_it_is_written_with_the_minutes_by_who_keeps_them_and_once_per_form(
     running: Meeting, items: list[AgendaItem], staff: User, contact: User
 ) -> None:
-    words = PointWords("Hent tilbud", due(14), Owner())
-    made = actions.add_point(item=items[0], words=words, token=TOKEN, by=standing(staff))
+    words = ActionPointData("Hent tilbud", due(14), Owner())
+    made = actions.add_point(item=items[0], data=words, token=TOKEN, by=standing(staff))
     with pytest.raises(AlreadyDone) as again:
-        actions.add_point(item=items[0], words=words, token=TOKEN, by=standing(staff))
+        actions.add_point(item=items[0], data=words, token=TOKEN, by=standing(staff))
     assert again.value.details["outcome"] == made
     with pytest.raises(NotAllowed):
-        actions.add_point(item=items[0], words=words, by=standing(contact))
+        actions.add_point(item=items[0], data=words, by=standing(contact))
 
 
 def test_an_item_with_an_action_point_was_reached_and_stays_on_the_agenda(
@@ -125,15 +125,15 @@ def test_once_the_minutes_are_approved_only_owner_and_day_change(
     actions.approve(meeting=running, by=standing(staff))
     with pytest.raises(errors.MinutesClosed):
         write(items[0], staff)
-    with pytest.raises(errors.PointStays):
+    with pytest.raises(errors.ActionPointStays):
         actions.remove_point(point=point, by=standing(staff))
-    words = PointWords("Noget andet", due(21), Owner(actor=office))
-    changed = actions.change_point(point=point, words=words, version=1, by=standing(staff))
+    words = ActionPointData("Noget andet", due(21), Owner(actor=office))
+    changed = actions.change_point(point=point, data=words, version=1, by=standing(staff))
     assert (changed.title, changed.owner_actor, changed.due_on) == ("Hent tilbud", office, due(21))
     with pytest.raises(Stale):
-        actions.change_point(point=point, words=words, version=1, by=standing(staff))
+        actions.change_point(point=point, data=words, version=1, by=standing(staff))
     with pytest.raises(NotAllowed):
-        actions.change_point(point=point, words=words, version=2, by=standing(contact))
+        actions.change_point(point=point, data=words, version=2, by=standing(contact))
     with pytest.raises(IntegrityError, match="approved_minutes_stay"), transaction.atomic():
         ActionPoint.objects.filter(pk=point.pk).update(title="Noget andet")
 
@@ -195,8 +195,8 @@ def test_what_is_done_or_was_given_another_day_is_not_reminded_of(
     done, later = write(items[0], staff), write(items[0], staff)
     actions.close_point(point=done, by=standing(staff))
     assert len(reminded(due(11))) == 1
-    words = PointWords("Hent tilbud", due(30), Owner())
-    actions.change_point(point=later, words=words, version=1, by=standing(staff))
+    words = ActionPointData("Hent tilbud", due(30), Owner())
+    actions.change_point(point=later, data=words, version=1, by=standing(staff))
     assert reminded(due(15)) == []
     assert reminded(due(27)) == [("Leo Leder", "Husk opgaven")]
 
