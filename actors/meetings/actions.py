@@ -10,10 +10,10 @@ from actors.meetings.action_points.actions import (
     remove_point,
     reopen_point,
 )
-from actors.meetings.agenda.actions import ItemData, add, change_item, move, remove
-from actors.meetings.convening.actions import MeetingData, cancel, change, convene, create, tell, tell_settled
-from actors.meetings.convening.answers import answer, attend
-from actors.meetings.minutes.actions import approve, readers, save_minutes, send
+from actors.meetings.agenda.actions import add, change_item, move, remove
+from actors.meetings.convening.actions import MeetingData, answer, cancel, change, convene, create, tell, tell_settled
+from actors.meetings.meeting_bodies import ItemData
+from actors.meetings.minutes.actions import approve, attend, readers, save_minutes, send
 
 __all__ = [
     "ActionPointData",

@@ -7,7 +7,7 @@ by nobody.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from actors.models import Actor, User
     from actors.standing import Standing
     from centers.models import Center, Room
+
+# Of an agenda item.
+TITLE_LENGTH = 120
 
 
 @dataclass(frozen=True)
@@ -31,17 +34,22 @@ class Invitee:
 
 
 @dataclass(frozen=True)
-class Subject:
-    """Something that can be put on the agenda as it stands. `link` is the path of the page it is about; the agenda links back to it,
-    and a subject whose link is on the agenda already is not offered again."""
+class ItemData:
+    """An item to be put on the agenda. `about` is the path of the page it is about: the agenda links to it, and holds one item of it."""
 
     title: str
-    link: str
     text: str = ""
     kind: ItemKind = ItemKind.DISCUSSION
-    minutes: int = 15
+    minutes_needed: int = 15
     owner: Actor | None = None
-    audience: tuple[Actor, ...] = field(default=())
+    audience: tuple[Actor, ...] = ()
+    about: str = ""
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """What can be changed later, but for the audience. A title is cut to what an item holds."""
+        names = ("text", "kind", "minutes_needed", "owner")
+        return {"title": self.title[:TITLE_LENGTH], **{name: getattr(self, name) for name in names}}
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,7 @@ class MeetingBody:
     may_see: Callable[[Standing, Center], bool]
     may_keep_minutes: Callable[[Standing, Center], bool]
     invitees: Callable[[Center], Iterable[Invitee]]
-    subjects: Callable[[Meeting], Iterable[Subject]]
+    subjects: Callable[[Meeting], Iterable[ItemData]]
     home: str = ""
     default_owner: Callable[[Center], User | None] = lambda center: None
     next_time: Callable[[Center], NextTime | None] = lambda center: None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from actors.meetings.action_points import action_point_rows
 from actors.meetings.action_points.action_point_rows import ActionPointRow
-from actors.meetings.agenda.agenda_suggestions import Suggestion, not_reached
+from actors.meetings.agenda.agenda_suggestions import not_reached
 from actors.meetings.models import AgendaItem
 from collaboration.enums import State
 from collaboration.forum import cadence, overview
@@ -29,7 +29,7 @@ class File:
     cadence: str
     members: list[ForumMember]
     proposals: list[Proposal]
-    not_reached: list[Suggestion]
+    not_reached: list[AgendaItem]
     agreed: list[ActionPointRow]
     collaborations: list[Collaboration]
     decisions: list[AgendaItem]
@@ -42,7 +42,7 @@ class File:
             cadence=cadence.words(forum.cadence),
             members=overview.members_of(forum),
             proposals=overview.proposals(ProposedItem.objects.filter(center=forum.center).waiting(), standing),
-            not_reached=list(not_reached(forum.center, KEY, clock.now())),
+            not_reached=not_reached(forum.center, KEY, clock.now()),
             agreed=action_point_rows.rows(overview.open_points(forum, standing), standing, on_paper=True),
             collaborations=list(going.prefetch_related("actors").order_by("title", "pk")),
             decisions=list(overview.decisions(forum, standing)[:MOST_DECISIONS]),

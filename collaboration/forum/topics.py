@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from actors.meetings.meeting_bodies import Subject
+    from actors.meetings.meeting_bodies import ItemData
     from centers.models import Center
 
-Provider = Callable[["Center"], Iterable["Subject"]]
+Provider = Callable[["Center"], Iterable["ItemData"]]
 _providers: list[Provider] = []
 
 
@@ -22,7 +22,7 @@ def offer(provider: Provider) -> None:
     _providers.append(provider)
 
 
-def topics(center: Center) -> Iterator[Subject]:
+def topics(center: Center) -> Iterator[ItemData]:
     """All that is open in the house now, the most pressing of each first."""
     for provider in _providers:
         yield from provider(center)

@@ -4,14 +4,14 @@ are told once the agenda lies still (`meetings.tell_settled`)."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
 
 from actors.meetings import errors, timetable
-from actors.meetings.enums import Direction, ItemKind, MeetingEvent
+from actors.meetings.enums import Direction, MeetingEvent
+from actors.meetings.meeting_bodies import ItemData
 from actors.meetings.meeting_locks import to_convene
 from actors.meetings.models import LONGEST, AgendaItem, AgendaItemActor, Meeting
 from actors.models import Actor
@@ -24,28 +24,9 @@ if TYPE_CHECKING:
 MOST_ITEMS = 200
 
 
-@dataclass(frozen=True)
-class ItemData:
-    """What is said of an item when it is put on the agenda."""
-
-    title: str
-    text: str = ""
-    kind: ItemKind = ItemKind.DISCUSSION
-    minutes_needed: int = 15
-    owner: Actor | None = None
-    audience: tuple[Actor, ...] = field(default=())
-
-    @property
-    def columns(self) -> dict[str, object]:
-        return {name: getattr(self, name) for name in ("title", "text", "kind", "minutes_needed", "owner")}
-
-
 @transaction.atomic
-def add(
-    *, meeting: Meeting, data: ItemData, by: Standing, about: str = "", carried_from: AgendaItem | None = None
-) -> AgendaItem:
-    """Put an item last on the agenda. `about` is the path of the page it is about; `carried_from` an item of an earlier meeting of
-    the body that was not reached.
+def add(*, meeting: Meeting, data: ItemData, by: Standing, carried_from: AgendaItem | None = None) -> AgendaItem:
+    """Put an item last on the agenda. `carried_from` is an item of an earlier meeting of the body that was not reached.
 
     Raises NotAllowed, AgendaClosed, TooManyItems, AgendaTooLong, ActorElsewhere, OnTheAgendaAlready.
     """
@@ -54,12 +35,13 @@ def add(
     if len(items) >= MOST_ITEMS:
         raise errors.TooManyItems
     if any(
-        (about and item.about == about) or (carried_from and item.carried_from_id == carried_from.pk) for item in items
+        (data.about and item.about == data.about) or (carried_from and item.carried_from_id == carried_from.pk)
+        for item in items
     ):
         raise errors.OnTheAgendaAlready
     _check(meeting, data, items)
     item = AgendaItem.objects.create(
-        meeting=meeting, position=len(items) + 1, about=about, carried_from=carried_from, **data.columns
+        meeting=meeting, position=len(items) + 1, about=data.about, carried_from=carried_from, **data.columns
     )
     _put_audience(item, data.audience)
     audit.record(MeetingEvent.ITEM_ADDED, item, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.meetings import actions
-from actors.meetings.actions import ItemData
 from actors.meetings.agenda.agenda_outline import Outline
-from actors.meetings.agenda.agenda_suggestions import Suggestion, suggestions
+from actors.meetings.agenda.agenda_suggestions import suggestions
 from actors.meetings.enums import Direction
 from actors.meetings.forms import ItemForm, MoveForm, SubjectForm
 from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, meeting_to_convene
@@ -55,20 +55,10 @@ def take_up(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     )
     if suggestion is None:
         return _agenda_page(request, meeting, status=409, refused=_("Det står ikke til at sætte på længere."))
-    return _done(request, meeting, lambda: _take_up(request, meeting, suggestion))
-
-
-def _take_up(request: HouseRequest, meeting: Meeting, suggestion: Suggestion) -> None:
-    subject = suggestion.subject
-    words = ItemData(
-        title=subject.title[:120],
-        text=subject.text,
-        kind=subject.kind,
-        minutes_needed=subject.minutes,
-        owner=subject.owner,
-        audience=subject.audience,
+    add = partial(
+        actions.add, meeting=meeting, data=suggestion.data, carried_from=suggestion.carried, by=request.standing
     )
-    actions.add(meeting=meeting, data=words, about=subject.link, carried_from=suggestion.carried, by=request.standing)
+    return _done(request, meeting, add)
 
 
 @requires(logged_in)
@@ -121,7 +111,7 @@ def remove(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
     return _done(request, meeting, lambda: actions.remove(item=found, by=request.standing))
 
 
-def _done(request: HouseRequest, meeting: Meeting, act: Callable[[], None]) -> HttpResponse:
+def _done(request: HouseRequest, meeting: Meeting, act: Callable[[], object]) -> HttpResponse:
     """Do it and show the agenda; a rule that says no is told on top of it."""
     try:
         act()

@@ -133,6 +133,22 @@ def cancel(*, meeting: Meeting, by: Standing) -> Meeting:
 
 
 @transaction.atomic
+def answer(*, meeting: Meeting, answer: Answer, by: Standing) -> Participant:
+    """Say for oneself whether one comes; it can be changed until the meeting is over. Raises NotInvited, MeetingOver."""
+    meeting = locked(meeting)
+    place = meeting.participants.select_for_update().filter(user=by.user.pk).first()
+    if place is None:
+        raise errors.NotInvited
+    if not meeting.stands or meeting.is_over:
+        raise errors.MeetingOver
+    if place.answer != answer:
+        place.answer = answer
+        place.save(update_fields=["answer"])
+        audit.record(MeetingEvent.ANSWERED, meeting, by=by.user, answer=answer)
+    return place
+
+
+@transaction.atomic
 def tell(*, meeting: Meeting, by: Standing) -> int:
     """Tell now whose time has moved, without waiting for the agenda to lie still. Returns how many. Raises NotAllowed, MeetingOver."""
     meeting = to_convene(meeting, by)

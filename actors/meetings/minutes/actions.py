@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -42,6 +43,20 @@ def save_minutes(*, item: AgendaItem, minutes: str, decision: str, version: int,
     fresh.meeting = meeting
     signals.minuted.send(sender=AgendaItem, item=fresh)
     return fresh
+
+
+@transaction.atomic
+def attend(*, meeting: Meeting, came: Collection[int], left: Collection[int], by: Standing) -> None:
+    """Write down participants (ids) who have come, and take back those who have not: only what was ticked or unticked, so that two who
+    tick at once do not undo each other's. Raises NotAllowed, MinutesClosed.
+    """
+    meeting = to_minute(meeting, by)
+    if not meeting.takes_minutes:
+        raise errors.MinutesClosed
+    meeting.participants.filter(pk__in=came).update(present=True)
+    meeting.participants.filter(pk__in=left).update(present=False)
+    hold(meeting)
+    audit.record(MeetingEvent.ATTENDED, meeting, by=by.user, came=len(came), left=len(left))
 
 
 @transaction.atomic

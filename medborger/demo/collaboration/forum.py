@@ -173,9 +173,7 @@ def _call_coming(stage: Stage, day: date, words: Mapping[str, Any]) -> None:
     meeting = _make(stage, day)
     for suggestion in agenda_suggestions.suggestions(meeting):
         if suggestion.carried:
-            again = suggestion.subject
-            kept = ItemData(again.title, again.text, again.kind, again.minutes, again.owner, again.audience)
-            meetings.add(meeting=meeting, data=kept, carried_from=suggestion.carried, by=by)
+            meetings.add(meeting=meeting, data=suggestion.data, carried_from=suggestion.carried, by=by)
     for item in rows(words["items"]):
         meetings.add(meeting=meeting, data=_item(stage, item), by=by)
     meetings.convene(meeting=meeting, by=by)

@@ -65,9 +65,7 @@ def _coming(stage: Stage) -> None:
     with stage.at(stage.texts["meetings"]["coming"]["invited"], "20.30"):
         meeting = _make(stage, "coming", keeper)
         for suggestion in agenda_suggestions.suggestions(meeting):
-            subject = suggestion.subject
-            words = ItemData(subject.title[:120], subject.text, subject.kind, subject.minutes, subject.owner)
-            actions.add(meeting=meeting, data=words, about=subject.link, by=keeper)
+            actions.add(meeting=meeting, data=suggestion.data, by=keeper)
         actions.convene(meeting=meeting, by=keeper)
     with stage.at(stage.texts["meetings"]["coming"]["invited"], "21.30"):
         for place in meeting.participants.select_related("user"):
@@ -95,9 +93,9 @@ def _put(stage: Stage, meeting: Meeting, words: Mapping[str, Any], keeper: Stand
         kind=ItemKind(words["kind"]),
         minutes_needed=words["minutes"],
         owner=motion.mover.actor if motion else None,
+        about=reverse("motion", args=[stage.house.plan.slug, motion.number]) if motion else "",
     )
-    about = reverse("motion", args=[stage.house.plan.slug, motion.number]) if motion else ""
-    actions.add(meeting=meeting, data=said, about=about, by=keeper)
+    actions.add(meeting=meeting, data=said, by=keeper)
 
 
 def _draws(stage: Stage, what: str, user: User) -> float:

@@ -55,7 +55,7 @@ def test_the_agenda_is_offered_what_is_before_the_council(council: Council, clie
     motion = open_motion(council, seat)
     make_rule(council.center, 4, review_on=clock.today())
     meeting = Meeting(center=council.center, circle=KEY, starts_at=clock.now())
-    offered = [(one.title, one.link) for one in meeting_bodies.by_key(KEY).subjects(meeting)]
+    offered = [(one.title, one.about) for one in meeting_bodies.by_key(KEY).subjects(meeting)]
     slug = council.center.slug
     assert offered == [
         (f"Forslag {motion.number}: Nye stole", f"/{slug}/husraad/forslag/{motion.number}/"),

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 
 from actors.enums import ActorRole
 from actors.meetings import meeting_bodies
-from actors.meetings.meeting_bodies import Invitee, MeetingBody, Subject
+from actors.meetings.meeting_bodies import Invitee, ItemData, MeetingBody
 from actors.models import Membership
 from actors.standing import Standing
 from centers.models import Center
 
 KEY, SLUG, NAME = "test", "husforum", "Husforum"
 # What a test offers for the agenda, by the house's id.
-OFFERED: dict[int, list[Subject]] = {}
+OFFERED: dict[int, list[ItemData]] = {}
 # The houses that have no such body.
 WITHOUT: set[int] = set()
 

@@ -185,9 +185,9 @@ def test_actors_of_another_house_are_neither_owner_nor_audience(
 
 
 def test_the_same_matter_stands_on_the_agenda_once(meeting: Meeting, staff: User) -> None:
-    actions.add(meeting=meeting, data=ItemData("Forslag 7"), about="/hus/husraad/forslag/7/", by=standing(staff))
+    actions.add(meeting=meeting, data=ItemData("Forslag 7", about="/hus/husraad/forslag/7/"), by=standing(staff))
     with pytest.raises(errors.OnTheAgendaAlready):
-        actions.add(meeting=meeting, data=ItemData("Igen"), about="/hus/husraad/forslag/7/", by=standing(staff))
+        actions.add(meeting=meeting, data=ItemData("Igen", about="/hus/husraad/forslag/7/"), by=standing(staff))
 
 
 @pytest.mark.parametrize("minutes", [0, 241])

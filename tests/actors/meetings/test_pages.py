@@ -185,7 +185,7 @@ def test_a_calendar_gets_ones_own_times_and_takes_a_cancelled_meeting_away(
 
 
 def test_an_item_links_to_what_it_is_about(house: Center, meeting: Meeting, staff: User) -> None:
-    actions.add(meeting=meeting, data=actions.ItemData("Sag"), about="/foreningernes-hus/", by=standing(staff))
+    actions.add(meeting=meeting, data=actions.ItemData("Sag", about="/foreningernes-hus/"), by=standing(staff))
     assert 'href="/foreningernes-hus/"' in html(browser(staff), f"{HOUSE}/{meeting.pk}/")
 
 

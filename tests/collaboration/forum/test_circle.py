@@ -40,18 +40,13 @@ def put_on(meeting: Meeting, by: User, title: str) -> AgendaItem:
     suggestion = next(
         suggestion
         for suggestion in agenda_suggestions.suggestions(Meeting.objects.get(pk=meeting.pk))
-        if suggestion.subject.title == title
+        if suggestion.data.title == title
     )
-    words = ItemData(title, minutes_needed=suggestion.subject.minutes, audience=suggestion.subject.audience)
-    return meetings.add(
-        meeting=meeting, data=words, about=suggestion.subject.link, carried_from=suggestion.carried, by=standing(by)
-    )
+    return meetings.add(meeting=meeting, data=suggestion.data, carried_from=suggestion.carried, by=standing(by))
 
 
 def offered(meeting: Meeting) -> list[str]:
-    return [
-        suggestion.subject.title for suggestion in agenda_suggestions.suggestions(Meeting.objects.get(pk=meeting.pk))
-    ]
+    return [suggestion.data.title for suggestion in agenda_suggestions.suggestions(Meeting.objects.get(pk=meeting.pk))]
 
 
 # --- who comes ------------------------------------------------------------------------------------------------------
@@ -137,7 +132,7 @@ def test_what_was_proposed_waits_until_the_forum_has_written_of_it(
     item = put_on(meeting, coordinator, "Ny bordplan")
     assert offered(meeting) == []
     with pytest.raises(errors.OnTheAgendaAlready):
-        meetings.add(meeting=meeting, data=ItemData("Igen"), about=item.about, by=standing(coordinator))
+        meetings.add(meeting=meeting, data=ItemData("Igen", about=item.about), by=standing(coordinator))
     meetings.convene(meeting=meeting, by=standing(coordinator))
     with time_machine.travel(meeting.starts_at + timedelta(minutes=10), tick=False):
         written = meetings.save_minutes(

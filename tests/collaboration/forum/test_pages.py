@@ -175,7 +175,7 @@ def test_an_item_shows_whose_agenda_it_is_on(forum: Forum, house: Center, coordi
     frame = MeetingData("Forum", clock.now() + timedelta(days=3), clock.now() + timedelta(days=3, hours=1))
     meeting = meetings.create(center=house, body=KEY, data=frame, by=standing(coordinator))
     path = f"/forum/punkter/{item.pk}/"
-    meetings.add(meeting=meeting, data=ItemData("Ny bordplan"), about=f"{HOUSE}{path}", by=standing(coordinator))
+    meetings.add(meeting=meeting, data=ItemData("Ny bordplan", about=f"{HOUSE}{path}"), by=standing(coordinator))
     assert "På dagsordenen" not in html(browser(member), path)
     meetings.convene(meeting=meeting, by=standing(coordinator))
     assert "På dagsordenen" in html(browser(member), path)
