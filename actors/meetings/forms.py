@@ -12,16 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from actors.meetings.actions import ItemData, MeetingData
 from actors.meetings.enums import Answer, Direction, ItemKind
-from actors.meetings.meeting_bodies import MeetingBody
+from actors.meetings.meeting_bodies import MeetingBody, NextTime
 from actors.meetings.models import TEXT_LENGTH, AgendaItem, Meeting
 from actors.models import Actor
 from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.fields import ClockField, DayField, LongSelect
 from medborger.common.forms import LINE, Paragraphs, RefusingForm, VersionField
-
-BIGGEST_ID = 2**63 - 1
-Ids = Iterable[tuple[str, str]]
 
 
 class LongText(Paragraphs):
@@ -68,23 +65,15 @@ class MeetingForm(RefusingForm):
     @classmethod
     def new(cls, data: Mapping[str, Any] | None, *, center: Center, body: MeetingBody, title: str) -> MeetingForm:
         """The form of a meeting that is to be made, filled in with when the body has agreed to meet next."""
-        form = cls(data, center=center, initial={"title": title, "token": uuid4(), **_as_agreed(body, center)})
+        initial = {"title": title, "token": uuid4(), **_time_and_place(body.next_time(center))}
+        form = cls(data, center=center, initial=initial)
         del form.fields["version"]
         return form
 
     @classmethod
     def of(cls, meeting: Meeting, data: Mapping[str, Any] | None = None) -> MeetingForm:
         """The form of one that is there already."""
-        day = clock.local(meeting.starts_at).date()
-        initial = {
-            "title": meeting.title,
-            "date": day,
-            "start": clock.minute_of_day(meeting.starts_at, day),
-            "end": clock.minute_of_day(meeting.ends_at, day),
-            "room": meeting.room.slug if meeting.room else "",
-            "place": meeting.place,
-            "version": meeting.version,
-        }
+        initial = {"title": meeting.title, "version": meeting.version, **_time_and_place(meeting)}
         form = cls(data, center=meeting.center, initial=initial)
         if meeting.room:
             form.rooms.setdefault(meeting.room.slug, meeting.room)
@@ -113,17 +102,16 @@ class MeetingForm(RefusingForm):
         )
 
 
-def _as_agreed(body: MeetingBody, center: Center) -> dict[str, Any]:
-    agreed = body.next_time(center)
-    if agreed is None:
+def _time_and_place(of: Meeting | NextTime | None) -> dict[str, Any]:
+    if of is None:
         return {}
-    day = clock.local(agreed.starts_at).date()
+    day = clock.local(of.starts_at).date()
     return {
         "date": day,
-        "start": clock.minute_of_day(agreed.starts_at, day),
-        "end": clock.minute_of_day(agreed.ends_at, day),
-        "room": agreed.room.slug if agreed.room else "",
-        "place": agreed.place,
+        "start": clock.minute_of_day(of.starts_at, day),
+        "end": clock.minute_of_day(of.ends_at, day),
+        "room": of.room.slug if of.room else "",
+        "place": of.place,
     }
 
 
@@ -247,11 +235,8 @@ class AttendanceForm(forms.Form):
 
     @property
     def came(self) -> set[int]:
-        return self._ids("present") - self._ids("before")
+        return set(self.cleaned_data["present"]).difference(self.cleaned_data["before"])
 
     @property
     def left(self) -> set[int]:
-        return self._ids("before") - self._ids("present")
-
-    def _ids(self, name: str) -> set[int]:
-        return set(self.cleaned_data[name])
+        return set(self.cleaned_data["before"]).difference(self.cleaned_data["present"])

@@ -28,6 +28,8 @@ LONGEST = timedelta(hours=12)
 # Several paragraphs in the platform's small Markdown.
 LONG_TEXT: dict[str, Any] = {"blank": True, "validators": [no_personal_number, MaxLengthValidator(TEXT_LENGTH)]}
 MINUTES_OPEN_BEFORE = timedelta(minutes=15)
+# How long it can be undone that an action point was closed.
+UNDO_FOR = timedelta(minutes=10)
 
 
 class Meeting(models.Model):
@@ -101,6 +103,11 @@ class Meeting(models.Model):
     def stands(self) -> bool:
         """Announced, and not cancelled."""
         return self.state in ACTIVE_STATES
+
+    @property
+    def is_coming(self) -> bool:
+        """Announced, and not over."""
+        return self.stands and not self.is_over
 
     @property
     def has_begun(self) -> bool:
@@ -234,7 +241,7 @@ class Participant(models.Model):
     @property
     def needed(self) -> list[timetable.Span]:
         """When the person is needed, as the agenda is now."""
-        return timetable.needed(self.meeting, self.meeting.slots, self.actor_ids)
+        return timetable.needed(self.meeting, self.actor_ids)
 
     @property
     def told_spans(self) -> list[timetable.Span]:
@@ -308,6 +315,11 @@ class ActionPoint(models.Model):
     @property
     def is_done(self) -> bool:
         return self.done_at is not None
+
+    @property
+    def can_reopen(self) -> bool:
+        """It was closed a moment ago."""
+        return self.done_at is not None and self.done_at >= clock.now() - UNDO_FOR
 
     @property
     def is_overdue(self) -> bool:

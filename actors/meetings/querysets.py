@@ -79,6 +79,12 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
         """Those that wait for the person: their own, their actors', and the house's for who coordinates it."""
         return self.filter(self._of(standing, center), center=center)
 
+    def waiting_for(self, standing: Standing) -> Self:
+        """The person's own over all houses, their actors', and the house's where they coordinate it."""
+        houses = [pk for pk, roles in standing.roles.items() if not COORDINATING_ROLES.isdisjoint(roles)]
+        own = Q(owner_user=standing.user.pk) | Q(owner_actor__in=standing.actor_ids)
+        return self.filter(own | Q(owner_house=True, center__in=houses))
+
     def _of(self, standing: Standing, center: Center) -> Q:
         own = Q(owner_user=standing.user.pk) | Q(owner_actor__in=standing.actors_in(center.pk))
         return own | Q(owner_house=True) if COORDINATING_ROLES & standing.roles_in(center.pk) else own

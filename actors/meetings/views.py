@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actors.meetings import actions
 from actors.meetings.action_points.action_point_rows import of_meeting
-from actors.meetings.agenda.agenda_outline import Outline
-from actors.meetings.convening.meeting_invitations import Colleagues, Invitation
+from actors.meetings.agenda.agenda_outline import agenda_lines, overrun
+from actors.meetings.convening.meeting_invitations import Invitation
 from actors.meetings.enums import Answer
 from actors.meetings.forms import AnswerForm
 from actors.meetings.ics import calendar_file
@@ -54,7 +54,8 @@ def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, 
     may = rights(request, meeting)
     invitation = Invitation.of(meeting, request.standing)
     body = meeting.body
-    sees_minutes = meeting.is_approved or may.keeps_minutes or invitation is not None
+    invited = invitation is not None and invitation.place is not None
+    sees_minutes = meeting.is_approved or may.keeps_minutes or invited
     agreed = of_meeting(meeting, request.standing, keeps_minutes=may.keeps_minutes) if sees_minutes else {}
     context = {
         "meeting": meeting,
@@ -62,8 +63,8 @@ def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, 
         "name": body.name(request.center),
         "rights": may,
         "invitation": invitation,
-        "colleagues": None if invitation else Colleagues.of(meeting, request.standing),
-        "outline": Outline.of(meeting, invitation, agreed),
+        "lines": agenda_lines(meeting, invitation, agreed),
+        "overrun": overrun(meeting),
         "attendance": Attendance.of(meeting, names=False),
         "sees_minutes": sees_minutes,
         "refused": refused,
@@ -103,7 +104,5 @@ def calendar_entry(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 
 def _spans(request: HouseRequest, meeting: Meeting) -> list[Span]:
-    if invitation := Invitation.of(meeting, request.standing):
-        return invitation.place.needed
-    colleagues = Colleagues.of(meeting, request.standing)
-    return colleagues.spans if colleagues else [(meeting.starts_at, meeting.ends_at)]
+    invitation = Invitation.of(meeting, request.standing)
+    return invitation.spans if invitation else [(meeting.starts_at, meeting.ends_at)]

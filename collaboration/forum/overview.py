@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from actors.meetings.action_points import action_point_rows
 from actors.meetings.action_points.action_point_rows import ActionPointRow
-from actors.meetings.convening.meeting_invitations import Colleagues, Invitation
+from actors.meetings.convening.meeting_invitations import Invitation
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from centers.hours import holiday_name
 from collaboration.forum import cadence, lapse
@@ -81,7 +81,6 @@ class Page:
     alerts: list[Alert]
     next_meeting: Meeting | None
     invitation: Invitation | None
-    colleagues: Colleagues | None
     next_due: date
     members: list[ForumMember]
     proposals: list[Proposal]
@@ -107,14 +106,12 @@ def of(state: State, forum: Forum, standing: Standing) -> Page:
     coming = Meeting.objects.visible_to(standing, forum.center).filter(circle=KEY).coming()
     meeting = coming.with_agenda().first()
     rights = Rights.of(standing, forum, members)
-    invitation = Invitation.of(meeting, standing) if meeting else None
     return Page(
         forum=forum,
         rights=rights,
         alerts=[alert for alert in lapse.warnings(state) if rights.keeps or alert.alarm == Alarm.LAPSED],
         next_meeting=meeting,
-        invitation=invitation,
-        colleagues=Colleagues.of(meeting, standing) if meeting and not invitation else None,
+        invitation=Invitation.of(meeting, standing) if meeting else None,
         next_due=cadence.next_due(forum.cadence, clock.today()),
         members=members,
         proposals=proposals(ProposedItem.objects.visible_to(standing, forum.center).waiting(), standing),

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.enums import COORDINATING_ROLES, Role
-from actors.meetings import timetable, words
+from actors.meetings import timetable
+from actors.meetings.action_points.action_point_rows import owner_name
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.meetings.timetable import Slot
 from actors.week import EVERYONE, Concerns, Line, Week
@@ -105,7 +106,7 @@ def points(week: Week) -> Iterator[Line]:
 def _point(point: ActionPoint, center: Center) -> Line:
     said = {
         "task": point.title,
-        "owner": words.owner_name(point),
+        "owner": owner_name(point),
         "day": phrases.day_words(point.due_on),
         "meeting": point.meeting.title,
     }
@@ -185,7 +186,7 @@ def _meeting(meeting: Any, slots: list[Slot], center: Center) -> Iterator[Line]:
         yield Line(
             key=f"meeting:{meeting.pk}:{'-'.join(str(slots[place].item.pk) for place in theirs)}",
             text=_("%(meeting)s %(day)s kl. %(times)s: %(items)s")
-            % {**said, "times": words.times(spans), "items": titles},
+            % {**said, "times": timetable.times(spans), "items": titles},
             concerns=Concerns(actors=frozenset(actors)),
             **shown,
         )

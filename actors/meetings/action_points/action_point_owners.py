@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actors.enums import COORDINATING_ROLES, ActorRole, Role
-from actors.meetings.convening.emails import reachable
 from actors.meetings.enums import VOLUNTEERS
 from actors.models import CenterRole, Membership
 
@@ -45,7 +44,7 @@ class Owner:
         """Who can be written to about it: the actor's contact persons, or all its people when it has none; the person; whoever
         coordinates the house, or leads it when nobody does."""
         if self.user is not None:
-            return [self.user] if reachable(self.user) else []
+            return [self.user] if self.user.is_reachable else []
         return _contacts(self.actor) if self.actor is not None else _coordinators(center)
 
 
@@ -57,6 +56,6 @@ def _contacts(actor: Actor) -> list[User]:
 
 def _coordinators(center: Center) -> list[User]:
     held = CenterRole.objects.in_force().filter(center=center, role__in=COORDINATING_ROLES)
-    found = [role for role in held.select_related("user").order_by("pk") if reachable(role.user)]
+    found = [role for role in held.select_related("user").order_by("pk") if role.user.is_reachable]
     coordinators = [role for role in found if role.role == Role.COORDINATOR]
     return list(dict.fromkeys(role.user for role in coordinators or found))

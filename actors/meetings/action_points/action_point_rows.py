@@ -7,14 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from actors.enums import COORDINATING_ROLES
-from actors.meetings import words
-from actors.meetings.action_points.actions import UNDO_FOR
 from actors.meetings.models import ActionPoint, Meeting
-from medborger.common import clock, phrases
+from medborger.common import phrases
 
 if TYPE_CHECKING:
     from actors.standing import Standing
@@ -34,8 +30,7 @@ class ActionPointRow:
 
     @property
     def may_undo(self) -> bool:
-        done_at = self.point.done_at
-        return self.may_close and done_at is not None and done_at > clock.now() - UNDO_FOR
+        return self.may_close and self.point.can_reopen
 
 
 def rows(
@@ -56,19 +51,21 @@ def of_meeting(meeting: Meeting, standing: Standing, *, keeps_minutes: bool) -> 
     return dict(found)
 
 
-def waiting_for(standing: Standing) -> Q:
-    """The person's own over all houses, their actors', and the house's where they coordinate it."""
-    houses = [pk for pk, roles in standing.roles.items() if not COORDINATING_ROLES.isdisjoint(roles)]
-    return (
-        Q(owner_user=standing.user.pk) | Q(owner_actor__in=standing.actor_ids) | Q(owner_house=True, center__in=houses)
-    )
+def owner_name(point: ActionPoint, *, names: bool = False) -> str:
+    """Who does it. Actors are named to all; a person only to those who may read who is who in the house (`names`), for the others it is
+    the house that does it."""
+    if point.owner_actor is not None:
+        return point.owner_actor.name
+    if names and point.owner_user is not None:
+        return point.owner_user.first_name or str(point.owner_user)
+    return _("Huset")
 
 
 def _row(point: ActionPoint, standing: Standing, keeps_minutes: bool, on_paper: bool) -> ActionPointRow:
     staff = standing.is_staff_in(point.center_id)
     own = point.owner_user_id is not None and point.owner_user_id == standing.user.pk
     mine = own or point.owner_actor_id in standing.actor_ids
-    owner = words.owner_name(point, names=staff or own)
+    owner = owner_name(point, names=staff or own)
     if own and not on_paper:
         owner = _("%(name)s (dig)") % {"name": owner}
     may_close = not on_paper and (staff or mine or keeps_minutes)

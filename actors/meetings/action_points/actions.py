@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from actors.meetings import emails, errors, signals
+from actors.meetings import errors, signals
+from actors.meetings.action_points import emails
 from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.enums import MeetingEvent
 from actors.meetings.meeting_locks import to_minute
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 20
 REMINDS_BEFORE = timedelta(days=3)
-UNDO_FOR = timedelta(minutes=10)
 # Nobody's phone rings at night: reminders go from eight in the morning to eight in the evening.
 REMINDS_FROM, REMINDS_UNTIL = 8, 20
 
@@ -153,9 +153,9 @@ def reopen_point(*, point: ActionPoint, by: Standing) -> ActionPoint:
     fresh = _locked(point)
     if not may_close(fresh, by):
         raise NotAllowed
-    if fresh.done_at is None:
+    if not fresh.is_done:
         return fresh
-    if fresh.done_at < clock.now() - UNDO_FOR:
+    if not fresh.can_reopen:
         raise errors.TooLateToReopen
     fresh.done_at = fresh.done_by = None
     fresh.version += 1

@@ -4,12 +4,13 @@ are told once the agenda lies still (`meetings.tell_settled`)."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
 
-from actors.meetings import errors, timetable
+from actors.meetings import errors
 from actors.meetings.enums import Direction, MeetingEvent
 from actors.meetings.meeting_bodies import ItemData
 from actors.meetings.meeting_locks import to_convene
@@ -30,8 +31,7 @@ def add(*, meeting: Meeting, data: ItemData, by: Standing, carried_from: AgendaI
 
     Raises NotAllowed, AgendaClosed, TooManyItems, AgendaTooLong, ActorElsewhere, OnTheAgendaAlready.
     """
-    meeting = to_convene(meeting, by)
-    items = _open_items(meeting)
+    meeting, items = _with_open_agenda(meeting, by)
     if len(items) >= MOST_ITEMS:
         raise errors.TooManyItems
     if any(
@@ -44,28 +44,25 @@ def add(*, meeting: Meeting, data: ItemData, by: Standing, carried_from: AgendaI
         meeting=meeting, position=len(items) + 1, about=data.about, carried_from=carried_from, **data.columns
     )
     _put_audience(item, data.audience)
-    audit.record(MeetingEvent.ITEM_ADDED, item, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
-    _note_that_slots_moved(meeting)
+    _agenda_changed(MeetingEvent.ITEM_ADDED, item, meeting, by, meeting=meeting.pk)
     return item
 
 
 @transaction.atomic
 def change_item(*, item: AgendaItem, data: ItemData, version: int, by: Standing) -> AgendaItem:
     """Say it otherwise, give it more time, or to others. Raises Stale when it was changed since `version`, and what `add` does."""
-    meeting = to_convene(item.meeting, by)
-    items = _open_items(meeting)
-    fresh = next(other for other in items if other.pk == item.pk)
+    meeting, items = _with_open_agenda(item.meeting, by)
+    fresh = next(other for other in items if other == item)
     if fresh.version != version:
         raise Stale(item=fresh)
-    _check(meeting, data, [other for other in items if other.pk != item.pk])
+    _check(meeting, data, [other for other in items if other != item])
     for name, value in data.columns.items():
         setattr(fresh, name, value)
     fresh.version += 1
     fresh.save(update_fields=[*data.columns, "version"])
     fresh.concerned.all().delete()
     _put_audience(fresh, data.audience)
-    audit.record(MeetingEvent.ITEM_CHANGED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
-    _note_that_slots_moved(meeting)
+    _agenda_changed(MeetingEvent.ITEM_CHANGED, fresh, meeting, by, meeting=meeting.pk)
     return fresh
 
 
@@ -75,8 +72,7 @@ def move(*, item: AgendaItem, direction: Direction, by: Standing) -> None:
 
     Raises NotAllowed, AgendaClosed.
     """
-    meeting = to_convene(item.meeting, by)
-    items = _open_items(meeting)
+    meeting, items = _with_open_agenda(item.meeting, by)
     if item not in items:
         return
     place = items.index(item)
@@ -86,8 +82,7 @@ def move(*, item: AgendaItem, direction: Direction, by: Standing) -> None:
     pair = [items[place], items[other]]
     pair[0].position, pair[1].position = pair[1].position, pair[0].position
     AgendaItem.objects.bulk_update(pair, ["position"])
-    audit.record(MeetingEvent.ITEM_MOVED, item, by=by.user, center_id=meeting.center_id, to=pair[0].position)
-    _note_that_slots_moved(meeting)
+    _agenda_changed(MeetingEvent.ITEM_MOVED, item, meeting, by, to=pair[0].position)
 
 
 @transaction.atomic
@@ -96,29 +91,27 @@ def remove(*, item: AgendaItem, by: Standing) -> None:
 
     Raises NotAllowed, AgendaClosed, ItemHasMinutes.
     """
-    meeting = to_convene(item.meeting, by)
-    fresh = next((other for other in _open_items(meeting) if other == item), None)
+    meeting, items = _with_open_agenda(item.meeting, by)
+    fresh = next((other for other in items if other == item), None)
     if fresh is None:
         return
     if fresh.is_minuted or fresh.action_points.exists():
         raise errors.ItemHasMinutes
-    audit.record(MeetingEvent.ITEM_REMOVED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
-    position = fresh.position
+    _agenda_changed(MeetingEvent.ITEM_REMOVED, fresh, meeting, by, meeting=meeting.pk)
     fresh.delete()
-    meeting.items.filter(position__gt=position).update(position=F("position") - 1)
-    _note_that_slots_moved(meeting)
+    meeting.items.filter(position__gt=fresh.position).update(position=F("position") - 1)
 
 
-def _open_items(meeting: Meeting) -> list[AgendaItem]:
-    """The items in their order, while the agenda can be changed. Raises AgendaClosed."""
+def _with_open_agenda(meeting: Meeting, by: Standing) -> tuple[Meeting, list[AgendaItem]]:
+    """The locked meeting and its items in their order, for who may convene it. Raises NotAllowed, AgendaClosed."""
+    meeting = to_convene(meeting, by)
     if not meeting.takes_items:
         raise errors.AgendaClosed
-    return list(meeting.items.all())
+    return meeting, list(meeting.items.all())
 
 
 def _check(meeting: Meeting, data: ItemData, others: Iterable[AgendaItem]) -> None:
-    end = timetable.ends_at(meeting.starts_at, [AgendaItem(minutes_needed=data.minutes_needed), *others])
-    if end - meeting.starts_at > LONGEST:
+    if timedelta(minutes=data.minutes_needed + sum(item.minutes_needed for item in others)) > LONGEST:
         raise errors.AgendaTooLong
     named = {*data.audience, *([data.owner] if data.owner else [])}
     if named and Actor.objects.in_house(meeting.center_id).filter(pk__in=[a.pk for a in named]).count() != len(named):
@@ -129,7 +122,9 @@ def _put_audience(item: AgendaItem, audience: Iterable[Actor]) -> None:
     AgendaItemActor.objects.bulk_create(AgendaItemActor(item=item, actor=actor) for actor in dict.fromkeys(audience))
 
 
-def _note_that_slots_moved(meeting: Meeting) -> None:
-    if meeting.stands and not meeting.is_over:
-        meeting.slots_moved_at = clock.now()
-        meeting.save(update_fields=["slots_moved_at"])
+def _agenda_changed(event: MeetingEvent, item: AgendaItem, changed: Meeting, by: Standing, **details: object) -> None:
+    """Record it; at a meeting that has been convened, times may have moved."""
+    audit.record(event, item, by=by.user, center_id=changed.center_id, **details)
+    if changed.is_coming:
+        changed.slots_moved_at = clock.now()
+        changed.save(update_fields=["slots_moved_at"])

@@ -5,31 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from actors.meetings import timetable, words
+from django.utils.translation import ngettext
+
 from actors.meetings.action_points.action_point_rows import ActionPointRow
 from actors.meetings.convening.meeting_invitations import Invitation
 from actors.meetings.models import AgendaItem, Meeting
 from actors.meetings.timetable import Slot
-from medborger.common import phrases
 
 
 @dataclass(frozen=True)
-class Line:
-    """`mine`: the item is for the reader, and not for all."""
+class AgendaLine:
+    """`mine`: the item is for the reader, and not for all. `points` are there where the reader may see them."""
 
     slot: Slot
     mine: bool
-    is_first: bool
-    is_last: bool
-    points: Sequence[ActionPointRow] = ()
+    points: Sequence[ActionPointRow]
 
     @property
     def item(self) -> AgendaItem:
         return self.slot.item
-
-    @property
-    def hours(self) -> str:
-        return phrases.hours(self.slot.starts_at, self.slot.ends_at)
 
     @property
     def audience(self) -> str:
@@ -37,30 +31,26 @@ class Line:
         return ", ".join(actor.name for actor in self.item.audience.all())
 
 
-@dataclass(frozen=True)
-class Outline:
-    lines: list[Line]
-    overrun: str
+def agenda_lines(
+    meeting: Meeting,
+    invitation: Invitation | None = None,
+    points: Mapping[int, Sequence[ActionPointRow]] | None = None,
+) -> list[AgendaLine]:
+    """`points` are those of each item, by its id."""
+    own = invitation.place.actor_ids if invitation and invitation.place else frozenset()
+    return [
+        AgendaLine(slot, not own.isdisjoint(slot.item.audience_ids), (points or {}).get(slot.item.pk, ()))
+        for slot in meeting.slots
+    ]
 
-    @classmethod
-    def of(
-        cls,
-        meeting: Meeting,
-        invitation: Invitation | None = None,
-        points: Mapping[int, Sequence[ActionPointRow]] | None = None,
-    ) -> Outline:
-        """`points` are those of each item, by its id, where the reader may see them."""
-        slots = meeting.slots
-        own = invitation.place.actor_ids if invitation else frozenset()
-        lines = [
-            Line(
-                slot,
-                mine=not own.isdisjoint(slot.item.audience_ids),
-                is_first=slot is slots[0],
-                is_last=slot is slots[-1],
-                points=(points or {}).get(slot.item.pk, ()),
-            )
-            for slot in slots
-        ]
-        end = timetable.ends_at(meeting.starts_at, [slot.item for slot in slots])
-        return cls(lines, words.overrun(meeting.ends_at, end))
+
+def overrun(meeting: Meeting) -> str:
+    """How much longer the agenda is than the meeting; empty when it fits."""
+    minutes = round((meeting.slots[-1].ends_at - meeting.ends_at).total_seconds() / 60) if meeting.slots else 0
+    if minutes <= 0:
+        return ""
+    return ngettext(
+        "Dagsordenen varer %(count)s minut længere end mødet.",
+        "Dagsordenen varer %(count)s minutter længere end mødet.",
+        minutes,
+    ) % {"count": minutes}

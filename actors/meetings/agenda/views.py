@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.meetings import actions
-from actors.meetings.agenda.agenda_outline import Outline
+from actors.meetings.agenda.agenda_outline import agenda_lines, overrun
 from actors.meetings.agenda.agenda_suggestions import suggestions
 from actors.meetings.enums import Direction
 from actors.meetings.forms import ItemForm, MoveForm, SubjectForm
@@ -127,7 +127,8 @@ def _agenda_page(
 ) -> HttpResponse:
     context = {
         "meeting": meeting,
-        "outline": Outline.of(meeting),
+        "lines": agenda_lines(meeting),
+        "overrun": overrun(meeting),
         "suggestions": suggestions(meeting) if meeting.takes_items else [],
         "form": form or ItemForm.new(None, center=request.center),
         "refused": refused,

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from actors.meetings import emails, errors, meeting_bodies
-from actors.meetings.emails import Notice
+from actors.meetings import errors, meeting_bodies
+from actors.meetings.convening import emails
+from actors.meetings.convening.emails import Notice
 from actors.meetings.enums import Answer, MeetingEvent, MeetingState
 from actors.meetings.meeting_locks import locked, to_convene
 from actors.meetings.models import LONGEST, Meeting, Participant
@@ -22,7 +23,6 @@ from medborger.common.models import Audit
 
 if TYPE_CHECKING:
     from actors.meetings.meeting_bodies import Invitee
-    from actors.meetings.timetable import Span
     from actors.standing import Standing
 
 # An agenda that is being put in order is told of when it has lain still for so long, or when somebody says so.
@@ -139,7 +139,7 @@ def answer(*, meeting: Meeting, answer: Answer, by: Standing) -> Participant:
     place = meeting.participants.select_for_update().filter(user=by.user.pk).first()
     if place is None:
         raise errors.NotInvited
-    if not meeting.stands or meeting.is_over:
+    if not meeting.is_coming:
         raise errors.MeetingOver
     if place.answer != answer:
         place.answer = answer
@@ -152,7 +152,7 @@ def answer(*, meeting: Meeting, answer: Answer, by: Standing) -> Participant:
 def tell(*, meeting: Meeting, by: Standing) -> int:
     """Tell now whose time has moved, without waiting for the agenda to lie still. Returns how many. Raises NotAllowed, MeetingOver."""
     meeting = to_convene(meeting, by)
-    if not meeting.stands or meeting.is_over:
+    if not meeting.is_coming:
         raise errors.MeetingOver
     return _tell(meeting, audit.record(MeetingEvent.TOLD, meeting, by=by.user))
 
@@ -187,12 +187,10 @@ def _tell(meeting: Meeting, act: Audit, *, everyone: bool = False) -> int:
 
 
 def _notices(meeting: Meeting, everyone: bool) -> list[Notice]:
-    people = _participants(meeting)
-    now: dict[int, list[Span]] = {person.pk: person.needed for person in people}
     return [
-        Notice(person, person.told_spans, now[person.pk])
-        for person in people
-        if person.told is None or person.told_spans != now[person.pk] or (everyone and now[person.pk])
+        Notice(person, person.told_spans, now)
+        for person, now in [(person, person.needed) for person in _participants(meeting)]
+        if person.told is None or person.told_spans != now or (everyone and now)
     ]
 
 
@@ -208,7 +206,7 @@ def _invite(meeting: Meeting) -> int:
     known = set(meeting.participants.values_list("user_id", flat=True))
     named: dict[int, list[Invitee]] = defaultdict(list)
     for invitee in meeting.body.invitees(meeting.center):
-        if invitee.user.pk not in known and emails.reachable(invitee.user):
+        if invitee.user.pk not in known and invitee.user.is_reachable:
             named[invitee.user.pk].append(invitee)
     people = Participant.objects.bulk_create(
         Participant(meeting=meeting, user_id=user, capacity=next((i.capacity for i in invitees if i.capacity), ""))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from actors.meetings import emails, errors, signals
+from actors.meetings import errors, signals
 from actors.meetings.enums import MeetingEvent, MeetingState
 from actors.meetings.meeting_locks import to_minute
+from actors.meetings.minutes import emails
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import Stale
@@ -102,7 +103,7 @@ def readers(meeting: Meeting) -> list[User]:
     """Whom the minutes are sent to, each once."""
     invited = [place.user for place in meeting.participants.select_related("user").order_by("pk")]
     of_body = [invitee.user for invitee in meeting.body.invitees(meeting.center)]
-    return [user for user in dict.fromkeys([*invited, *of_body]) if user is not None and emails.reachable(user)]
+    return [user for user in dict.fromkeys([*invited, *of_body]) if user is not None and user.is_reachable]
 
 
 def hold(meeting: Meeting) -> None:

@@ -12,60 +12,44 @@ from actors.meetings.enums import Answer
 from actors.meetings.models import Meeting, Participant
 from medborger.common.names import sort_key
 
-TABLE = 100
-
-
-@dataclass(frozen=True)
-class Guest:
-    """A participant as the page names them."""
-
-    place: Participant
-    name: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """As many guests as one form holds."""
-
-    guests: list[Guest]
-
-    @property
-    def before(self) -> str:
-        """Who is ticked already, as the form carries it."""
-        return ",".join(str(guest.place.pk) for guest in self.guests if guest.place.present)
+PER_FORM = 100
 
 
 @dataclass(frozen=True)
 class Attendance:
-    guests: list[Guest]
+    """The participants, each with the name that the page shows."""
+
+    guests: list[tuple[Participant, str]]
 
     @classmethod
     def of(cls, meeting: Meeting, *, names: bool) -> Attendance:
         places = meeting.participants.in_order().select_related("user")
-        return cls([Guest(place, _name(place, names)) for place in places])
+        return cls([(place, _name(place, names)) for place in places])
 
     @property
-    def tables(self) -> list[Table]:
-        """The guests in forms of their own: five hundred boxes are more fields than one request may have."""
-        return [Table(self.guests[start : start + TABLE]) for start in range(0, len(self.guests), TABLE)]
+    def forms(self) -> list[tuple[list[tuple[Participant, str]], str]]:
+        """The guests of each form, and who is ticked already as the form carries it: five hundred boxes are more fields than one request
+        may have."""
+        parts = [self.guests[start : start + PER_FORM] for start in range(0, len(self.guests), PER_FORM)]
+        return [(part, ",".join(str(place.pk) for place, _name in part if place.present)) for part in parts]
 
     @property
     def coming(self) -> list[str]:
-        return _distinct(guest.name for guest in self.guests if guest.place.answer == Answer.YES)
+        return _distinct(name for place, name in self.guests if place.answer == Answer.YES)
 
     @property
     def staying_away(self) -> list[str]:
         coming = self.coming
-        away = _distinct(guest.name for guest in self.guests if guest.place.answer == Answer.NO)
+        away = _distinct(name for place, name in self.guests if place.answer == Answer.NO)
         return [name for name in away if name not in coming]
 
     @property
     def unanswered(self) -> int:
-        return sum(guest.place.answer == Answer.NONE for guest in self.guests)
+        return sum(place.answer == Answer.NONE for place, _name in self.guests)
 
     @property
     def present(self) -> list[str]:
-        return _distinct(guest.name for guest in self.guests if guest.place.present)
+        return _distinct(name for place, name in self.guests if place.present)
 
 
 def _name(place: Participant, names: bool) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from actors.meetings import words
+from actors.meetings.action_points.action_point_rows import owner_name
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.models import User
 from actors.notices import letter_to
@@ -42,4 +42,10 @@ def _paragraphs(items: Sequence[AgendaItem], points: Sequence[ActionPoint]) -> I
     for item in decided:
         yield _("Beslutning om %(item)s:") % {"item": item.title} + "\n" + item.decision
     if points:
-        yield _("Opgaver:") + "\n" + "\n".join(words.point_line(point) for point in points)
+        yield _("Opgaver:") + "\n" + "\n".join(_point_line(point) for point in points)
+
+
+def _point_line(point: ActionPoint) -> str:
+    """Hent tilbud på borde (Folkedanserne, senest torsdag 10. december)"""
+    said = {"task": point.title, "owner": owner_name(point), "day": phrases.day_words(point.due_on)}
+    return _("%(task)s (%(owner)s, senest %(day)s)") % said

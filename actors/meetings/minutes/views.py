@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actors.meetings import actions, errors
 from actors.meetings.action_points.action_point_rows import of_meeting
 from actors.meetings.action_points.forms import ActionPointForm, Candidates
-from actors.meetings.agenda.agenda_outline import Outline
+from actors.meetings.agenda.agenda_outline import agenda_lines
 from actors.meetings.forms import AttendanceForm, MinutesForm
 from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, limit_minutes, meeting_to_minute
 from actors.meetings.minutes.attendance_lists import Attendance
@@ -33,7 +33,7 @@ def minutes(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return meeting_page(request, meeting, status=409, refused=str(errors.MinutesClosed.message))
     agreed = of_meeting(meeting, request.standing, keeps_minutes=True)
     candidates = Candidates(meeting, request.standing)
-    lines = Outline.of(meeting, points=agreed).lines
+    lines = agenda_lines(meeting, points=agreed)
     context = {
         "meeting": meeting,
         "parts": [(line, MinutesForm.of(line.item), ActionPointForm.new(line.item, candidates)) for line in lines],

@@ -35,11 +35,14 @@ class Evening:
     starts_at: datetime = field(default_factory=lambda: clock.at(clock.today(), 540))
     ends_at: datetime = field(default_factory=lambda: clock.at(clock.today(), 660))
 
+    @property
+    def slots(self) -> list[timetable.Slot]:
+        return timetable.slots(self.starts_at, cast(Any, self.items))
+
 
 def needed(evening: Evening, *actors: int) -> list[tuple[int, int]]:
     """In minutes since the meeting's start."""
-    slots = timetable.slots(evening.starts_at, cast(Any, evening.items))
-    spans = timetable.needed(cast(Any, evening), slots, frozenset(actors))
+    spans = timetable.needed(cast(Any, evening), frozenset(actors))
     minute = timedelta(minutes=1)
     return [((start - evening.starts_at) // minute, (end - evening.starts_at) // minute) for start, end in spans]
 
@@ -50,7 +53,7 @@ def of(*actors: int) -> frozenset[int]:
 
 def test_each_item_begins_when_the_one_before_it_is_over() -> None:
     start = clock.at(clock.today(), 540)
-    slots = timetable.slots(start, cast(Any, [Item(20), Item(5), Item(30)]))
+    slots = Evening([Item(20), Item(5), Item(30)]).slots
     minutes = [((slot.starts_at - start).seconds // 60, (slot.ends_at - start).seconds // 60) for slot in slots]
     assert minutes == [(0, 20), (20, 25), (25, 55)]
 
