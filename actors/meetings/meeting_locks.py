@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from actors.meetings.models import Meeting
+from actors.standing import Standing
 from medborger.common.errors import NotAllowed
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 
 def locked(meeting: Meeting) -> Meeting:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from actors.enums import COORDINATING_ROLES, ActorRole, Role
 from actors.meetings.enums import VOLUNTEERS
-from actors.models import CenterRole, Membership
-
-if TYPE_CHECKING:
-    from actors.meetings.models import ActionPoint, Meeting
-    from actors.models import Actor, User
-    from centers.models import Center
+from actors.meetings.models import ActionPoint, Meeting
+from actors.models import Actor, CenterRole, Membership, User
+from centers.models import Center
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from actors.meetings.models import ActionPoint, Meeting
+from actors.standing import Standing
 from medborger.common import phrases
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 
 from actors.meetings import errors, signals
@@ -19,11 +18,9 @@ from actors.meetings.minutes.actions import hold
 from actors.meetings.models import ActionPoint, AgendaItem
 from actors.models import Actor
 from actors.standing import Standing
+from centers.models import Center
 from medborger.common import audit, clock, outbox
-from medborger.common.errors import AlreadyDone, NotAllowed, Stale, violated
-
-if TYPE_CHECKING:
-    from centers.models import Center
+from medborger.common.errors import NotAllowed, Stale, made_once
 
 MOST_POINTS = 20
 REMINDS_BEFORE = timedelta(days=3)
@@ -46,37 +43,28 @@ def add_point(*, item: AgendaItem, data: ActionPointData, by: Standing, token: U
 
     Raises NotAllowed, MinutesClosed, TooManyActionPoints, NotByDefault, OwnerElsewhere, DueInThePast.
     """
-    try:
-        with transaction.atomic():
-            return _add_point(item, data, by, token)
-    except IntegrityError as error:
-        if violated(error) == "meetings_actionpoint_form_token_key":
-            raise AlreadyDone(outcome=ActionPoint.objects.get(form_token=token)) from error
-        raise
-
-
-def _add_point(item: AgendaItem, data: ActionPointData, by: Standing, token: UUID | None) -> ActionPoint:
-    meeting = to_minute(item.meeting, by)
-    if not meeting.takes_minutes:
-        raise errors.MinutesClosed
-    if ActionPoint.objects.filter(item=item).count() >= MOST_POINTS:
-        raise errors.TooManyActionPoints
-    _check(data, meeting.center)
-    point = ActionPoint.objects.create(
-        center=meeting.center,
-        meeting=meeting,
-        item=item,
-        title=data.title,
-        due_on=data.due_on,
-        agreed=data.agreed and data.owner.are_volunteers,
-        form_token=token,
-        created_by_id=by.user.pk,
-        created_at=clock.now(),
-        **data.owner.columns,
-    )
-    hold(meeting)
-    audit.record(MeetingEvent.POINT_ADDED, point, by=by.user, meeting=meeting.pk, item=item.pk)
-    signals.minuted.send(sender=AgendaItem, item=item)
+    with made_once(ActionPoint, token):
+        meeting = to_minute(item.meeting, by)
+        if not meeting.takes_minutes:
+            raise errors.MinutesClosed
+        if ActionPoint.objects.filter(item=item).count() >= MOST_POINTS:
+            raise errors.TooManyActionPoints
+        _check(data, meeting.center)
+        point = ActionPoint.objects.create(
+            center=meeting.center,
+            meeting=meeting,
+            item=item,
+            title=data.title,
+            due_on=data.due_on,
+            agreed=data.agreed and data.owner.are_volunteers,
+            form_token=token,
+            created_by_id=by.user.pk,
+            created_at=clock.now(),
+            **data.owner.columns,
+        )
+        hold(meeting)
+        audit.record(MeetingEvent.POINT_ADDED, point, by=by.user, meeting=meeting.pk, item=item.pk)
+        signals.minuted.send(sender=AgendaItem, item=item)
     return point
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
@@ -16,11 +15,9 @@ from actors.meetings.meeting_bodies import ItemData
 from actors.meetings.meeting_locks import to_convene
 from actors.meetings.models import LONGEST, AgendaItem, AgendaItemActor, Meeting
 from actors.models import Actor
+from actors.standing import Standing
 from medborger.common import audit, clock
 from medborger.common.errors import Stale
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 MOST_ITEMS = 200
 

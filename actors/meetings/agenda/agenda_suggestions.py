@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from actors.meetings.enums import ItemKind
 from actors.meetings.meeting_bodies import ItemData
 from actors.meetings.models import AgendaItem, Meeting
-
-if TYPE_CHECKING:
-    from centers.models import Center
+from centers.models import Center
 
 
 @dataclass(frozen=True)

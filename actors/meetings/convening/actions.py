@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from actors.meetings import errors, meeting_bodies
 from actors.meetings.convening import emails
 from actors.meetings.convening.emails import Notice
 from actors.meetings.enums import Answer, MeetingEvent, MeetingState
+from actors.meetings.meeting_bodies import Invitee
 from actors.meetings.meeting_locks import locked, to_convene
 from actors.meetings.models import LONGEST, Meeting, Participant
+from actors.standing import Standing
 from centers.models import Center, Room
 from medborger.common import audit, clock, outbox
-from medborger.common.errors import AlreadyDone, NotAllowed, Stale, violated
+from medborger.common.errors import NotAllowed, Stale, made_once
 from medborger.common.models import Audit
-
-if TYPE_CHECKING:
-    from actors.meetings.meeting_bodies import Invitee
-    from actors.standing import Standing
 
 # An agenda that is being put in order is told of when it has lain still for so long, or when somebody says so.
 SETTLES_AFTER = timedelta(minutes=5)
@@ -48,22 +45,17 @@ def create(*, center: Center, body: str, data: MeetingData, by: Standing, token:
     if not meeting_bodies.by_key(body).may_convene(by, center):
         raise NotAllowed
     _check(data, center)
-    try:
-        with transaction.atomic():
-            meeting = Meeting.objects.create(
-                center=center,
-                circle=body,
-                created_by_id=by.user.pk,
-                created_at=clock.now(),
-                form_token=token,
-                **vars(data),
-            )
-            audit.record(MeetingEvent.CREATED, meeting, by=by.user, circle=body)
-            return meeting
-    except IntegrityError as error:
-        if violated(error) == "meetings_meeting_form_token_key":
-            raise AlreadyDone(outcome=Meeting.objects.get(form_token=token)) from error
-        raise
+    with made_once(Meeting, token):
+        meeting = Meeting.objects.create(
+            center=center,
+            circle=body,
+            created_by_id=by.user.pk,
+            created_at=clock.now(),
+            form_token=token,
+            **vars(data),
+        )
+        audit.record(MeetingEvent.CREATED, meeting, by=by.user, circle=body)
+    return meeting
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -12,12 +11,10 @@ from actors.meetings.enums import MeetingEvent, MeetingState
 from actors.meetings.meeting_locks import to_minute
 from actors.meetings.minutes import emails
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
+from actors.models import User
+from actors.standing import Standing
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import Stale
-
-if TYPE_CHECKING:
-    from actors.models import User
-    from actors.standing import Standing
 
 
 @transaction.atomic
