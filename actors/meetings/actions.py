@@ -1,4 +1,4 @@
-"""What can be done to meetings; each verb locks the meeting's row, checks its rules there and writes its audit row."""
+"""All actions on meetings. Each locks the meeting's row, checks its rules there and writes its audit row."""
 
 from actors.meetings.action_points.actions import (
     ActionPointData,

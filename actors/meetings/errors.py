@@ -22,7 +22,7 @@ class RoomElsewhere(DomainError):
 
 
 class MeetingOver(DomainError):
-    """Begun, over or cancelled: what was asked belongs before a meeting."""
+    """The meeting has begun, is over, or was cancelled."""
 
     message = _("Mødet er begyndt, forbi eller aflyst.")
 
@@ -60,7 +60,7 @@ class ItemHasMinutes(DomainError):
 
 
 class MinutesClosed(DomainError):
-    """Before a quarter to the start, after the approval, or at a meeting that was cancelled."""
+    """It is more than a quarter before the start, or the minutes are approved, or the meeting was cancelled."""
 
     message = _("Referatet kan skrives fra et kvarter før mødet, og til det er godkendt.")
 
@@ -77,7 +77,7 @@ class NotInvited(NotAllowed):
 
 
 class NotByDefault(DomainError):
-    """S728-735: tasks have an owner, and never fall to volunteers by default."""
+    """Tasks have an owner, and never fall to volunteers by default (S728-735)."""
 
     message = _("Foreninger og beboergrupper får kun opgaver, de selv har sagt ja til. Sæt kryds, hvis de har det.")
     field = "agreed"

@@ -1,4 +1,4 @@
-"""The shape of what people write about meetings; the rules are the actions'."""
+"""Forms of meetings, agenda items, minutes and attendance. The rules are checked by the actions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from medborger.common.forms import LINE, Paragraphs, RefusingForm, VersionField
 
 
 class LongText(Paragraphs):
-    """What may be left empty."""
+    """Several paragraphs, which may be left empty."""
 
     def __init__(self, *, rows: int, **kwargs: Any) -> None:
         super().__init__(rows=rows, required=False, max_length=TEXT_LENGTH, **kwargs)
@@ -194,7 +194,7 @@ class MoveForm(forms.Form):
 
 
 class SubjectForm(forms.Form):
-    """Which of the offered subjects is put on the agenda."""
+    """Which suggestion is added to the agenda."""
 
     subject = forms.CharField(max_length=200)
 
@@ -219,7 +219,7 @@ class MinutesForm(RefusingForm):
 
 
 class AttendanceForm(forms.Form):
-    """Who is present. `before` are those who were ticked when the page was made, so that only what changed is written."""
+    """Who is present. `before` are those who were ticked when the page was made: only changes are written."""
 
     present = forms.TypedMultipleChoiceField(coerce=int, required=False)
     before = forms.CharField(max_length=5000, required=False)

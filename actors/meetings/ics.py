@@ -12,7 +12,7 @@ from medborger.common import calendar_file as ics
 def calendar_file(
     meeting: Meeting, spans: Sequence[Span], *, before: Sequence[Span] = (), description: str = "", url: str = ""
 ) -> str:
-    """An entry for each stretch of time; those that `before` had more of are taken away."""
+    """Return an entry for each stretch of time; entries that `before` had more of are cancelled."""
     center = meeting.center
     location = (meeting.where, center.name, center.address, f"{center.postcode} {center.town}".strip())
     entries = [

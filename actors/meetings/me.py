@@ -1,4 +1,4 @@
-"""The meetings one is invited to and the action points that wait for one, over all houses, for /mig/."""
+"""The meetings that a person is invited to and the action points that wait for them, over all houses, for /mig/."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST = 10
 
 
 def my_meetings(request: PersonRequest) -> Section | None:
-    """When one is needed, and the buttons to answer: six statements, however many meetings."""
+    """Return when the person is needed, and the buttons to answer: six statements, however many meetings."""
     meetings = Prefetch("meeting", queryset=Meeting.objects.with_agenda())
     places = Participant.objects.waiting_for(request.user).prefetch_related(meetings, "actors")[:MOST]
     invitations = [Invitation.of_place(place) for place in places]
@@ -23,7 +23,7 @@ def my_meetings(request: PersonRequest) -> Section | None:
 
 
 def my_points(request: PersonRequest) -> Section | None:
-    """What one has taken on, the first day first, and what one said was done within the last ten minutes; in one statement."""
+    """Return what the person has taken on, the first day first, and what can still be reopened; in one statement."""
     open_or_new = Q(done_at=None) | Q(done_at__gt=clock.now() - UNDO_FOR)
     own = ActionPoint.objects.waiting_for(request.standing).filter(open_or_new, center__retired_at=None)
     found = rows(own.with_owner().select_related("center").order_by("due_on", "id")[:MOST], request.standing)

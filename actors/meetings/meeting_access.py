@@ -1,4 +1,4 @@
-"""What the pages of meetings have in common: finding a meeting for a person, and what they may do with it."""
+"""Find a meeting for a person, and what they may do with it."""
 
 from __future__ import annotations
 

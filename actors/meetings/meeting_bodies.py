@@ -1,7 +1,6 @@
-"""The bodies that hold meetings: each app to the right registers its own, and says who may do what at its meetings.
+"""The bodies that hold meetings. Each app to the right registers its own, and says who may do what at its meetings.
 
-This app knows of a body only its key, which a meeting carries as a plain string. A meeting whose key nobody registered is found
-by nobody.
+A meeting carries only the key of its body. No query finds a meeting whose key nobody registered.
 """
 
 from __future__ import annotations
@@ -25,8 +24,8 @@ TITLE_LENGTH = 120
 
 @dataclass(frozen=True)
 class Invitee:
-    """Somebody to be invited, for an actor or (None) in their own right; `capacity` is then what they are there as, in the house's
-    words: formand, koordinator. Who comes for several actors is named once for each."""
+    """Somebody to be invited, for an actor or (None) in their own right; `capacity` is then their role: formand, koordinator. A person
+    who comes for several actors is named once for each."""
 
     user: User
     actor: Actor | None = None
@@ -47,7 +46,7 @@ class ItemData:
 
     @property
     def columns(self) -> dict[str, object]:
-        """What can be changed later, but for the audience. A title is cut to what an item holds."""
+        """Return the columns that can be changed later, except for the audience. The title is cut to the length of the column."""
         names = ("text", "kind", "minutes_needed", "owner")
         return {"title": self.title[:TITLE_LENGTH], **{name: getattr(self, name) for name in names}}
 
@@ -91,7 +90,7 @@ _bodies: dict[str, MeetingBody] = {}
 
 
 def register(body: MeetingBody) -> None:
-    """Let a body hold meetings; called once, when its app is ready. Raises ValueError for a key or a word that is taken."""
+    """Let a body hold meetings; called once, when its app is ready. Raises ValueError for a key or a slug that is taken."""
     if body.key in _bodies or any(other.slug == body.slug for other in _bodies.values()):
         raise ValueError(f"{body.key} or {body.slug} is registered already")
     _bodies[body.key] = body

@@ -1,4 +1,4 @@
-"""What all acts on a meeting begin with: its row, locked, and whether the person may."""
+"""Lock a meeting's row and check whether the person may act on it: the first step of each action."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from medborger.common.errors import NotAllowed
 
 
 def locked(meeting: Meeting) -> Meeting:
-    """The meeting as it is now, its row locked: whatever is done to its agenda and its minutes comes one after another."""
+    """Return the meeting as it is now with its row locked, so that changes to its agenda and its minutes come one after another."""
     return Meeting.objects.select_for_update(no_key=True, of=("self",)).with_agenda().get(pk=meeting.pk)
 
 
-def to_convene(meeting: Meeting, by: Standing) -> Meeting:
-    """Locked, for who may convene its body. Raises NotAllowed."""
+def lock_to_convene(meeting: Meeting, by: Standing) -> Meeting:
+    """Lock the meeting for who may convene it. Raises NotAllowed."""
     fresh = locked(meeting)
     if not fresh.body.may_convene(by, fresh.center):
         raise NotAllowed
     return fresh
 
 
-def to_minute(meeting: Meeting, by: Standing) -> Meeting:
-    """Locked, for who may keep the minutes of its body. Raises NotAllowed."""
+def lock_to_minute(meeting: Meeting, by: Standing) -> Meeting:
+    """Lock the meeting for who may keep its minutes. Raises NotAllowed."""
     fresh = locked(meeting)
     if not fresh.body.may_keep_minutes(by, fresh.center):
         raise NotAllowed

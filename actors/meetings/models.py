@@ -119,7 +119,7 @@ class Meeting(models.Model):
 
     @property
     def is_approved(self) -> bool:
-        """The minutes are as they will stay."""
+        """The minutes can no longer be changed."""
         return self.minutes_approved_at is not None
 
     @property
@@ -197,7 +197,7 @@ class AgendaItem(models.Model):
 
     @property
     def is_minuted(self) -> bool:
-        """Something was written of it: it was reached."""
+        """The item has minutes or a decision: it was reached."""
         return bool(self.minutes or self.decision)
 
 
@@ -318,7 +318,7 @@ class ActionPoint(models.Model):
 
     @property
     def can_reopen(self) -> bool:
-        """It was closed a moment ago."""
+        """Closed so recently that it can be undone."""
         return self.done_at is not None and self.done_at >= clock.now() - UNDO_FOR
 
     @property

@@ -1,4 +1,4 @@
-"""Minutes are kept; of who was at a meeting, the actor stays and the person is cut (security.md, Privacy)."""
+"""The minutes are kept; of who was at a meeting, the actor stays and the person is cut."""
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.text import format_lazy

@@ -1,4 +1,4 @@
-"""Reading meetings: who sees which, and what each page needs of them."""
+"""Queries about meetings: who sees which, and what each page needs of them."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
         return here.filter(Q(meeting__in=meetings.values("pk")) | self._of(standing, center))
 
     def mine(self, standing: Standing, center: Center) -> Self:
-        """Those that wait for the person: their own, their actors', and the house's for who coordinates it."""
+        """Those that wait for the person in one house: their own, their actors', and the house's for who coordinates it."""
         return self.filter(self._of(standing, center), center=center)
 
     def waiting_for(self, standing: Standing) -> Self:

@@ -13,7 +13,7 @@ from centers.models import Center
 
 @dataclass(frozen=True)
 class Owner:
-    """Neither actor nor person: the house, whoever coordinates it."""
+    """The owner of an action point. With neither actor nor person it is the house: whoever coordinates it."""
 
     actor: Actor | None = None
     user: User | None = None
@@ -24,7 +24,7 @@ class Owner:
 
     @classmethod
     def default(cls, meeting: Meeting) -> Owner:
-        """Who does it when nobody else says yes (S728-735)."""
+        """Return who does it when nobody else says yes (S728-735)."""
         return cls(user=meeting.body.default_owner(meeting.center))
 
     @property
@@ -37,8 +37,8 @@ class Owner:
         return {"owner_actor": self.actor, "owner_user": self.user, "owner_house": house}
 
     def people(self, center: Center) -> list[User]:
-        """Who can be written to about it: the actor's contact persons, or all its people when it has none; the person; whoever
-        coordinates the house, or leads it when nobody does."""
+        """Return who can be written to: the actor's contact persons, or all its people when it has none; the person; whoever coordinates
+        the house, or leads it when nobody coordinates."""
         if self.user is not None:
             return [self.user] if self.user.is_reachable else []
         return _contacts(self.actor) if self.actor is not None else _coordinators(center)

@@ -15,7 +15,7 @@ from medborger.common import phrases
 
 @dataclass(frozen=True)
 class ActionPointRow:
-    """`owner` is named as far as the reader may know; `may_close` says whether the reader may say that it is done."""
+    """An action point for one reader. `owner` is named as far as the reader may know."""
 
     point: ActionPoint
     owner: str
@@ -33,13 +33,13 @@ class ActionPointRow:
 def rows(
     points: Iterable[ActionPoint], standing: Standing, *, keeps_minutes: bool = False, on_paper: bool = False
 ) -> list[ActionPointRow]:
-    """Read the points with their owner. `keeps_minutes`: the reader keeps those of their meetings. `on_paper`: who reads it is not who
-    asked for it."""
+    """Return the points for a reader; they are read with their owner. `keeps_minutes`: the reader keeps the minutes of their meetings.
+    `on_paper`: the list is printed for others, so nothing depends on the reader's own points."""
     return [_row(point, standing, keeps_minutes, on_paper) for point in points]
 
 
 def of_meeting(meeting: Meeting, standing: Standing, *, keeps_minutes: bool) -> dict[int, list[ActionPointRow]]:
-    """Those of each item, by its id, in one statement."""
+    """Return the points of each item by its id, read in one statement."""
     found = defaultdict(list)
     points = ActionPoint.objects.filter(meeting=meeting).select_related("owner_actor", "owner_user")
     for row in rows(points, standing, keeps_minutes=keeps_minutes):
@@ -49,8 +49,7 @@ def of_meeting(meeting: Meeting, standing: Standing, *, keeps_minutes: bool) -> 
 
 
 def owner_name(point: ActionPoint, *, names: bool = False) -> str:
-    """Who does it. Actors are named to all; a person only to those who may read who is who in the house (`names`), for the others it is
-    the house that does it."""
+    """Return who does it. Actors are named to all, persons only where `names` says so: others read that the house does it."""
     if point.owner_actor is not None:
         return point.owner_actor.name
     if names and point.owner_user is not None:

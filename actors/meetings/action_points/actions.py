@@ -1,4 +1,4 @@
-"""Action points: what somebody will do by a day. Written with the minutes; they outlive their approval."""
+"""Actions on action points. They are written with the minutes, and closed and reminded of after the approval."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from actors.meetings import errors, signals
 from actors.meetings.action_points import emails
 from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.enums import MeetingEvent
-from actors.meetings.meeting_locks import to_minute
-from actors.meetings.minutes.actions import hold
+from actors.meetings.meeting_locks import lock_to_minute
+from actors.meetings.minutes.actions import mark_held
 from actors.meetings.models import ActionPoint, AgendaItem
 from actors.models import Actor
 from actors.standing import Standing
@@ -24,7 +24,7 @@ from medborger.common.errors import NotAllowed, Stale, made_once
 
 MOST_POINTS = 20
 REMINDS_BEFORE = timedelta(days=3)
-# Nobody's phone rings at night: reminders go from eight in the morning to eight in the evening.
+# Reminders are sent from eight in the morning to eight in the evening.
 REMINDS_FROM, REMINDS_UNTIL = 8, 20
 
 
@@ -44,7 +44,7 @@ def add_point(*, item: AgendaItem, data: ActionPointData, by: Standing, token: U
     Raises NotAllowed, MinutesClosed, TooManyActionPoints, NotByDefault, OwnerElsewhere, DueInThePast.
     """
     with made_once(ActionPoint, token):
-        meeting = to_minute(item.meeting, by)
+        meeting = lock_to_minute(item.meeting, by)
         if not meeting.takes_minutes:
             raise errors.MinutesClosed
         if ActionPoint.objects.filter(item=item).count() >= MOST_POINTS:
@@ -62,7 +62,7 @@ def add_point(*, item: AgendaItem, data: ActionPointData, by: Standing, token: U
             created_at=clock.now(),
             **data.owner.columns,
         )
-        hold(meeting)
+        mark_held(meeting)
         audit.record(MeetingEvent.POINT_ADDED, point, by=by.user, meeting=meeting.pk, item=item.pk)
         signals.minuted.send(sender=AgendaItem, item=item)
     return point
@@ -70,11 +70,11 @@ def add_point(*, item: AgendaItem, data: ActionPointData, by: Standing, token: U
 
 @transaction.atomic
 def change_point(*, point: ActionPoint, data: ActionPointData, version: int, by: Standing) -> ActionPoint:
-    """Give it to another or another day, by who keeps the minutes; once they are approved its words stay as they are.
+    """Change the owner or the day, and until the minutes are approved the title, for who keeps the minutes.
 
-    Raises Stale when it was changed since `version`, NotAllowed, ActionPointDone, and what `add_point` does.
+    Raises Stale when it was changed since `version`, NotAllowed, ActionPointDone, and what `add_point` raises.
     """
-    meeting = to_minute(point.meeting, by)
+    meeting = lock_to_minute(point.meeting, by)
     fresh = _locked(point)
     if fresh.version != version:
         raise Stale(point=fresh)
@@ -100,8 +100,8 @@ def change_point(*, point: ActionPoint, data: ActionPointData, version: int, by:
 
 @transaction.atomic
 def remove_point(*, point: ActionPoint, by: Standing) -> None:
-    """Take away what was a slip of the pen, until the minutes are approved. Raises NotAllowed, ActionPointStays."""
-    meeting = to_minute(point.meeting, by)
+    """Delete a point until the minutes are approved. Raises NotAllowed, ActionPointStays."""
+    meeting = lock_to_minute(point.meeting, by)
     if meeting.is_approved:
         raise errors.ActionPointStays
     fresh = ActionPoint.objects.select_for_update(of=("self",)).filter(pk=point.pk).first()
@@ -113,7 +113,7 @@ def remove_point(*, point: ActionPoint, by: Standing) -> None:
 
 
 def may_close(point: ActionPoint, by: Standing) -> bool:
-    """Who owns it, staff on their behalf, and who keeps the minutes of the meeting."""
+    """Return whether the person owns the point, is staff, or keeps the minutes of the meeting."""
     if by.is_staff_in(point.center_id) or point.owner_user_id == by.user.pk:
         return True
     if point.owner_actor_id in by.actors_in(point.center_id):
@@ -123,7 +123,7 @@ def may_close(point: ActionPoint, by: Standing) -> bool:
 
 @transaction.atomic
 def close_point(*, point: ActionPoint, by: Standing) -> ActionPoint:
-    """It is done. Closing it twice changes nothing. Raises NotAllowed."""
+    """Mark the point as done. Closing it twice changes nothing. Raises NotAllowed."""
     fresh = _locked(point)
     if not may_close(fresh, by):
         raise NotAllowed
@@ -137,7 +137,7 @@ def close_point(*, point: ActionPoint, by: Standing) -> ActionPoint:
 
 @transaction.atomic
 def reopen_point(*, point: ActionPoint, by: Standing) -> ActionPoint:
-    """Undo the closing, for ten minutes. One that is open is left as it is. Raises NotAllowed, TooLateToReopen."""
+    """Undo the closing within ten minutes. An open point stays as it is. Raises NotAllowed, TooLateToReopen."""
     fresh = _locked(point)
     if not may_close(fresh, by):
         raise NotAllowed
@@ -153,8 +153,8 @@ def reopen_point(*, point: ActionPoint, by: Standing) -> ActionPoint:
 
 
 def remind_due() -> int:
-    """Remind the owners of what is due within three days, and once more when its day has gone; in waking hours, Copenhagen time.
-    Returns how many action points."""
+    """Remind the owners of what is due within three days, and once more when the day has passed; by day only, Copenhagen time. Return how
+    many action points."""
     if not REMINDS_FROM <= clock.local(clock.now()).hour < REMINDS_UNTIL:
         return 0
     today = clock.today()

@@ -16,7 +16,7 @@ from medborger.common.outbox import Letter
 
 
 def due(point: ActionPoint, people: Iterable[User]) -> list[Letter]:
-    """Three days before its day, and when that has gone: each once for a person and a day. Read `point` with its owner."""
+    """Return the reminders before and after the day. Each goes once to a person for a day. Read `point` with its owner."""
     return [_letter(point, user) for user in people]
 
 

@@ -1,4 +1,4 @@
-"""The shape of what people write about action points; the rules are the actions'."""
+"""Forms of action points. The rules are checked by the actions."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ HOUSE = "hus"
 
 
 class Candidates:
-    """Who can be given what a meeting agrees, as one reader may choose: the default first, then the house's staff for staff, then the
-    actors; and the day on which the body meets next, which is what they have until by default. Read once for all forms of a page."""
+    """Who can own an action point, as one reader may choose: the default first, then the house's staff for staff, then the actors;
+    `until`, the day on which the body meets next, is the default day. Read once for all forms of a page."""
 
     def __init__(self, meeting: Meeting, standing: Standing) -> None:
         self.until = _next_meeting(meeting)
@@ -51,7 +51,7 @@ class Candidates:
         return f"p{owner.user.pk}" if owner.user is not None else HOUSE
 
     def with_present(self, point: ActionPoint) -> Candidates:
-        """Whose it is now may have left the house, or be hidden from the reader: it can stay theirs."""
+        """Add the present owner, who may have left the house or be hidden from the reader."""
         present = Owner.of(point)
         if self.key(present) not in self.owners:
             label = present.actor.name if present.actor else _("Den, der har den nu")
@@ -61,7 +61,7 @@ class Candidates:
 
 
 class ActionPointForm(RefusingForm):
-    """Who does what by when. A form for each item stands on one page: their fields' ids carry the item's; the names do not."""
+    """Who does what by when. One page holds a form for each item: the ids of their fields carry the item's id, the names do not."""
 
     title = forms.CharField(
         label=gettext_lazy("Opgave"),
@@ -82,7 +82,7 @@ class ActionPointForm(RefusingForm):
 
     @classmethod
     def new(cls, item: AgendaItem, candidates: Candidates, data: Mapping[str, Any] | None = None) -> ActionPointForm:
-        """The form of one that is to be written under the item; due by default when the body meets next."""
+        """Return the form of a new point under the item."""
         initial = {"token": uuid4(), "owner": candidates.key(candidates.default), "due_on": candidates.until}
         form = cls(data, candidates=candidates, initial=initial, auto_id=f"id_opgave_{item.pk}_%s")
         del form.fields["version"]
@@ -90,7 +90,7 @@ class ActionPointForm(RefusingForm):
 
     @classmethod
     def of(cls, point: ActionPoint, candidates: Candidates, data: Mapping[str, Any] | None = None) -> ActionPointForm:
-        """The form of one that was written; its words stand still once the minutes are approved."""
+        """Return the form of a written point. Its title cannot be changed once the minutes are approved."""
         initial = {
             "title": point.title,
             "owner": candidates.key(Owner.of(point)),
@@ -104,7 +104,7 @@ class ActionPointForm(RefusingForm):
         return form
 
     def to_data(self) -> ActionPointData:
-        """What a valid form says."""
+        """Return what a valid form says."""
         said = self.cleaned_data
         _label, owner = self.candidates.owners[said["owner"]]
         return ActionPointData(title=said["title"], due_on=said["due_on"], owner=owner, agreed=said["agreed"])
@@ -116,6 +116,6 @@ def _next_meeting(meeting: Meeting) -> date | None:
 
 
 class BackForm(forms.Form):
-    """Where one was, and goes back to."""
+    """The page to return to."""
 
     back = forms.ChoiceField(choices=[("me", ""), ("list", ""), ("meeting", ""), ("point", "")], required=False)

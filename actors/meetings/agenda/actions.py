@@ -1,5 +1,5 @@
-"""Putting items on the agenda, and putting them in order. When that moves somebody's time at a meeting that has been convened, they
-are told once the agenda lies still (`meetings.tell_settled`)."""
+"""Actions on the agenda. When they move somebody's time at a convened meeting, that person is told once the agenda has been left
+unchanged for some minutes (`convening.actions.tell_settled`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.models import F
 from actors.meetings import errors
 from actors.meetings.enums import Direction, MeetingEvent
 from actors.meetings.meeting_bodies import ItemData
-from actors.meetings.meeting_locks import to_convene
+from actors.meetings.meeting_locks import lock_to_convene
 from actors.meetings.models import LONGEST, AgendaItem, AgendaItemActor, Meeting
 from actors.models import Actor
 from actors.standing import Standing
@@ -47,7 +47,7 @@ def add(*, meeting: Meeting, data: ItemData, by: Standing, carried_from: AgendaI
 
 @transaction.atomic
 def change_item(*, item: AgendaItem, data: ItemData, version: int, by: Standing) -> AgendaItem:
-    """Say it otherwise, give it more time, or to others. Raises Stale when it was changed since `version`, and what `add` does."""
+    """Change an item. Raises Stale when it was changed since `version`, and what `add` raises."""
     meeting, items = _with_open_agenda(item.meeting, by)
     fresh = next(other for other in items if other == item)
     if fresh.version != version:
@@ -65,7 +65,7 @@ def change_item(*, item: AgendaItem, data: ItemData, version: int, by: Standing)
 
 @transaction.atomic
 def move(*, item: AgendaItem, direction: Direction, by: Standing) -> None:
-    """One place up or down; the first stays first and the last last, and one that is gone is left alone.
+    """Move an item one place up or down. The first does not move up nor the last down, and an item that is gone is ignored.
 
     Raises NotAllowed, AgendaClosed.
     """
@@ -84,7 +84,7 @@ def move(*, item: AgendaItem, direction: Direction, by: Standing) -> None:
 
 @transaction.atomic
 def remove(*, item: AgendaItem, by: Standing) -> None:
-    """Take it off; those after it move up. One that another has taken off meanwhile is left alone.
+    """Take an item off the agenda; those after it move up. An item that is gone is ignored.
 
     Raises NotAllowed, AgendaClosed, ItemHasMinutes.
     """
@@ -100,8 +100,8 @@ def remove(*, item: AgendaItem, by: Standing) -> None:
 
 
 def _with_open_agenda(meeting: Meeting, by: Standing) -> tuple[Meeting, list[AgendaItem]]:
-    """The locked meeting and its items in their order, for who may convene it. Raises NotAllowed, AgendaClosed."""
-    meeting = to_convene(meeting, by)
+    """Return the locked meeting and its items in order, for who may convene it. Raises NotAllowed, AgendaClosed."""
+    meeting = lock_to_convene(meeting, by)
     if not meeting.takes_items:
         raise errors.AgendaClosed
     return meeting, list(meeting.items.all())
@@ -120,7 +120,7 @@ def _put_audience(item: AgendaItem, audience: Iterable[Actor]) -> None:
 
 
 def _agenda_changed(event: MeetingEvent, item: AgendaItem, changed: Meeting, by: Standing, **details: object) -> None:
-    """Record it; at a meeting that has been convened, times may have moved."""
+    """Record the event, and that times may have moved at a convened meeting."""
     audit.record(event, item, by=by.user, center_id=changed.center_id, **details)
     if changed.is_coming:
         changed.slots_moved_at = clock.now()

@@ -15,7 +15,7 @@ from actors.meetings.timetable import Slot
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """`mine`: the item is for the reader, and not for all. `points` are there where the reader may see them."""
+    """An item for one reader. `mine`: it is for the reader, and not for all. `points` are there where the reader may see them."""
 
     slot: Slot
     mine: bool
@@ -36,7 +36,7 @@ def agenda_lines(
     invitation: Invitation | None = None,
     points: Mapping[int, Sequence[ActionPointRow]] | None = None,
 ) -> list[AgendaLine]:
-    """`points` are those of each item, by its id."""
+    """Return the agenda for a reader. `points` are the action points of each item, by its id."""
     own = invitation.place.actor_ids if invitation and invitation.place else frozenset()
     return [
         AgendaLine(slot, not own.isdisjoint(slot.item.audience_ids), (points or {}).get(slot.item.pk, ()))
@@ -45,7 +45,7 @@ def agenda_lines(
 
 
 def overrun(meeting: Meeting) -> str:
-    """How much longer the agenda is than the meeting; empty when it fits."""
+    """Say how much longer the agenda is than the meeting; empty when it fits."""
     minutes = round((meeting.slots[-1].ends_at - meeting.ends_at).total_seconds() / 60) if meeting.slots else 0
     if minutes <= 0:
         return ""

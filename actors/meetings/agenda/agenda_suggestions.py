@@ -1,4 +1,4 @@
-"""What can be put on an agenda with one click: what was not reached last time, and what the body has open."""
+"""What is suggested for an agenda: what was not reached last time, and what the body has open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from centers.models import Center
 
 @dataclass(frozen=True)
 class Suggestion:
-    """`key` names it in the form; `carried` is the item of an earlier meeting that was not reached."""
+    """An item that can be added with one click. `key` names it in the form; `carried` is the item of an earlier meeting that was not
+    reached."""
 
     key: str
     data: ItemData
@@ -21,7 +22,7 @@ class Suggestion:
 
 
 def suggestions(meeting: Meeting) -> list[Suggestion]:
-    """What is not on the agenda yet, in two statements and what the body itself reads."""
+    """Return what is not on the agenda yet, in two statements and what the body itself reads."""
     items = list(meeting.items.all())
     carried, titles = {item.carried_from_id for item in items}, {item.title.casefold() for item in items}
     left = [
@@ -35,8 +36,8 @@ def suggestions(meeting: Meeting) -> list[Suggestion]:
 
 
 def not_reached(center: Center, body: str, before: datetime) -> list[AgendaItem]:
-    """The items of the body's last meeting before that instant that nothing was written about or agreed on, where something was about
-    others."""
+    """Return the items of the body's last meeting before that instant that have neither minutes nor action points; none where that is
+    true of all."""
     held = Meeting.objects.announced().filter(center=center, circle=body, starts_at__lt=before)
     last = held.with_agenda().order_by("-starts_at").first()
     if last is None or not last.is_over:

@@ -1,4 +1,4 @@
-"""Making a meeting, changing it, inviting to it, cancelling it, and telling whose time has moved."""
+"""Actions on a meeting itself: create, change, convene, cancel, answer, and tell people whose time has moved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from actors.meetings.convening import emails
 from actors.meetings.convening.emails import Notice
 from actors.meetings.enums import Answer, MeetingEvent, MeetingState
 from actors.meetings.meeting_bodies import Invitee
-from actors.meetings.meeting_locks import locked, to_convene
+from actors.meetings.meeting_locks import lock_to_convene, locked
 from actors.meetings.models import LONGEST, Meeting, Participant
 from actors.standing import Standing
 from centers.models import Center, Room
@@ -22,13 +22,13 @@ from medborger.common import audit, clock, outbox
 from medborger.common.errors import NotAllowed, Stale, made_once
 from medborger.common.models import Audit
 
-# An agenda that is being put in order is told of when it has lain still for so long, or when somebody says so.
+# Moved times are told when the agenda has not changed for this long, or when somebody asks for it.
 SETTLES_AFTER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
 class MeetingData:
-    """What is said of a meeting apart from its agenda."""
+    """A meeting apart from its agenda."""
 
     title: str
     starts_at: datetime
@@ -38,7 +38,7 @@ class MeetingData:
 
 
 def create(*, center: Center, body: str, data: MeetingData, by: Standing, token: UUID | None = None) -> Meeting:
-    """Make a draft that only those see who may convene. The same form sent twice makes one: AlreadyDone carries it.
+    """Create a draft, which only those see who may convene. The same form sent twice creates one: AlreadyDone carries it.
 
     Raises NotAllowed, EndsBeforeStart, TooLong, InThePast, RoomElsewhere.
     """
@@ -60,11 +60,11 @@ def create(*, center: Center, body: str, data: MeetingData, by: Standing, token:
 
 @transaction.atomic
 def change(*, meeting: Meeting, data: MeetingData, version: int, by: Standing) -> Meeting:
-    """Another time, place or title. Who is invited is told at once, and asked anew whether they come when the time is another.
+    """Change time, place or title. Participants are told at once, and asked again whether they come when the time is another.
 
-    Raises Stale when it was changed since `version`, MeetingOver once it has begun, and what `create` does.
+    Raises Stale when it was changed since `version`, MeetingOver once it has begun, and what `create` raises.
     """
-    meeting = to_convene(meeting, by)
+    meeting = lock_to_convene(meeting, by)
     if meeting.version != version:
         raise Stale(meeting=meeting)
     _check_before(meeting)
@@ -88,11 +88,11 @@ def change(*, meeting: Meeting, data: MeetingData, version: int, by: Standing) -
 
 @transaction.atomic
 def convene(*, meeting: Meeting, by: Standing) -> Meeting:
-    """Invite those whom the body names, each to just when they are needed. Done again, it invites those who have come since.
+    """Invite those whom the body names, each to the time when they are needed. Done again, it invites those who have joined since.
 
     Raises NotAllowed, MeetingOver, NothingOnAgenda, NobodyToInvite.
     """
-    meeting = to_convene(meeting, by)
+    meeting = lock_to_convene(meeting, by)
     _check_before(meeting)
     if not meeting.slots:
         raise errors.NothingOnAgenda
@@ -108,11 +108,11 @@ def convene(*, meeting: Meeting, by: Standing) -> Meeting:
 
 @transaction.atomic
 def cancel(*, meeting: Meeting, by: Standing) -> Meeting:
-    """Call it off; who was invited is told, and it leaves their calendars. A draft goes without a word.
+    """Cancel the meeting. Participants are told, and it leaves their calendars. Nobody is told of a draft.
 
     Raises NotAllowed, and MeetingOver once it has begun.
     """
-    meeting = to_convene(meeting, by)
+    meeting = lock_to_convene(meeting, by)
     _check_before(meeting)
     meeting.state = MeetingState.CANCELLED
     meeting.sequence += 1
@@ -126,7 +126,7 @@ def cancel(*, meeting: Meeting, by: Standing) -> Meeting:
 
 @transaction.atomic
 def answer(*, meeting: Meeting, answer: Answer, by: Standing) -> Participant:
-    """Say for oneself whether one comes; it can be changed until the meeting is over. Raises NotInvited, MeetingOver."""
+    """Say whether the person comes; the answer can be changed until the meeting is over. Raises NotInvited, MeetingOver."""
     meeting = locked(meeting)
     place = meeting.participants.select_for_update().filter(user=by.user.pk).first()
     if place is None:
@@ -142,15 +142,15 @@ def answer(*, meeting: Meeting, answer: Answer, by: Standing) -> Participant:
 
 @transaction.atomic
 def tell(*, meeting: Meeting, by: Standing) -> int:
-    """Tell now whose time has moved, without waiting for the agenda to lie still. Returns how many. Raises NotAllowed, MeetingOver."""
-    meeting = to_convene(meeting, by)
+    """Tell at once the people whose time has moved. Return how many. Raises NotAllowed, MeetingOver."""
+    meeting = lock_to_convene(meeting, by)
     if not meeting.is_coming:
         raise errors.MeetingOver
     return _tell(meeting, audit.record(MeetingEvent.TOLD, meeting, by=by.user))
 
 
 def tell_settled() -> int:
-    """Tell whose time has moved at meetings whose agenda has lain still for some minutes. Returns how many people."""
+    """Tell the people whose time has moved at meetings whose agenda has not changed for some minutes. Return how many."""
     still = Meeting.objects.filter(slots_moved_at__lte=clock.now() - SETTLES_AFTER)
     return sum(_tell_settled(meeting) for meeting in still.order_by("slots_moved_at"))
 
@@ -165,7 +165,7 @@ def _tell_settled(meeting: Meeting) -> int:
 
 
 def _tell(meeting: Meeting, act: Audit, *, everyone: bool = False) -> int:
-    """Letters to those who are needed at other times than they were last told; to all who are needed when `everyone`."""
+    """Post letters to those whose times differ from what they were last told; with `everyone` to all who are needed."""
     meeting.slots_moved_at = None
     notices = [] if meeting.is_over else _notices(meeting, everyone)
     if notices:
@@ -194,7 +194,7 @@ def _participants(meeting: Meeting) -> list[Participant]:
 
 
 def _invite(meeting: Meeting) -> int:
-    """Put down those who are not participants yet. Returns how many."""
+    """Add those who are not participants yet. Return how many."""
     known = set(meeting.participants.values_list("user_id", flat=True))
     named: dict[int, list[Invitee]] = defaultdict(list)
     for invitee in meeting.body.invitees(meeting.center):
@@ -214,13 +214,13 @@ def _invite(meeting: Meeting) -> int:
 
 
 def _actors_of(invitees: list[Invitee]) -> list[int]:
-    """None for who is there in their own right: whatever is on the agenda then concerns them."""
+    """Return none for who is there in their own right: then every item concerns them."""
     actors = {invitee.actor.pk for invitee in invitees if invitee.actor}
     return sorted(actors) if all(invitee.actor for invitee in invitees) else []
 
 
 def _check_before(meeting: Meeting) -> None:
-    """Raises MeetingOver for one that has begun, is over, or was cancelled."""
+    """Raise MeetingOver for a meeting that has begun, is over, or was cancelled."""
     if meeting.state not in (MeetingState.DRAFT, MeetingState.CONVENED) or meeting.starts_at <= clock.now():
         raise errors.MeetingOver
 

@@ -1,4 +1,4 @@
-"""Who is told what about a meeting: each just when they are needed, and what for."""
+"""Letters about a meeting: each says when the reader is needed, and what for."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Notice:
 
 
 def letters(meeting: Meeting, act: Audit, notices: Iterable[Notice]) -> list[Letter]:
-    """The letters about one act, each in its reader's language."""
+    """Return the letters about one audited event, each in its reader's language."""
     body = meeting.body.name(meeting.center) or ""
     return [
         _letter(meeting, body, act, notice, notice.participant.user)

@@ -1,4 +1,4 @@
-"""When a reader is needed at a meeting, as the pages show it."""
+"""When a reader is needed at a meeting, as pages show it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ WORD_JOINER = "\u2060"
 
 @dataclass(frozen=True)
 class Invitation:
-    """The reader's own place; None where only somebody else comes for an actor of theirs: all its people see when they are needed, and
-    those who were invited answer."""
+    """When the reader is needed. `place` is their own; None where somebody else comes for an actor of theirs: all people of an actor see
+    when it is needed, and only participants answer."""
 
     meeting: Meeting
     place: Participant | None
@@ -24,7 +24,8 @@ class Invitation:
 
     @classmethod
     def of(cls, meeting: Meeting, standing: Standing) -> Invitation | None:
-        """None where neither the person nor an actor of theirs is invited, or where the actors' meeting is over or cancelled."""
+        """Return None where neither the person nor an actor of theirs is invited, or where only an actor is and the meeting is over or
+        cancelled."""
         place = meeting.participants.filter(user=standing.user.pk).prefetch_related("actors").first()
         if place is not None:
             place.meeting = meeting

@@ -1,4 +1,4 @@
-"""Writing the minutes, each item by itself, approving them, and sending them."""
+"""Actions on the minutes: write them item by item, tick who is present, approve and send them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from actors.meetings import errors, signals
 from actors.meetings.enums import MeetingEvent, MeetingState
-from actors.meetings.meeting_locks import to_minute
+from actors.meetings.meeting_locks import lock_to_minute
 from actors.meetings.minutes import emails
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.models import User
@@ -24,7 +24,7 @@ def save_minutes(*, item: AgendaItem, minutes: str, decision: str, version: int,
     Raises Stale, with the item as it is now, when somebody saved other words since `version`: nothing is written then, and the
     page shows both. Raises NotAllowed, and MinutesClosed before the meeting and after the approval.
     """
-    meeting = to_minute(item.meeting, by)
+    meeting = lock_to_minute(item.meeting, by)
     if not meeting.takes_minutes:
         raise errors.MinutesClosed
     fresh = AgendaItem.objects.get(pk=item.pk)
@@ -36,7 +36,7 @@ def save_minutes(*, item: AgendaItem, minutes: str, decision: str, version: int,
     fresh.minutes_version += 1
     fresh.minutes_saved_at = clock.now()
     fresh.save(update_fields=["minutes", "decision", "minutes_version", "minutes_saved_at"])
-    hold(meeting)
+    mark_held(meeting)
     audit.record(MeetingEvent.MINUTES_SAVED, fresh, by=by.user, center_id=meeting.center_id, meeting=meeting.pk)
     fresh.meeting = meeting
     signals.minuted.send(sender=AgendaItem, item=fresh)
@@ -45,30 +45,29 @@ def save_minutes(*, item: AgendaItem, minutes: str, decision: str, version: int,
 
 @transaction.atomic
 def attend(*, meeting: Meeting, came: Collection[int], left: Collection[int], by: Standing) -> None:
-    """Write down participants (ids) who have come, and take back those who have not: only what was ticked or unticked, so that two who
-    tick at once do not undo each other's. Raises NotAllowed, MinutesClosed.
-    """
-    meeting = to_minute(meeting, by)
+    """Write down which participants (ids) have come or left. Only what was ticked or unticked is written, so that two who tick at once do
+    not undo each other. Raises NotAllowed, MinutesClosed."""
+    meeting = lock_to_minute(meeting, by)
     if not meeting.takes_minutes:
         raise errors.MinutesClosed
     meeting.participants.filter(pk__in=came).update(present=True)
     meeting.participants.filter(pk__in=left).update(present=False)
-    hold(meeting)
+    mark_held(meeting)
     audit.record(MeetingEvent.ATTENDED, meeting, by=by.user, came=len(came), left=len(left))
 
 
 @transaction.atomic
 def approve(*, meeting: Meeting, by: Standing) -> Meeting:
-    """Make the minutes final; the database keeps them from then on as they are. Approving twice changes nothing.
+    """Make the minutes final; the database refuses changes from then on. Approving twice changes nothing.
 
     Raises NotAllowed, and NotHeldYet before the meeting has begun.
     """
-    meeting = to_minute(meeting, by)
+    meeting = lock_to_minute(meeting, by)
     if meeting.is_approved:
         return meeting
     if not meeting.stands or meeting.starts_at > clock.now():
         raise errors.NotHeldYet
-    hold(meeting)
+    mark_held(meeting)
     meeting.minutes_approved_at, meeting.minutes_approved_by_id = clock.now(), by.user.pk
     meeting.save(update_fields=["minutes_approved_at", "minutes_approved_by"])
     audit.record(MeetingEvent.APPROVED, meeting, by=by.user)
@@ -77,10 +76,9 @@ def approve(*, meeting: Meeting, by: Standing) -> Meeting:
 
 @transaction.atomic
 def send(*, meeting: Meeting, by: Standing) -> int:
-    """Send the approved minutes to who was invited and to whom the body would invite today: what was decided, who does what, and the
-    link. Once: sent again they go nowhere. Returns to how many. Raises NotAllowed, NotApprovedYet, NobodyToSendTo.
-    """
-    meeting = to_minute(meeting, by)
+    """Send the approved minutes to who was invited and to whom the body would invite today: decisions, action points and the link.
+    Sending again does nothing. Return to how many. Raises NotAllowed, NotApprovedYet, NobodyToSendTo."""
+    meeting = lock_to_minute(meeting, by)
     if not meeting.is_approved:
         raise errors.NotApprovedYet
     if meeting.minutes_sent_at is not None:
@@ -97,14 +95,14 @@ def send(*, meeting: Meeting, by: Standing) -> int:
 
 
 def readers(meeting: Meeting) -> list[User]:
-    """Whom the minutes are sent to, each once."""
+    """Return whom the minutes are sent to, each once."""
     invited = [place.user for place in meeting.participants.select_related("user").order_by("pk")]
     of_body = [invitee.user for invitee in meeting.body.invitees(meeting.center)]
     return [user for user in dict.fromkeys([*invited, *of_body]) if user is not None and user.is_reachable]
 
 
-def hold(meeting: Meeting) -> None:
-    """Within the caller's transaction: what is written of a meeting that has begun says that it takes place."""
+def mark_held(meeting: Meeting) -> None:
+    """Mark a meeting that has begun as held, in the caller's transaction."""
     if meeting.state == MeetingState.CONVENED and meeting.starts_at <= clock.now():
         meeting.state = MeetingState.HELD
         meeting.save(update_fields=["state"])

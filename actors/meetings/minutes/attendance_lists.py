@@ -28,8 +28,8 @@ class Attendance:
 
     @property
     def forms(self) -> list[tuple[list[tuple[Participant, str]], str]]:
-        """The guests of each form, and who is ticked already as the form carries it: five hundred boxes are more fields than one request
-        may have."""
+        """Return the participants of each form, and who is ticked already as the form carries it. One form with five hundred boxes has
+        more fields than a request may have."""
         parts = [self.guests[start : start + PER_FORM] for start in range(0, len(self.guests), PER_FORM)]
         return [(part, ",".join(str(place.pk) for place, _name in part if place.present)) for part in parts]
 

@@ -1,4 +1,4 @@
-"""The minutes as they are sent when they have been approved: what was decided, who does what, and where the rest can be read."""
+"""The letter with the approved minutes: what was decided, who does what, and the link to the rest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from medborger.common.outbox import Letter
 
 
 def minutes(meeting: Meeting, points: Sequence[ActionPoint], people: Iterable[User]) -> list[Letter]:
-    """One letter each; a meeting's minutes are sent to the same person once. Read `meeting` with its agenda."""
+    """Return one letter for each person. A meeting's minutes are sent to the same person once. Read `meeting` with its agenda."""
     items = list(meeting.items.all())
     return [_letter(meeting, items, points, user) for user in people]
 
