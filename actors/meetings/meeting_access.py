@@ -57,14 +57,10 @@ def visible_meeting(request: HouseRequest, pk: int) -> Meeting:
     return meeting
 
 
-def rights(request: HouseRequest, meeting: Meeting) -> Rights:
-    return Rights.of(request, meeting.body)
-
-
 def meeting_to_convene(request: HouseRequest, pk: int) -> Meeting:
     """The meeting, for who may convene it. Raises Http404 where it is hidden, else PermissionDenied."""
     meeting = visible_meeting(request, pk)
-    if not rights(request, meeting).convenes:
+    if not Rights.of(request, meeting.body).convenes:
         raise PermissionDenied
     return meeting
 
@@ -72,7 +68,7 @@ def meeting_to_convene(request: HouseRequest, pk: int) -> Meeting:
 def meeting_to_minute(request: HouseRequest, pk: int) -> Meeting:
     """The meeting, for who may keep its minutes. Raises Http404 where it is hidden, else PermissionDenied."""
     meeting = visible_meeting(request, pk)
-    if not rights(request, meeting).keeps_minutes:
+    if not Rights.of(request, meeting.body).keeps_minutes:
         raise PermissionDenied
     return meeting
 

@@ -13,10 +13,9 @@ from actors.meetings.convening.meeting_invitations import Invitation
 from actors.meetings.enums import Answer
 from actors.meetings.forms import AnswerForm
 from actors.meetings.ics import calendar_file
-from actors.meetings.meeting_access import Rights, address, body_of_house, rights, visible_meeting
+from actors.meetings.meeting_access import Rights, address, body_of_house, visible_meeting
 from actors.meetings.minutes.attendance_lists import Attendance
 from actors.meetings.models import Meeting
-from actors.meetings.timetable import Span
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires
@@ -51,9 +50,9 @@ def meeting(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, refused: str = "") -> HttpResponse:
     """`refused` is why something that was asked for here did not happen."""
-    may = rights(request, meeting)
-    invitation = Invitation.of(meeting, request.standing)
     body = meeting.body
+    may = Rights.of(request, body)
+    invitation = Invitation.of(meeting, request.standing)
     invited = invitation is not None and invitation.place is not None
     sees_minutes = meeting.is_approved or may.keeps_minutes or invited
     agreed = of_meeting(meeting, request.standing, keeps_minutes=may.keeps_minutes) if sees_minutes else {}
@@ -95,14 +94,10 @@ def answer(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 def calendar_entry(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """One's own times as an .ics file, or those of one's actor; the whole meeting where neither is invited."""
     found = visible_meeting(request, pk)
-    spans = _spans(request, found)
+    invitation = Invitation.of(found, request.standing)
+    spans = invitation.spans if invitation else [(found.starts_at, found.ends_at)]
     url = request.build_absolute_uri(address(found))
     content = calendar_file(found, spans if found.stands else [], before=spans, url=url)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="moede-{found.pk}.ics"'
     return response
-
-
-def _spans(request: HouseRequest, meeting: Meeting) -> list[Span]:
-    invitation = Invitation.of(meeting, request.standing)
-    return invitation.spans if invitation else [(meeting.starts_at, meeting.ends_at)]

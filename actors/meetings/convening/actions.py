@@ -221,7 +221,7 @@ def _actors_of(invitees: list[Invitee]) -> list[int]:
 
 def _check_before(meeting: Meeting) -> None:
     """Raise MeetingOver for a meeting that has begun, is over, or was cancelled."""
-    if meeting.state not in (MeetingState.DRAFT, MeetingState.CONVENED) or meeting.starts_at <= clock.now():
+    if meeting.state not in (MeetingState.DRAFT, MeetingState.CONVENED) or meeting.has_begun:
         raise errors.MeetingOver
 
 

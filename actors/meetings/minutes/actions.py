@@ -65,7 +65,7 @@ def approve(*, meeting: Meeting, by: Standing) -> Meeting:
     meeting = lock_to_minute(meeting, by)
     if meeting.is_approved:
         return meeting
-    if not meeting.stands or meeting.starts_at > clock.now():
+    if not meeting.stands or not meeting.has_begun:
         raise errors.NotHeldYet
     mark_held(meeting)
     meeting.minutes_approved_at, meeting.minutes_approved_by_id = clock.now(), by.user.pk
@@ -103,6 +103,6 @@ def readers(meeting: Meeting) -> list[User]:
 
 def mark_held(meeting: Meeting) -> None:
     """Mark a meeting that has begun as held, in the caller's transaction."""
-    if meeting.state == MeetingState.CONVENED and meeting.starts_at <= clock.now():
+    if meeting.state == MeetingState.CONVENED and meeting.has_begun:
         meeting.state = MeetingState.HELD
         meeting.save(update_fields=["state"])
