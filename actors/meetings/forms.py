@@ -21,13 +21,6 @@ from medborger.common.fields import ClockField, DayField, LongSelect
 from medborger.common.forms import LINE, Paragraphs, RefusingForm, VersionField
 
 
-class LongText(Paragraphs):
-    """Several paragraphs, which may be left empty."""
-
-    def __init__(self, *, rows: int, **kwargs: Any) -> None:
-        super().__init__(rows=rows, required=False, max_length=TEXT_LENGTH, **kwargs)
-
-
 class MeetingForm(RefusingForm):
     """Title, time and place of a meeting; its agenda has a page of its own."""
 
@@ -134,10 +127,12 @@ class ItemForm(RefusingForm):
         initial=15,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-number", "autocomplete": "off"}),
     )
-    text = LongText(
+    text = Paragraphs(
         label=gettext_lazy("Beskrivelse"),
         help_text=gettext_lazy("Det, man skal vide på forhånd. En tom linje giver et nyt afsnit."),
         rows=4,
+        required=False,
+        max_length=TEXT_LENGTH,
     )
     owner = forms.ChoiceField(label=gettext_lazy("Hvem lægger op?"), required=False, widget=LongSelect)
     audience = forms.MultipleChoiceField(
@@ -207,8 +202,8 @@ class AnswerForm(forms.Form):
 class MinutesForm(RefusingForm):
     """What was said of one item, and what was decided."""
 
-    minutes = LongText(label=gettext_lazy("Referat"), rows=5)
-    decision = LongText(label=gettext_lazy("Beslutning"), rows=2)
+    minutes = Paragraphs(label=gettext_lazy("Referat"), rows=5, required=False, max_length=TEXT_LENGTH)
+    decision = Paragraphs(label=gettext_lazy("Beslutning"), rows=2, required=False, max_length=TEXT_LENGTH)
     version = VersionField()
 
     @classmethod

@@ -22,16 +22,14 @@ if TYPE_CHECKING:
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, standing: Standing, center: Center) -> Self:
         """Those that have been announced, to whom their body shows them and to their participants; drafts to who may convene."""
-        here = list(meeting_bodies.of_house(center))
-        making = [body.key for body in here if body.may_convene(standing, center)]
-        seeing = [body.key for body in here if body.may_see(standing, center)]
-        announced = Q(convened_at__isnull=False) & (Q(circle__in=seeing) | Exists(self._invitation(standing)))
-        return self.filter(Q(circle__in=making) | announced, center=center, circle__in=[c.key for c in here])
-
-    def _invitation(self, standing: Standing) -> models.QuerySet[Participant]:
         from actors.meetings.models import Participant
 
-        return Participant.objects.filter(meeting=OuterRef("pk"), user=standing.user.pk)
+        here = list(meeting_bodies.of_house(center))
+        invited = Participant.objects.filter(meeting=OuterRef("pk"), user=standing.user.pk)
+        making = [body.key for body in here if body.may_convene(standing, center)]
+        seeing = [body.key for body in here if body.may_see(standing, center)]
+        announced = Q(convened_at__isnull=False) & (Q(circle__in=seeing) | Exists(invited))
+        return self.filter(Q(circle__in=making) | announced, center=center, circle__in=[c.key for c in here])
 
     def coming(self) -> Self:
         """Not over yet, the next one first; drafts too."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from actors.enums import COORDINATING_ROLES, ActorRole, Role
 from actors.meetings.enums import VOLUNTEERS
-from actors.meetings.models import ActionPoint, Meeting
+from actors.meetings.models import ActionPoint
 from actors.models import Actor, CenterRole, Membership, User
 from centers.models import Center
 
@@ -21,11 +21,6 @@ class Owner:
     @classmethod
     def of(cls, point: ActionPoint) -> Owner:
         return cls(point.owner_actor, point.owner_user)
-
-    @classmethod
-    def default(cls, meeting: Meeting) -> Owner:
-        """Return who does it when nobody else says yes (S728-735)."""
-        return cls(user=meeting.body.default_owner(meeting.center))
 
     @property
     def are_volunteers(self) -> bool:

@@ -114,11 +114,12 @@ def remove_point(*, point: ActionPoint, by: Standing) -> None:
 
 def may_close(point: ActionPoint, by: Standing) -> bool:
     """Return whether the person owns the point, is staff, or keeps the minutes of the meeting."""
-    if by.is_staff_in(point.center_id) or point.owner_user_id == by.user.pk:
-        return True
-    if point.owner_actor_id in by.actors_in(point.center_id):
-        return True
-    return point.meeting.body.may_keep_minutes(by, point.center)
+    return (
+        by.is_staff_in(point.center_id)
+        or point.owner_user_id == by.user.pk
+        or point.owner_actor_id in by.actors_in(point.center_id)
+        or point.meeting.body.may_keep_minutes(by, point.center)
+    )
 
 
 @transaction.atomic

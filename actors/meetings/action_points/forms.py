@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any, cast
 from uuid import uuid4
 
@@ -28,8 +27,9 @@ class Candidates:
     `until`, the day on which the body meets next, is the default day. Read once for all forms of a page."""
 
     def __init__(self, meeting: Meeting, standing: Standing) -> None:
-        self.until = _next_meeting(meeting)
-        self.default = Owner.default(meeting)
+        agreed = meeting.body.next_time(meeting.center)
+        self.until = clock.local(agreed.starts_at).date() if agreed else None
+        self.default = Owner(user=meeting.body.default_owner(meeting.center))
         self.owners = dict(self._read(meeting, standing))
         self.choices = [(key, label) for key, (label, _owner) in self.owners.items()]
 
@@ -108,11 +108,6 @@ class ActionPointForm(RefusingForm):
         said = self.cleaned_data
         _label, owner = self.candidates.owners[said["owner"]]
         return ActionPointData(title=said["title"], due_on=said["due_on"], owner=owner, agreed=said["agreed"])
-
-
-def _next_meeting(meeting: Meeting) -> date | None:
-    agreed = meeting.body.next_time(meeting.center)
-    return clock.local(agreed.starts_at).date() if agreed else None
 
 
 class BackForm(forms.Form):

@@ -44,7 +44,7 @@ def office(house: Center) -> Actor:
 
 
 def test_by_default_the_house_does_it(running: Meeting, items: list[AgendaItem], staff: User) -> None:
-    point = write(items[0], staff, Owner.default(running))
+    point = write(items[0], staff, Owner(user=running.body.default_owner(running.center)))
     assert (point.owner_house, point.owner_actor, point.owner_user) == (True, None, None)
 
 
