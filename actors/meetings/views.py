@@ -27,7 +27,7 @@ from medborger.common.pagination import page
 @requires(logged_in)
 @require_safe
 def meetings(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
-    """The coming meetings, and the past ones a page at a time."""
+    """List the coming meetings, and the past ones a page at a time."""
     body, name = body_of_house(request, kreds)
     seen = Meeting.objects.visible_to(request.standing, request.center).filter(circle=body.key)
     rows = seen.select_related("center", "room")
@@ -44,12 +44,12 @@ def meetings(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
 @requires(logged_in)
 @require_safe
 def meeting(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """When one is needed and the answer to it, the agenda, who comes, and the minutes."""
+    """Show when the reader is needed, the agenda, who comes, and the minutes."""
     return meeting_page(request, visible_meeting(request, pk))
 
 
 def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, refused: str = "") -> HttpResponse:
-    """`refused` is why something that was asked for here did not happen."""
+    """`refused` says why an action on this page was refused."""
     body = meeting.body
     may = Rights.of(request, body)
     invitation = Invitation.of(meeting, request.standing)
@@ -75,7 +75,7 @@ def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, 
 @posting
 @require_POST
 def answer(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """Whether one comes; from the meeting's page or /mig/, and back there."""
+    """Save whether the person comes; from the meeting's page or /mig/, and back there."""
     found = visible_meeting(request, pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
@@ -92,7 +92,7 @@ def answer(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(logged_in)
 @require_safe
 def calendar_entry(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """One's own times as an .ics file, or those of one's actor; the whole meeting where neither is invited."""
+    """Return the person's own times as an .ics file, or those of their actor; the whole meeting where neither is invited."""
     found = visible_meeting(request, pk)
     invitation = Invitation.of(found, request.standing)
     spans = invitation.spans if invitation else [(found.starts_at, found.ends_at)]

@@ -1,4 +1,4 @@
-"""Action points: written under the items of the minutes, listed for the house, closed in one click."""
+"""Pages of action points: written under the items of the minutes, listed for the house, closed with one click."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST = 200
 @requires(tied)
 @require_safe
 def action_points(request: HouseRequest, hus: str) -> HttpResponse:
-    """What has been agreed and is not done, by its day; what is done, a page at a time; and what is one's own."""
+    """List what is open by its day, what is done a page at a time, and the person's own."""
     shown = request.GET.get("vis", "")
     seen = ActionPoint.objects.visible_to(request.standing, request.center).with_owner()
     done = None
@@ -53,7 +53,7 @@ def action_points(request: HouseRequest, hus: str) -> HttpResponse:
 @posting
 @require_http_methods(PAGE_OR_POST)
 def new(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
-    """Write one under an item; the form stands on the minutes' page, and here by itself."""
+    """Write a point under an item; the form is on the page of the minutes too."""
     meeting = meeting_to_minute(request, pk)
     found = item_of(meeting, item)
     if not meeting.takes_minutes:
@@ -80,7 +80,7 @@ def new(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
 @posting
 @require_http_methods(PAGE_OR_POST)
 def action_point(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """One of them; who keeps the minutes may give it to another or another day."""
+    """Show a point; who keeps the minutes may change it."""
     point = visible_point(request, pk)
     if request.method != "POST":
         return _point_page(request, point)
@@ -107,7 +107,7 @@ def action_point(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 def close(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """It is done."""
+    """Mark the point as done."""
     point = visible_point(request, pk)
     return _done(request, point, lambda: actions.close_point(point=point, by=request.standing))
 
@@ -116,7 +116,7 @@ def close(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """Undo that it is done, for ten minutes."""
+    """Undo the closing, within ten minutes."""
     point = visible_point(request, pk)
     return _done(request, point, lambda: actions.reopen_point(point=point, by=request.standing))
 
@@ -125,7 +125,7 @@ def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 def remove(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """Take away a slip of the pen, until the minutes are approved."""
+    """Delete the point, until the minutes are approved."""
     point = visible_point(request, pk)
     try:
         actions.remove_point(point=point, by=request.standing)

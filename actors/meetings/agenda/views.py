@@ -1,4 +1,4 @@
-"""Making the agenda: putting items on it, changing them, putting them in order."""
+"""Pages of the agenda: add, change, move and remove items."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from medborger.common.limits import posting
 @posting
 @require_http_methods(PAGE_OR_POST)
 def agenda(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """The agenda with its times, what can be put on it, and the POST of an item of one's own."""
+    """Show the agenda with its times and suggestions; a POST adds an item."""
     meeting = meeting_to_convene(request, pk)
     if request.method != "POST":
         return _agenda_page(request, meeting)
@@ -45,7 +45,7 @@ def agenda(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 def take_up(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """Put one of the offered subjects on the agenda."""
+    """Add a suggestion to the agenda."""
     meeting = meeting_to_convene(request, pk)
     form = SubjectForm(request.POST)
     if not form.is_valid():
@@ -65,7 +65,7 @@ def take_up(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_http_methods(PAGE_OR_POST)
 def item(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
-    """An item's own form."""
+    """Change an item."""
     meeting = meeting_to_convene(request, pk)
     found = item_of(meeting, item)
     form = ItemForm.of(found, request.POST if request.method == "POST" else None)
@@ -91,7 +91,7 @@ def item(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
 @posting
 @require_POST
 def move(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
-    """One place up or down."""
+    """Move an item one place up or down."""
     meeting = meeting_to_convene(request, pk)
     found = item_of(meeting, item)
     form = MoveForm(request.POST)
@@ -139,7 +139,7 @@ def _agenda_page(
 def _item_page(
     request: HouseRequest, item: AgendaItem, form: ItemForm, *, status: int = 200, saved: AgendaItem | None = None
 ) -> HttpResponse:
-    """`saved` is the item as another has saved it meanwhile, shown beside what was written here."""
+    """`saved` is the item as somebody else has saved it since, shown beside what was written here."""
     context = {"meeting": item.meeting, "item": item, "form": form, "saved": saved}
     return render(request, "meetings/item.html", context, status=409 if saved else status)
 

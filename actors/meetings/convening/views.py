@@ -1,4 +1,4 @@
-"""Making a meeting, changing it, convening and cancelling it."""
+"""Pages that create, change, convene and cancel a meeting."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from medborger.common.limits import posting
 @posting
 @require_http_methods(PAGE_OR_POST)
 def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
-    """A draft, whose agenda comes next."""
+    """Create a draft; its agenda comes next."""
     body, name = body_of_house(request, kreds)
     if not Rights.of(request, body).convenes:
         raise PermissionDenied
@@ -59,7 +59,7 @@ def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
 @posting
 @require_http_methods(PAGE_OR_POST)
 def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """Another time, place or title."""
+    """Change time, place or title."""
     meeting = meeting_to_convene(request, pk)
     form = MeetingForm.of(meeting, request.POST if request.method == "POST" else None)
     status, refused = 200, ""
@@ -86,7 +86,7 @@ def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_http_methods(PAGE_OR_POST)
 def convene(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """Who will be invited to what, and the POST that does it; once more for those who have come since."""
+    """Show who will be invited, and invite them; again for those who have joined since."""
     meeting = meeting_to_convene(request, pk)
     refused = ""
     if request.method == "POST":
@@ -110,7 +110,7 @@ def convene(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_http_methods(PAGE_OR_POST)
 def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """What cancelling leads to, and the POST that does it."""
+    """Show what cancelling leads to, and cancel."""
     meeting = meeting_to_convene(request, pk)
     if request.method != "POST":
         context = {"meeting": meeting, "url": address(meeting, "meeting_cancel")}
@@ -128,7 +128,7 @@ def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 def tell(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """Tell now whose time has moved."""
+    """Tell at once the people whose time has moved."""
     meeting = meeting_to_convene(request, pk)
     try:
         told = actions.tell(meeting=meeting, by=request.standing)

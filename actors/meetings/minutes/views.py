@@ -1,4 +1,4 @@
-"""Writing the minutes while the meeting runs, ticking who is there, approving, and sending."""
+"""Pages of the minutes: write them, tick who is present, approve and send."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from medborger.common.limits import posting
 @requires(logged_in)
 @require_safe
 def minutes(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """All items, each with a form of its own."""
+    """Show all items, each with a form of its own."""
     meeting = meeting_to_minute(request, pk)
     if not meeting.takes_minutes:
         return meeting_page(request, meeting, status=409, refused=str(errors.MinutesClosed.message))
@@ -46,7 +46,7 @@ def minutes(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @limit_minutes
 @require_http_methods(PAGE_OR_POST)
 def item_minutes(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
-    """One item's minutes. What htmx sends while one writes is answered with a line that says how it went."""
+    """Save the minutes of one item. htmx, which sends them while they are written, gets a line that says whether they were saved."""
     meeting = meeting_to_minute(request, pk)
     found = item_of(meeting, item)
     if not meeting.takes_minutes:
@@ -73,7 +73,7 @@ def item_minutes(request: HouseRequest, hus: str, pk: int, item: int) -> HttpRes
 @posting
 @require_POST
 def attendance(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """Who is present."""
+    """Save who is present."""
     meeting = meeting_to_minute(request, pk)
     form = AttendanceForm(request.POST, people=meeting.participants.values_list("pk", flat=True))
     if not form.is_valid():
@@ -91,7 +91,7 @@ def attendance(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_http_methods(PAGE_OR_POST)
 def approve(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """What approving leads to, and the POST that does it."""
+    """Show what approving leads to, and approve."""
     meeting = meeting_to_minute(request, pk)
     if request.method != "POST":
         context = {"meeting": meeting, "url": address(meeting, "meeting_approve")}
@@ -109,7 +109,7 @@ def approve(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_http_methods(PAGE_OR_POST)
 def send(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """To whom the approved minutes will be sent, and the POST that does it, once."""
+    """Show to whom the approved minutes will be sent, and send them once."""
     meeting = meeting_to_minute(request, pk)
     if not meeting.is_approved:
         return meeting_page(request, meeting, status=409, refused=str(errors.NotApprovedYet.message))
