@@ -70,6 +70,11 @@ class User(AbstractBaseUser):
         return self.name or self.email or self.phone or str(_("tidligere bruger"))
 
     @property
+    def is_reachable(self) -> bool:
+        """Letters can go to the person."""
+        return self.is_active and self.erased_at is None and bool(self.email or self.phone)
+
+    @property
     def first_name(self) -> str:
         return self.name.split(" ")[0]
 

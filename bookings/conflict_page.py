@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Offer:
+class Suggestion:
     """An alternative as its button says it; `value` is what the button posts."""
 
     kind: str
@@ -41,7 +41,7 @@ class Taken:
     reasons: list[str]
     strip: Strip
     caption: str
-    offers: list[Offer]
+    offers: list[Suggestion]
     already: Booking | None
 
 
@@ -74,7 +74,7 @@ def _reasons(wish: Slot, met: InTheWay, viewer: Viewer) -> Iterator[str]:
         yield _("En anden nåede det lige før jer.")
 
 
-def offer(found: Alternative, persons: int | None = None) -> Offer:
+def offer(found: Alternative, persons: int | None = None) -> Suggestion:
     """How an alternative is put."""
     slot, wish = found.slot, found.wish
     words = {
@@ -88,7 +88,7 @@ def offer(found: Alternative, persons: int | None = None) -> Offer:
         details = _("%(day)s kl. %(hours)s. Plads til %(capacity)s")
         if persons:
             details = _("%(day)s kl. %(hours)s. Plads til %(capacity)s, I skriver %(persons)s")
-        return Offer(
+        return Suggestion(
             _("Samme tid, andet lokale"),
             slot.room.name,
             capfirst(details % words),
@@ -97,9 +97,11 @@ def offer(found: Alternative, persons: int | None = None) -> Offer:
         )
     if slot.day == wish.day:
         kind = _("Samme lokale, senere") if slot.start > wish.start else _("Samme lokale, tidligere")
-        return Offer(kind, _("kl. %(hours)s") % words, _("%(room)s, %(day)s") % words, _("Book denne tid"), found.value)
+        return Suggestion(
+            kind, _("kl. %(hours)s") % words, _("%(room)s, %(day)s") % words, _("Book denne tid"), found.value
+        )
     kind = _("Samme tid, næste uge") if (slot.day - wish.day).days == 7 else _("Samme tid, en anden dag")
-    return Offer(
+    return Suggestion(
         kind,
         phrases.date_words(slot.day),
         _("%(room)s, %(day)s kl. %(hours)s") % words,

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actors.council.circle import KEY as COUNCIL
-from actors.meetings.enums import STANDING, ItemKind
+from actors.meetings.enums import ACTIVE_STATES, ItemKind
 from actors.meetings.models import AgendaItem
 from bookings.enums import OPEN_AUDIENCES, BookingState, Part
 from bookings.models import Booking
@@ -69,7 +69,7 @@ def shared_items(center: Center, since: date) -> Iterator[Seen]:
     """Items that some few actors worked on together at a meeting; two statements. One of them makes a proposal."""
     worked_on = AgendaItem.objects.filter(
         meeting__center=center,
-        meeting__state__in=STANDING,
+        meeting__state__in=ACTIVE_STATES,
         meeting__starts_at__gte=clock.midnight(since),
         meeting__ends_at__lte=clock.now(),
     )

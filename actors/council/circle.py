@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from actors.council.bench import Bench
 from actors.council.models import Council, Dispute, HouseRuleVersion, Motion, SeatHolder
-from actors.meetings.circles import Circle, Invitee, Subject, bodies
 from actors.meetings.enums import ItemKind
+from actors.meetings.meeting_bodies import Invitee, ItemData, MeetingBody, bodies
 
 if TYPE_CHECKING:
     from actors.meetings.models import Meeting
@@ -43,7 +43,7 @@ def _invitees(center: Center) -> Iterator[Invitee]:
             yield Invitee(holder.user, holder.seat.actor, "" if holder.seat.actor else holder.seat.name)
 
 
-def _subjects(meeting: Meeting) -> Iterable[Subject]:
+def _subjects(meeting: Meeting) -> Iterable[ItemData]:
     """What is before the council: open motions, disputes, and rules whose review is due."""
     center = meeting.center
     council = Council.objects.filter(center=center).first()
@@ -52,39 +52,39 @@ def _subjects(meeting: Meeting) -> Iterable[Subject]:
     return [*_motions(council), *_disputes(council), *_reviews(center)]
 
 
-def _motions(council: Council) -> Iterator[Subject]:
+def _motions(council: Council) -> Iterator[ItemData]:
     motions = Motion.objects.before_council().filter(council=council).select_related("mover__actor")
     for motion in motions.order_by("number"):
-        yield Subject(
+        yield ItemData(
             title=_("Forslag %(number)s: %(motion)s") % {"number": motion.number, "motion": motion},
-            link=reverse("motion", args=[council.center.slug, motion.number]),
+            about=reverse("motion", args=[council.center.slug, motion.number]),
             kind=ItemKind.DECISION,
             owner=motion.mover.actor,
         )
 
 
-def _disputes(council: Council) -> Iterator[Subject]:
+def _disputes(council: Council) -> Iterator[ItemData]:
     disputes = Dispute.objects.unsettled().filter(council=council, motion=None).select_related("raised_by")
     for dispute in disputes.order_by("number"):
-        yield Subject(
+        yield ItemData(
             title=_("Konflikt %(number)s") % {"number": dispute.number},
-            link=reverse("dispute", args=[council.center.slug, dispute.number]),
+            about=reverse("dispute", args=[council.center.slug, dispute.number]),
             owner=dispute.raised_by,
         )
 
 
-def _reviews(center: Center) -> Iterator[Subject]:
+def _reviews(center: Center) -> Iterator[ItemData]:
     for version in HouseRuleVersion.objects.to_review(center.pk):
-        yield Subject(
+        yield ItemData(
             title=_("Husregel %(number)s tages op igen: %(rule)s")
             % {"number": version.rule.number, "rule": version.title},
-            link=reverse("house_rule", args=[center.slug, version.rule.number]),
-            minutes=10,
+            about=reverse("house_rule", args=[center.slug, version.rule.number]),
+            minutes_needed=10,
         )
 
 
 bodies.add(
-    Circle(
+    MeetingBody(
         key=KEY,
         slug="raad",
         name=_name,

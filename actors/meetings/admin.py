@@ -1,4 +1,4 @@
-"""Meetings have actions: here they are only read."""
+"""Meetings in the admin are read only: they are changed by actions."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ class MeetingState(models.TextChoices):
 
 
 # The meeting has been announced and will take place, or did.
-STANDING = (MeetingState.CONVENED, MeetingState.HELD)
+ACTIVE_STATES = (MeetingState.CONVENED, MeetingState.HELD)
 
 
 class ItemKind(models.TextChoices):
@@ -40,7 +40,7 @@ class Direction(models.TextChoices):
 VOLUNTEERS = frozenset({ActorKind.ASSOCIATION, ActorKind.RESIDENT_GROUP})
 
 
-class Verb(models.TextChoices):
+class MeetingEvent(models.TextChoices):
     """What the audit trail says was done to a meeting or an agenda item."""
 
     CREATED = "meeting.created", _("Møde oprettet")

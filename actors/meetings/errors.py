@@ -18,7 +18,7 @@ class RoomElsewhere(DomainError):
 
 
 class MeetingOver(DomainError):
-    """Begun, over or cancelled: what was asked belongs before a meeting."""
+    """The meeting has begun, is over, or was cancelled."""
 
     message = _("Mødet er begyndt, forbi eller aflyst.")
 
@@ -52,7 +52,7 @@ class ItemHasMinutes(DomainError):
 
 
 class MinutesClosed(DomainError):
-    """Before a quarter to the start, after the approval, or at a meeting that was cancelled."""
+    """It is more than a quarter before the start, or the minutes are approved, or the meeting was cancelled."""
 
     message = _("Referatet kan skrives fra et kvarter før mødet, og til det er godkendt.")
 
@@ -69,7 +69,7 @@ class NotInvited(NotAllowed):
 
 
 class NotByDefault(DomainError):
-    """S728-735: tasks have an owner, and never fall to volunteers by default."""
+    """Tasks have an owner, and never fall to volunteers by default (S728-735)."""
 
     message = _("Foreninger og beboergrupper får kun opgaver, de selv har sagt ja til. Sæt kryds, hvis de har det.")
     field = "agreed"
@@ -83,15 +83,15 @@ class DueInThePast(DomainError):
     message, field = _("Vælg en dag, der ikke er gået."), "due_on"
 
 
-class PointDone(DomainError):
+class ActionPointDone(DomainError):
     message = _("Opgaven er løst. Åbn den igen for at ændre den.")
 
 
-class TooManyPoints(DomainError):
+class TooManyActionPoints(DomainError):
     message = _("Der kan højst være 20 opgaver under et punkt.")
 
 
-class PointStays(DomainError):
+class ActionPointStays(DomainError):
     message = _("Referatet er godkendt. Opgaven kan løses, men ikke slettes.")
 
 

@@ -1,4 +1,4 @@
-"""The shape of what people write about meetings; the rules are the actions'."""
+"""Forms of meetings, agenda items, minutes and attendance. The rules are checked by the actions."""
 
 from __future__ import annotations
 
@@ -10,25 +10,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.meetings.actions import Frame, ItemWords
-from actors.meetings.circles import Circle
+from actors.meetings.actions import ItemData, MeetingData
 from actors.meetings.enums import Answer, Direction, ItemKind
+from actors.meetings.meeting_bodies import MeetingBody, NextTime
 from actors.meetings.models import TEXT_LENGTH, AgendaItem, Meeting
 from actors.models import Actor
 from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.fields import ClockField, DayField, LongSelect
 from medborger.common.forms import LINE, Paragraphs, RefusingForm, VersionField
-
-BIGGEST_ID = 2**63 - 1
-Ids = Iterable[tuple[str, str]]
-
-
-class LongText(Paragraphs):
-    """What may be left empty."""
-
-    def __init__(self, *, rows: int, **kwargs: Any) -> None:
-        super().__init__(rows=rows, required=False, max_length=TEXT_LENGTH, **kwargs)
 
 
 class MeetingForm(RefusingForm):
@@ -66,25 +56,17 @@ class MeetingForm(RefusingForm):
         cast(forms.ChoiceField, self.fields["room"]).choices = choices
 
     @classmethod
-    def new(cls, data: Mapping[str, Any] | None, *, center: Center, circle: Circle, title: str) -> MeetingForm:
-        """The form of a meeting that is to be made, filled in with when the circle has agreed to meet next."""
-        form = cls(data, center=center, initial={"title": title, "token": uuid4(), **_as_agreed(circle, center)})
+    def new(cls, data: Mapping[str, Any] | None, *, center: Center, body: MeetingBody, title: str) -> MeetingForm:
+        """The form of a meeting that is to be made, filled in with when the body has agreed to meet next."""
+        initial = {"title": title, "token": uuid4(), **_time_and_place(body.next_time(center))}
+        form = cls(data, center=center, initial=initial)
         del form.fields["version"]
         return form
 
     @classmethod
     def of(cls, meeting: Meeting, data: Mapping[str, Any] | None = None) -> MeetingForm:
         """The form of one that is there already."""
-        day = clock.local(meeting.starts_at).date()
-        initial = {
-            "title": meeting.title,
-            "date": day,
-            "start": clock.minute_of_day(meeting.starts_at, day),
-            "end": clock.minute_of_day(meeting.ends_at, day),
-            "room": meeting.room.slug if meeting.room else "",
-            "place": meeting.place,
-            "version": meeting.version,
-        }
+        initial = {"title": meeting.title, "version": meeting.version, **_time_and_place(meeting)}
         form = cls(data, center=meeting.center, initial=initial)
         if meeting.room:
             form.rooms.setdefault(meeting.room.slug, meeting.room)
@@ -101,10 +83,10 @@ class MeetingForm(RefusingForm):
                     self.add_error(end, str(error.message))
         return said
 
-    def frame(self) -> Frame:
+    def to_data(self) -> MeetingData:
         """What a valid form says."""
         said = self.cleaned_data
-        return Frame(
+        return MeetingData(
             title=said["title"],
             starts_at=said["starts_at"],
             ends_at=said["ends_at"],
@@ -113,17 +95,16 @@ class MeetingForm(RefusingForm):
         )
 
 
-def _as_agreed(circle: Circle, center: Center) -> dict[str, Any]:
-    agreed = circle.next_time(center)
-    if agreed is None:
+def _time_and_place(of: Meeting | NextTime | None) -> dict[str, Any]:
+    if of is None:
         return {}
-    day = clock.local(agreed.starts_at).date()
+    day = clock.local(of.starts_at).date()
     return {
         "date": day,
-        "start": clock.minute_of_day(agreed.starts_at, day),
-        "end": clock.minute_of_day(agreed.ends_at, day),
-        "room": agreed.room.slug if agreed.room else "",
-        "place": agreed.place,
+        "start": clock.minute_of_day(of.starts_at, day),
+        "end": clock.minute_of_day(of.ends_at, day),
+        "room": of.room.slug if of.room else "",
+        "place": of.place,
     }
 
 
@@ -146,10 +127,12 @@ class ItemForm(RefusingForm):
         initial=15,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-number", "autocomplete": "off"}),
     )
-    text = LongText(
+    text = Paragraphs(
         label=gettext_lazy("Beskrivelse"),
         help_text=gettext_lazy("Det, man skal vide på forhånd. En tom linje giver et nyt afsnit."),
         rows=4,
+        required=False,
+        max_length=TEXT_LENGTH,
     )
     owner = forms.ChoiceField(label=gettext_lazy("Hvem lægger op?"), required=False, widget=LongSelect)
     audience = forms.MultipleChoiceField(
@@ -188,10 +171,10 @@ class ItemForm(RefusingForm):
         }
         return cls(data, center=item.meeting.center, initial=initial)
 
-    def words(self) -> ItemWords:
+    def to_data(self) -> ItemData:
         """What a valid form says."""
         said = self.cleaned_data
-        return ItemWords(
+        return ItemData(
             title=said["title"],
             text=said["text"],
             kind=ItemKind(said["kind"]),
@@ -206,7 +189,7 @@ class MoveForm(forms.Form):
 
 
 class SubjectForm(forms.Form):
-    """Which of the offered subjects is put on the agenda."""
+    """Which suggestion is added to the agenda."""
 
     subject = forms.CharField(max_length=200)
 
@@ -219,8 +202,8 @@ class AnswerForm(forms.Form):
 class MinutesForm(RefusingForm):
     """What was said of one item, and what was decided."""
 
-    minutes = LongText(label=gettext_lazy("Referat"), rows=5)
-    decision = LongText(label=gettext_lazy("Beslutning"), rows=2)
+    minutes = Paragraphs(label=gettext_lazy("Referat"), rows=5, required=False, max_length=TEXT_LENGTH)
+    decision = Paragraphs(label=gettext_lazy("Beslutning"), rows=2, required=False, max_length=TEXT_LENGTH)
     version = VersionField()
 
     @classmethod
@@ -231,7 +214,7 @@ class MinutesForm(RefusingForm):
 
 
 class AttendanceForm(forms.Form):
-    """Who is present. `before` are those who were ticked when the page was made, so that only what changed is written."""
+    """Who is present. `before` are those who were ticked when the page was made: only changes are written."""
 
     present = forms.TypedMultipleChoiceField(coerce=int, required=False)
     before = forms.CharField(max_length=5000, required=False)
@@ -247,11 +230,8 @@ class AttendanceForm(forms.Form):
 
     @property
     def came(self) -> set[int]:
-        return self._ids("present") - self._ids("before")
+        return set(self.cleaned_data["present"]).difference(self.cleaned_data["before"])
 
     @property
     def left(self) -> set[int]:
-        return self._ids("before") - self._ids("present")
-
-    def _ids(self, name: str) -> set[int]:
-        return set(self.cleaned_data[name])
+        return set(self.cleaned_data["before"]).difference(self.cleaned_data["present"])

@@ -13,8 +13,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from actors.meetings import agenda
-from actors.meetings.enums import STANDING, Answer, ItemKind, MeetingState
+from actors.meetings import meeting_bodies, timetable
+from actors.meetings.enums import ACTIVE_STATES, Answer, ItemKind, MeetingState
+from actors.meetings.meeting_bodies import MeetingBody
 from actors.meetings.querysets import ActionPointQuerySet, MeetingQuerySet, ParticipantQuerySet
 from actors.models import Actor
 from centers.models import Center, Room
@@ -27,10 +28,12 @@ LONGEST = timedelta(hours=12)
 # Several paragraphs in the platform's small Markdown.
 LONG_TEXT: dict[str, Any] = {"blank": True, "validators": [no_personal_number, MaxLengthValidator(TEXT_LENGTH)]}
 MINUTES_OPEN_BEFORE = timedelta(minutes=15)
+# How long it can be undone that an action point was closed.
+UNDO_FOR = timedelta(minutes=10)
 
 
 class Meeting(models.Model):
-    """A meeting of one of the house's bodies. `circle` is the body's key; what it means is for `circles` to say."""
+    """A meeting of one of the house's bodies. `circle` is the body's key, `body` what is registered under it."""
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="meetings")
     circle = models.CharField(max_length=20)
@@ -72,7 +75,8 @@ class Meeting(models.Model):
                 name="meeting_at_most_twelve_hours", condition=Q(ends_at__lte=F("starts_at") + LONGEST)
             ),
             models.CheckConstraint(
-                name="meeting_standing_is_convened", condition=Q(convened_at__isnull=False) | ~Q(state__in=STANDING)
+                name="meeting_standing_is_convened",
+                condition=Q(convened_at__isnull=False) | ~Q(state__in=ACTIVE_STATES),
             ),
             models.CheckConstraint(
                 name="meeting_approved_was_held", condition=Q(minutes_approved_at=None) | Q(state=MeetingState.HELD)
@@ -91,9 +95,19 @@ class Meeting(models.Model):
         return self.title
 
     @property
+    def body(self) -> MeetingBody:
+        """Raises KeyError for a key that nobody registered."""
+        return meeting_bodies.by_key(self.circle)
+
+    @property
     def stands(self) -> bool:
         """Announced, and not cancelled."""
-        return self.state in STANDING
+        return self.state in ACTIVE_STATES
+
+    @property
+    def is_coming(self) -> bool:
+        """Announced, and not over."""
+        return self.stands and not self.is_over
 
     @property
     def has_begun(self) -> bool:
@@ -105,7 +119,7 @@ class Meeting(models.Model):
 
     @property
     def is_approved(self) -> bool:
-        """The minutes are as they will stay."""
+        """The minutes can no longer be changed."""
         return self.minutes_approved_at is not None
 
     @property
@@ -124,9 +138,9 @@ class Meeting(models.Model):
         return ", ".join(part for part in (self.room.name if self.room else "", self.place) if part)
 
     @cached_property
-    def slots(self) -> list[agenda.Slot]:
+    def slots(self) -> list[timetable.Slot]:
         """The agenda with its times."""
-        return agenda.slots(self.starts_at, self.items.all())
+        return timetable.slots(self.starts_at, self.items.all())
 
 
 class AgendaItem(models.Model):
@@ -183,7 +197,7 @@ class AgendaItem(models.Model):
 
     @property
     def is_minuted(self) -> bool:
-        """Something was written of it: it was reached."""
+        """The item has minutes or a decision: it was reached."""
         return bool(self.minutes or self.decision)
 
 
@@ -225,12 +239,12 @@ class Participant(models.Model):
         return frozenset(actor.pk for actor in self.actors.all())
 
     @property
-    def needed(self) -> list[agenda.Span]:
+    def needed(self) -> list[timetable.Span]:
         """When the person is needed, as the agenda is now."""
-        return agenda.needed(self.meeting, self.meeting.slots, self.actor_ids)
+        return timetable.needed(self.meeting, self.actor_ids)
 
     @property
-    def told_spans(self) -> list[agenda.Span]:
+    def told_spans(self) -> list[timetable.Span]:
         """When the person was last told that they are needed."""
         told = self.told or []
         return list(zip(told[::2], told[1::2], strict=True))
@@ -301,6 +315,11 @@ class ActionPoint(models.Model):
     @property
     def is_done(self) -> bool:
         return self.done_at is not None
+
+    @property
+    def can_reopen(self) -> bool:
+        """Closed so recently that it can be undone."""
+        return self.done_at is not None and self.done_at >= clock.now() - UNDO_FOR
 
     @property
     def is_overdue(self) -> bool:

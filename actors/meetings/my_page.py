@@ -1,13 +1,12 @@
-"""The meetings one is invited to and the action points that wait for one, over all houses, for /mig/."""
+"""The meetings that a person is invited to and the action points that wait for them, over all houses, for /mig/."""
 
 from __future__ import annotations
 
 from django.db.models import Prefetch, Q
 
-from actors.meetings import points
-from actors.meetings.actions.points import UNDO_FOR
-from actors.meetings.invitation import Invitation
-from actors.meetings.models import ActionPoint, Meeting, Participant
+from actors.meetings.action_points.action_point_rows import rows
+from actors.meetings.convening.meeting_invitations import Invitation
+from actors.meetings.models import UNDO_FOR, ActionPoint, Meeting, Participant
 from actors.my_page import Section, sections
 from actors.requests import PersonRequest
 from medborger.common import clock
@@ -17,17 +16,17 @@ MOST = 10
 
 @sections.register(order=40)
 def my_meetings(request: PersonRequest) -> Section | None:
-    """When one is needed, and the buttons to answer: six statements, however many meetings."""
+    """Return when the person is needed, and the buttons to answer: six statements, however many meetings."""
     meetings = Prefetch("meeting", queryset=Meeting.objects.with_agenda())
     places = Participant.objects.waiting_for(request.user).prefetch_related(meetings, "actors")[:MOST]
-    invitations = [Invitation(place) for place in places]
+    invitations = [Invitation.of_place(place) for place in places]
     return Section("meetings/_me.html", {"invitations": invitations}) if invitations else None
 
 
 @sections.register(order=50)
 def my_points(request: PersonRequest) -> Section | None:
-    """What one has taken on, the first day first, and what one said was done within the last ten minutes; in one statement."""
+    """Return what the person has taken on, the first day first, and what can still be reopened; in one statement."""
     open_or_new = Q(done_at=None) | Q(done_at__gt=clock.now() - UNDO_FOR)
-    own = ActionPoint.objects.filter(points.waiting_for(request.standing), open_or_new, center__retired_at=None)
-    found = points.rows(own.with_owner().select_related("center").order_by("due_on", "id")[:MOST], request.standing)
+    own = ActionPoint.objects.waiting_for(request.standing).filter(open_or_new, center__retired_at=None)
+    found = rows(own.with_owner().select_related("center").order_by("due_on", "id")[:MOST], request.standing)
     return Section("meetings/_my_points.html", {"rows": found}) if found else None

@@ -13,15 +13,11 @@ PERSON_MONTHS = 60
 
 def forget_participants() -> int:
     past = Participant.objects.filter(meeting__ends_at__lt=months_ago(PERSON_MONTHS), user__isnull=False)
-    return in_batches(past, _cut_participants)
+    return in_batches(past, lambda places: places.update(user=None))
 
 
 def cut_participant(person: Person) -> None:
-    _cut_participants(Participant.objects.filter(user=person.pk))
-
-
-def _cut_participants(places: QuerySet[Model]) -> None:
-    places.update(user=None)
+    Participant.objects.filter(user=person.pk).update(user=None)
 
 
 def forget_makers() -> int:

@@ -1,4 +1,4 @@
-"""Reading meetings: who sees which, and what each page needs of them."""
+"""Queries about meetings: who sees which, and what each page needs of them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from actors.enums import COORDINATING_ROLES
-from actors.meetings import circles
-from actors.meetings.enums import STANDING, MeetingState
+from actors.meetings import meeting_bodies
+from actors.meetings.enums import ACTIVE_STATES, MeetingState
 from medborger.common import clock
 
 if TYPE_CHECKING:
@@ -25,17 +25,15 @@ OVERRUNS_AT_MOST = timedelta(hours=3)
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, standing: Standing, center: Center) -> Self:
-        """Those that have been announced, to whom their circle shows them and to their participants; drafts to who may convene."""
-        here = list(circles.of_house(center))
-        making = [circle.key for circle in here if circle.may_convene(standing, center)]
-        seeing = [circle.key for circle in here if circle.may_see(standing, center)]
-        announced = Q(convened_at__isnull=False) & (Q(circle__in=seeing) | Exists(self._invitation(standing)))
-        return self.filter(Q(circle__in=making) | announced, center=center, circle__in=[c.key for c in here])
-
-    def _invitation(self, standing: Standing) -> models.QuerySet[Participant]:
+        """Those that have been announced, to whom their body shows them and to their participants; drafts to who may convene."""
         from actors.meetings.models import Participant
 
-        return Participant.objects.filter(meeting=OuterRef("pk"), user=standing.user.pk)
+        here = list(meeting_bodies.of_house(center))
+        invited = Participant.objects.filter(meeting=OuterRef("pk"), user=standing.user.pk)
+        making = [body.key for body in here if body.may_convene(standing, center)]
+        seeing = [body.key for body in here if body.may_see(standing, center)]
+        announced = Q(convened_at__isnull=False) & (Q(circle__in=seeing) | Exists(invited))
+        return self.filter(Q(circle__in=making) | announced, center=center, circle__in=[c.key for c in here])
 
     def coming(self) -> Self:
         """Not over yet, the next one first; drafts too."""
@@ -47,7 +45,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def announced(self) -> Self:
         """Convened and not cancelled."""
-        return self.filter(state__in=STANDING)
+        return self.filter(state__in=ACTIVE_STATES)
 
     def in_session(self, center_id: int, circle: str) -> Self:
         """Those of a body that were convened and are being held: from when minutes can be taken until some hours after the end."""
@@ -68,7 +66,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def waiting_for(self, user: User) -> Self:
         """One's own places in meetings that are not over."""
-        coming = Q(meeting__state__in=STANDING, meeting__ends_at__gt=clock.now(), meeting__center__retired_at=None)
+        coming = Q(meeting__state__in=ACTIVE_STATES, meeting__ends_at__gt=clock.now(), meeting__center__retired_at=None)
         return self.filter(coming, user=user).order_by("meeting__starts_at", "id")
 
     def in_order(self) -> Self:
@@ -88,8 +86,14 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
         return here.filter(Q(meeting__in=meetings.values("pk")) | self._of(standing, center))
 
     def mine(self, standing: Standing, center: Center) -> Self:
-        """Those that wait for the person: their own, their actors', and the house's for who coordinates it."""
+        """Those that wait for the person in one house: their own, their actors', and the house's for who coordinates it."""
         return self.filter(self._of(standing, center), center=center)
+
+    def waiting_for(self, standing: Standing) -> Self:
+        """The person's own over all houses, their actors', and the house's where they coordinate it."""
+        houses = [pk for pk, roles in standing.roles.items() if not COORDINATING_ROLES.isdisjoint(roles)]
+        own = Q(owner_user=standing.user.pk) | Q(owner_actor__in=standing.actor_ids)
+        return self.filter(own | Q(owner_house=True, center__in=houses))
 
     def _of(self, standing: Standing, center: Center) -> Q:
         own = Q(owner_user=standing.user.pk) | Q(owner_actor__in=standing.actors_in(center.pk))

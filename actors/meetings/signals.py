@@ -1,4 +1,4 @@
-"""What happens at meetings that the apps to the right may want to know. Receivers only insert or update rows."""
+"""Events of meetings for the apps to the right. Receivers only insert or update rows."""
 
 from django.dispatch import Signal
 

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from actors.meetings.views import agenda, frame, meeting, minutes, points
+from actors.meetings import views
+from actors.meetings.action_points import views as points
+from actors.meetings.agenda import views as agenda
+from actors.meetings.convening import views as frame
+from actors.meetings.minutes import views as minutes
 
 urlpatterns = [
-    path("<slug:hus>/moeder/<int:pk>/", meeting.meeting, name="meeting"),
-    path("<slug:hus>/moeder/<int:pk>/svar/", meeting.answer, name="meeting_answer"),
-    path("<slug:hus>/moeder/<int:pk>/moede.ics", meeting.calendar_entry, name="meeting_ics"),
+    path("<slug:hus>/moeder/<int:pk>/", views.meeting, name="meeting"),
+    path("<slug:hus>/moeder/<int:pk>/svar/", views.answer, name="meeting_answer"),
+    path("<slug:hus>/moeder/<int:pk>/moede.ics", views.calendar_entry, name="meeting_ics"),
     path("<slug:hus>/moeder/<int:pk>/ret/", frame.change, name="meeting_change"),
     path("<slug:hus>/moeder/<int:pk>/indkald/", frame.convene, name="meeting_convene"),
     path("<slug:hus>/moeder/<int:pk>/besked/", frame.tell, name="meeting_tell"),
@@ -26,6 +30,6 @@ urlpatterns = [
     path("<slug:hus>/opgaver/<int:pk>/loest/", points.close, name="action_point_close"),
     path("<slug:hus>/opgaver/<int:pk>/fortryd/", points.reopen, name="action_point_reopen"),
     path("<slug:hus>/opgaver/<int:pk>/slet/", points.remove, name="action_point_remove"),
-    path("<slug:hus>/moeder/<slug:kreds>/", meeting.meetings, name="meetings"),
+    path("<slug:hus>/moeder/<slug:kreds>/", views.meetings, name="meetings"),
     path("<slug:hus>/moeder/<slug:kreds>/nyt/", frame.new, name="meeting_new"),
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actors.meetings.circles import Subject
+from actors.meetings.meeting_bodies import ItemData
 from collaboration import evidence
 from collaboration.clashes import words
 from collaboration.clashes.enums import State
@@ -46,19 +46,19 @@ def made_together(center: Center, since: date) -> Iterator[Seen]:
 
 
 @open_matters.elsewhere.register(name="clashes")
-def left_open(center: Center) -> Iterator[Subject]:
+def left_open(center: Center) -> Iterator[ItemData]:
     """Events that meet and were let stand: what the forum can talk about, so that it does not happen again (S2046-57)."""
     left = Clash.objects.in_house(center.pk).left_open().order_by("first__starts_at", "id")
     for clash in left.read():
         one, other = clash.events
         titles = {"one": one.title, "other": other.title}
         texts = [words.what(event, seen_from=center.pk) for event in clash.events]
-        yield Subject(
+        yield ItemData(
             title=(_("Samme tid: %(one)s og %(other)s") % titles)[:120],
-            link=reverse("clash", args=[center.slug, clash.pk]),
+            about=reverse("clash", args=[center.slug, clash.pk]),
             text=_("To arrangementer for de samme på samme tid: %(one)s, og %(other)s. Begge står.")
             % {"one": texts[0], "other": texts[1]},
-            minutes=10,
+            minutes_needed=10,
             owner=words.actor_of(other) if other.center_id == center.pk else words.actor_of(one),
             audience=tuple(words.actor_of(event) for event in clash.events if event.center_id == center.pk),
         )

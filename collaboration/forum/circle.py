@@ -12,8 +12,8 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from actors.enums import ActorRole, Role
-from actors.meetings.circles import Circle, Invitee, NextTime, Subject, bodies
 from actors.meetings.enums import ItemKind, MeetingState
+from actors.meetings.meeting_bodies import Invitee, ItemData, MeetingBody, NextTime, bodies
 from actors.meetings.models import AgendaItem, Meeting
 from actors.meetings.signals import minuted
 from actors.models import CenterRole, Membership
@@ -68,16 +68,16 @@ def invitees(center: Center) -> Iterator[Invitee]:
             yield Invitee(place.user, place.actor)
 
 
-def _subjects(meeting: Meeting) -> Iterator[Subject]:
+def _subjects(meeting: Meeting) -> Iterator[ItemData]:
     """What was proposed, the oldest first, and what is open in the house."""
     waiting = ProposedItem.objects.filter(center=meeting.center).waiting()
     for item in waiting.select_related("center", "owner").prefetch_related("audience"):
-        yield Subject(
+        yield ItemData(
             title=item.title,
-            link=address(item),
+            about=address(item),
             text=item.text,
             kind=ItemKind(item.kind),
-            minutes=item.minutes_needed,
+            minutes_needed=item.minutes_needed,
             owner=item.owner,
             audience=tuple(item.audience.all()),
         )
@@ -105,7 +105,7 @@ def next_time(center: Center) -> NextTime | None:
 
 
 bodies.add(
-    Circle(
+    MeetingBody(
         key=KEY,
         slug=SLUG,
         name=_name,

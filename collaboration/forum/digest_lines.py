@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 
 from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week, providers
 from actors.enums import COORDINATING_ROLES, Role
-from actors.meetings import agenda, words
-from actors.meetings.agenda import Slot
+from actors.meetings import timetable
+from actors.meetings.action_points.action_point_rows import owner_name
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
+from actors.meetings.timetable import Slot
 from centers.models import Center
 from collaboration.forum import cadence, lapse
 from collaboration.forum.enums import KEY, SLUG
@@ -107,7 +108,7 @@ def points(week: Week) -> Iterator[Line]:
 def _point(point: ActionPoint, center: Center) -> Line:
     said = {
         "task": point.title,
-        "owner": words.owner_name(point),
+        "owner": owner_name(point),
         "day": phrases.day_words(point.due_on),
         "meeting": point.meeting.title,
     }
@@ -149,7 +150,7 @@ def meetings(week: Week) -> Iterator[Line]:
     found: list[Any] = week.once("forum.meetings", lambda: list(rows))
     items = week.once("forum.items", lambda: _items(found) if found else {})
     for meeting in found:
-        yield from _meeting(meeting, agenda.slots(meeting.starts_at, items.get(meeting.pk, [])), week.center)
+        yield from _meeting(meeting, timetable.slots(meeting.starts_at, items.get(meeting.pk, [])), week.center)
 
 
 def _items(meetings: Sequence[Meeting]) -> dict[int, list[AgendaItem]]:
@@ -188,7 +189,7 @@ def _meeting(meeting: Any, slots: list[Slot], center: Center) -> Iterator[Line]:
         yield Line(
             key=f"meeting:{meeting.pk}:{'-'.join(str(slots[place].item.pk) for place in theirs)}",
             text=_("%(meeting)s %(day)s kl. %(times)s: %(items)s")
-            % {**said, "times": words.times(spans), "items": titles},
+            % {**said, "times": timetable.times(spans), "items": titles},
             concerns=Concerns(actors=frozenset(actors)),
             **shown,
         )

@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from actors.meetings.emails import reachable
-from actors.meetings.owners import Owner
+from actors.meetings.action_points.action_point_owners import Owner
 from actors.models import User
 from actors.notices import letter_to
 from collaboration.forum import cadence
@@ -19,7 +18,7 @@ from medborger.common.outbox import Letter
 def handed_over(forum: Forum, act: Audit, *, before: User | None) -> list[Letter]:
     """To who keeps it going from now on, and to who did."""
     letters = []
-    if forum.holder is not None and reachable(forum.holder):
+    if forum.holder is not None and forum.holder.is_reachable:
         with translation.override(forum.holder.language):
             said = {"forum": forum.name, "house": forum.center.name, "cadence": cadence.words(forum.cadence)}
             subject = _("Du er tovholder for %(forum)s")
@@ -32,7 +31,7 @@ def handed_over(forum: Forum, act: Audit, *, before: User | None) -> list[Letter
             letters.append(
                 _letter(forum, act, forum.holder, subject % said, text % said, link, _("Læs overleveringen"))
             )
-    if before is not None and reachable(before):
+    if before is not None and before.is_reachable:
         with translation.override(before.language):
             said = {"forum": forum.name, "house": forum.center.name}
             subject, text = _("En anden er tovholder for %(forum)s"), _("Tak for det, du har gjort i %(house)s.")
@@ -43,7 +42,7 @@ def handed_over(forum: Forum, act: Audit, *, before: User | None) -> list[Letter
 def declined(item: ProposedItem) -> list[Letter]:
     """To who proposed it, and the actor it was proposed for."""
     people = Owner(actor=item.proposed_for).people(item.center) if item.proposed_for else []
-    if item.proposed_by is not None and reachable(item.proposed_by):
+    if item.proposed_by is not None and item.proposed_by.is_reachable:
         people = [item.proposed_by, *people]
     letters = []
     for user in dict.fromkeys(people):

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actors.meetings.circles import Subject
 from actors.meetings.enums import ItemKind
+from actors.meetings.meeting_bodies import ItemData
 from actors.meetings.models import ActionPoint, Meeting
 from actors.models import Affiliation
 from collaboration.forum.enums import KEY
@@ -27,47 +27,47 @@ MOST = 10
 NEW_FOR = timedelta(days=90)
 
 
-# What other apps offer. The `link` of a subject is the path of the page it is about, unlike any other's: it keeps the same matter
+# What other apps offer. The `about` of an item is the path of the page it is about, unlike any other's: it keeps the same matter
 # off the agenda a second time.
-elsewhere: Registry[Callable[[Center], Iterable[Subject]]] = Registry("sights")
+elsewhere: Registry[Callable[[Center], Iterable[ItemData]]] = Registry("sights")
 
 
-def topics(center: Center) -> Iterator[Subject]:
+def topics(center: Center) -> Iterator[ItemData]:
     """All that is open in the house now, the most pressing of each first."""
     for provider in (open_points, new_actors, *elsewhere):
         yield from provider(center)
 
 
-def new_actors(center: Center) -> Iterator[Subject]:
+def new_actors(center: Center) -> Iterator[ItemData]:
     """Newcomers are introduced (S1382-88)."""
     page = reverse("forum_members", kwargs={"hus": center.slug})
     for tie in newcomers(center):
-        yield Subject(
+        yield ItemData(
             title=_("Ny i huset: %(actor)s") % {"actor": tie.actor.name},
-            link=f"{page}#aktoer-{tie.actor_id}",
+            about=f"{page}#aktoer-{tie.actor_id}",
             text=_("Hvem er de, hvem er de her for, og hvem kan de lave noget sammen med?"),
             kind=ItemKind.INFORMATION,
-            minutes=10,
+            minutes_needed=10,
             owner=tie.actor,
         )
 
 
-def open_points(center: Center) -> Iterator[Subject]:
+def open_points(center: Center) -> Iterator[ItemData]:
     """What is over its day by itself, and all that is open together."""
     points = ActionPoint.objects.open().filter(center=center, meeting__circle=KEY).order_by("due_on", "pk")
     found = list(points.select_related("owner_actor"))
     if found:
-        yield Subject(
+        yield ItemData(
             title=_("Opgaver fra sidst (%(count)s åbne)") % {"count": len(found)},
-            link=reverse("action_points", kwargs={"hus": center.slug}),
+            about=reverse("action_points", kwargs={"hus": center.slug}),
             kind=ItemKind.INFORMATION,
-            minutes=10,
+            minutes_needed=10,
         )
     for point in [point for point in found if point.is_overdue][:MOST]:
-        yield Subject(
+        yield ItemData(
             title=_("Opgaven er over tiden: %(task)s") % {"task": point.title},
-            link=reverse("action_point", kwargs={"hus": center.slug, "pk": point.pk}),
-            minutes=5,
+            about=reverse("action_point", kwargs={"hus": center.slug, "pk": point.pk}),
+            minutes_needed=5,
             owner=point.owner_actor,
         )
 

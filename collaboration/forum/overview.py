@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from actors.meetings import points
-from actors.meetings.invitation import Colleagues, Invitation
+from actors.meetings.action_points import action_point_rows
+from actors.meetings.action_points.action_point_rows import ActionPointRow
+from actors.meetings.convening.meeting_invitations import Invitation
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
-from actors.meetings.points import PointRow
 from centers.hours import holiday_name
 from collaboration.forum import cadence, lapse
 from collaboration.forum.actions.proposals import address
@@ -81,12 +81,11 @@ class Page:
     alerts: list[Alert]
     next_meeting: Meeting | None
     invitation: Invitation | None
-    colleagues: Colleagues | None
     next_due: date
     members: list[ForumMember]
     proposals: list[Proposal]
     decisions: list[AgendaItem]
-    agreed: list[PointRow]
+    agreed: list[ActionPointRow]
 
     @property
     def cadence(self) -> str:
@@ -107,19 +106,17 @@ def of(state: State, forum: Forum, standing: Standing) -> Page:
     coming = Meeting.objects.visible_to(standing, forum.center).filter(circle=KEY).coming()
     meeting = coming.with_agenda().first()
     rights = Rights.of(standing, forum, members)
-    invitation = Invitation.of(meeting, standing) if meeting else None
     return Page(
         forum=forum,
         rights=rights,
         alerts=[alert for alert in lapse.warnings(state) if rights.keeps or alert.alarm == Alarm.LAPSED],
         next_meeting=meeting,
-        invitation=invitation,
-        colleagues=Colleagues.of(meeting, standing) if meeting and not invitation else None,
+        invitation=Invitation.of(meeting, standing) if meeting else None,
         next_due=cadence.next_due(forum.cadence, clock.today()),
         members=members,
         proposals=proposals(ProposedItem.objects.visible_to(standing, forum.center).waiting(), standing),
         decisions=list(decisions(forum, standing)[:MOST]),
-        agreed=points.rows(open_points(forum, standing)[:MOST], standing, keeps_minutes=rights.keeps),
+        agreed=action_point_rows.rows(open_points(forum, standing)[:MOST], standing, keeps_minutes=rights.keeps),
     )
 
 

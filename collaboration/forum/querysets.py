@@ -9,7 +9,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from actors.enums import Role
-from actors.meetings.enums import STANDING, MeetingState
+from actors.meetings.enums import ACTIVE_STATES, MeetingState
 from actors.meetings.models import Meeting
 from actors.models import Affiliation, CenterRole, Membership
 from collaboration.forum.enums import KEY
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _begun(meetings: models.QuerySet[Meeting]) -> models.QuerySet[Meeting]:
-    return meetings.filter(state__in=STANDING, starts_at__lte=clock.now())
+    return meetings.filter(state__in=ACTIVE_STATES, starts_at__lte=clock.now())
 
 
 def _holder_has_left() -> Q:

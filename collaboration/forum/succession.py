@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from actors.meetings import points
+from actors.meetings.action_points import action_point_rows
+from actors.meetings.action_points.action_point_rows import ActionPointRow
+from actors.meetings.agenda.agenda_suggestions import not_reached
 from actors.meetings.models import AgendaItem
-from actors.meetings.points import PointRow
-from actors.meetings.subjects import Offer, not_reached
 from collaboration.enums import State
 from collaboration.forum import cadence, overview
 from collaboration.forum.enums import KEY
@@ -29,8 +29,8 @@ class File:
     cadence: str
     members: list[ForumMember]
     proposals: list[Proposal]
-    not_reached: list[Offer]
-    agreed: list[PointRow]
+    not_reached: list[AgendaItem]
+    agreed: list[ActionPointRow]
     collaborations: list[Collaboration]
     decisions: list[AgendaItem]
 
@@ -42,8 +42,8 @@ class File:
             cadence=cadence.words(forum.cadence),
             members=overview.members_of(forum),
             proposals=overview.proposals(ProposedItem.objects.filter(center=forum.center).waiting(), standing),
-            not_reached=list(not_reached(forum.center, KEY, clock.now())),
-            agreed=points.rows(overview.open_points(forum, standing), standing, on_paper=True),
+            not_reached=not_reached(forum.center, KEY, clock.now()),
+            agreed=action_point_rows.rows(overview.open_points(forum, standing), standing, on_paper=True),
             collaborations=list(going.prefetch_related("actors").order_by("title", "pk")),
             decisions=list(overview.decisions(forum, standing)[:MOST_DECISIONS]),
         )

@@ -1,11 +1,15 @@
 """Domain errors: what an action refuses, said so that the page can help."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -62,3 +66,15 @@ def violated(error: IntegrityError) -> str:
     """The name of the constraint by which the database refused; an action turns it into its own domain error."""
     cause = error.__cause__
     return cause.diag.constraint_name or "" if isinstance(cause, psycopg.Error) else ""
+
+
+@contextmanager
+def made_once(model: type[Model], token: UUID | None) -> Iterator[None]:
+    """Run in a transaction that makes a row with this `form_token`. Raises AlreadyDone when the same form has made one already."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if violated(error) == f"{model._meta.db_table}_form_token_key":
+            raise AlreadyDone(outcome=model._default_manager.get(form_token=token)) from error
+        raise

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from actors.meetings.actions import ItemWords
+from actors.meetings.actions import ItemData
 from actors.standing import Standing
 from collaboration.forum import actions
 from collaboration.forum.actions import ForumFrame
@@ -34,5 +34,5 @@ def make(world: World) -> Things:
     return Things(
         forum=forum,
         member=actions.add_member(forum=forum, actor=world.dancers, by=coordinator),
-        proposal=actions.propose(center=world.house, words=ItemWords("Ny bordplan"), by=contact),
+        proposal=actions.propose(center=world.house, words=ItemData("Ny bordplan"), by=contact),
     )

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import time_machine
 
-from actors.meetings import actions, circles
-from actors.meetings.actions import Frame, ItemWords, PointWords
+from actors.meetings import actions, meeting_bodies
+from actors.meetings.action_points.action_point_owners import Owner
+from actors.meetings.actions import ActionPointData, ItemData, MeetingData
 from actors.meetings.models import Meeting
-from actors.meetings.owners import Owner
 from actors.models import Actor, User
 from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.meetings.circles import KEY, SLUG, WITHOUT, circle
+from tests.actors.meetings.meeting_bodies import KEY, SLUG, WITHOUT, body
 
 if TYPE_CHECKING:
     from tests.guards.world import World
@@ -26,8 +26,8 @@ SITTING = timedelta(minutes=30)
 
 def register_body(next_door: Center) -> None:
     """The body that meets, as the process knows it; the house next door has none."""
-    if circles.by_slug(SLUG) is None:
-        circles.bodies.add(circle())
+    if meeting_bodies.by_slug(SLUG) is None:
+        meeting_bodies.bodies.add(body())
     WITHOUT.add(next_door.pk)
 
 
@@ -36,18 +36,18 @@ def make_meetings(house: Center, next_door: Center, by: User, audience: Actor) -
     register_body(next_door)
     now = clock.now()
     with time_machine.travel(now - timedelta(days=7), tick=False):
-        coming = _convened(house, by, audience, Frame("Møde om lidt", now + SITTING, now + 3 * SITTING))
-        sitting = _convened(house, by, audience, Frame("Møde lige nu", now - SITTING, now + SITTING))
-    owned = PointWords("Hent tilbud på borde", clock.today(), Owner(actor=audience), agreed=True)
-    actions.add_point(item=sitting.items.all()[0], words=owned, by=Standing.of(by))
+        coming = _convened(house, by, audience, MeetingData("Møde om lidt", now + SITTING, now + 3 * SITTING))
+        sitting = _convened(house, by, audience, MeetingData("Møde lige nu", now - SITTING, now + SITTING))
+    owned = ActionPointData("Hent tilbud på borde", clock.today(), Owner(actor=audience), agreed=True)
+    actions.add_point(item=sitting.items.all()[0], data=owned, by=Standing.of(by))
     return coming, sitting
 
 
-def _convened(house: Center, by: User, audience: Actor, frame: Frame) -> Meeting:
+def _convened(house: Center, by: User, audience: Actor, frame: MeetingData) -> Meeting:
     standing = Standing.of(by)
-    meeting = actions.create(center=house, circle=KEY, frame=frame, by=standing)
-    for words in (ItemWords("Siden sidst"), ItemWords("Kun for nogle", audience=(audience,))):
-        actions.add(meeting=meeting, words=words, by=standing)
+    meeting = actions.create(center=house, body=KEY, data=frame, by=standing)
+    for words in (ItemData("Siden sidst"), ItemData("Kun for nogle", audience=(audience,))):
+        actions.add(meeting=meeting, data=words, by=standing)
     return actions.convene(meeting=meeting, by=standing)
 
 

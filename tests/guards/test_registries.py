@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from actors.meetings import circles
+from actors.meetings import meeting_bodies
 from tests.guards.test_repository import ROOT, sources
 
 APPS = {"medborger", "centers", "actors", "bookings", "collaboration"}
@@ -53,7 +53,7 @@ def test_no_module_keeps_a_registry_of_its_own() -> None:
 
 
 def test_each_body_that_meets_has_a_word_of_its_own_in_addresses() -> None:
-    slugs = [circle.slug for circle in circles.bodies]
+    slugs = [circle.slug for circle in meeting_bodies.bodies]
     assert sorted(set(slugs)) == sorted(slugs)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from django.db import transaction
 from django.utils.text import Truncator
 
-from actors.meetings.actions import ItemWords
+from actors.meetings.actions import ItemData
 from actors.models import User
 from centers.models import Center
 from collaboration.digests import errors
@@ -53,9 +53,9 @@ def put_on_forum(*, center: Center, entry: Entry, by: Standing) -> ProposedItem:
     return item
 
 
-def _as_item(entry: Entry) -> ItemWords:
+def _as_item(entry: Entry) -> ItemData:
     title = entry.text.strip().rstrip(".")
-    return ItemWords(title=Truncator(title).chars(TITLE_LENGTH, truncate="…"), text=entry.detail)
+    return ItemData(title=Truncator(title).chars(TITLE_LENGTH, truncate="…"), text=entry.detail)
 
 
 def _put_off(center: Center, entry: Entry, by: Standing, lasts: timedelta) -> Snooze:

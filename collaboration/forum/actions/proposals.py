@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import Resolver404, resolve, reverse
 
 from actors.errors import ActorNotInHouse
-from actors.meetings.actions import ItemWords
+from actors.meetings.actions import ItemData
 from actors.models import Actor
 from collaboration.forum import emails, errors
 from collaboration.forum.enums import Verb
@@ -30,7 +30,7 @@ LONGEST_PATH = 200
 
 
 def propose(
-    *, center: Center, words: ItemWords, about: str = "", by: Standing, token: UUID | None = None
+    *, center: Center, words: ItemData, about: str = "", by: Standing, token: UUID | None = None
 ) -> ProposedItem:
     """Put something before the forum. `about` is the path of a page of the house. The same form sent twice makes one, and so does the
     same page while it waits: AlreadyDone carries the one that stands.
@@ -61,7 +61,7 @@ def propose(
         raise AlreadyDone(outcome=standing) from error
 
 
-def _propose(center: Center, words: ItemWords, about: str, by: Standing, token: UUID | None) -> ProposedItem:
+def _propose(center: Center, words: ItemData, about: str, by: Standing, token: UUID | None) -> ProposedItem:
     Forum.objects.select_for_update(no_key=True).get(center=center)
     if ProposedItem.objects.filter(center=center).waiting().count() >= MOST_WAITING:
         raise errors.TooManyWaiting
@@ -160,13 +160,13 @@ def is_page_of(center: Center, path: str) -> bool:
     return match.kwargs.get("hus") == center.slug
 
 
-def _check_actors(center: Center, words: ItemWords) -> None:
+def _check_actors(center: Center, words: ItemData) -> None:
     named = {actor.pk for actor in (*words.audience, *([words.owner] if words.owner else []))}
     if named and Actor.objects.in_house(center.pk).filter(pk__in=named).count() != len(named):
         raise ActorNotInHouse
 
 
-def _speaks_for(words: ItemWords, by: Standing, center: Center) -> int | None:
+def _speaks_for(words: ItemData, by: Standing, center: Center) -> int | None:
     """The actor the person proposes it for: who is to present it, if that is their own, else the only one they act for."""
     own = by.actors_in(center.pk)
     if words.owner is not None and words.owner.pk in own:

@@ -50,7 +50,7 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
     form = ProposalForm.from_page(data, center=request.center, standing=request.standing, query=request.GET)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        item = {"words": form.words(), "about": said["about"], "token": said["token"]}
+        item = {"words": form.to_data(), "about": said["about"], "token": said["token"]}
         try:
             made = actions.propose(center=request.center, by=request.standing, **item)
         except AlreadyDone as error:

@@ -10,11 +10,11 @@ from typing import Any
 from actors.actions import roles
 from actors.enums import Role
 from actors.meetings import actions as meetings
-from actors.meetings import subjects
-from actors.meetings.actions import Frame, ItemWords, PointWords
+from actors.meetings.action_points.action_point_owners import Owner
+from actors.meetings.actions import ActionPointData, ItemData, MeetingData
+from actors.meetings.agenda import agenda_suggestions
 from actors.meetings.enums import Answer, ItemKind
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
-from actors.meetings.owners import Owner
 from actors.models import CenterRole
 from actors.standing import Standing
 from centers.enums import Weekday
@@ -112,7 +112,7 @@ def _leave_function(stage: Stage) -> None:
 
 def _propose(stage: Stage, proposal: list[str]) -> None:
     name, title, text, needed, kind = proposal
-    words = ItemWords(title, text, ItemKind(kind), int(needed), stage.actor(name))
+    words = ItemData(title, text, ItemKind(kind), int(needed), stage.actor(name))
     actions.propose(center=stage.house.center, words=words, by=stage.by(name))
 
 
@@ -124,7 +124,7 @@ def _call(stage: Stage, day: date, words: Mapping[str, Any]) -> None:
     by = stage.by(HOLDER)
     said = list(rows(words["items"]))
     for item in said:
-        meetings.add(meeting=meeting, words=_item(stage, item[:5]), by=by)
+        meetings.add(meeting=meeting, data=_item(stage, item[:5]), by=by)
     meetings.convene(meeting=meeting, by=by)
     stage.expect(meeting.ends_at, partial(_minute, stage, meeting, words))
     stage.expect(clock.at(day + APPROVED_AFTER, APPROVED_AT), partial(_approve, stage, meeting))
@@ -147,8 +147,8 @@ def _minute(stage: Stage, meeting: Meeting, words: Mapping[str, Any]) -> None:
 def _give(stage: Stage, meeting: Meeting, items: list[AgendaItem], task: list[str], by: Standing) -> None:
     under, title, name, due, done = task
     day = clock.local(meeting.starts_at).date()
-    words = PointWords(title, day + timedelta(days=int(due)), Owner(stage.actor(name)), agreed=True)
-    point = meetings.add_point(item=items[int(under) - 1], words=words, by=by)
+    words = ActionPointData(title, day + timedelta(days=int(due)), Owner(stage.actor(name)), agreed=True)
+    point = meetings.add_point(item=items[int(under) - 1], data=words, by=by)
     if done != "-":
         days = (day - stage.today).days + int(done)
         stage.expect(stage.some_time(days, "done", title), partial(_close, stage, point, name))
@@ -171,13 +171,11 @@ def _call_coming(stage: Stage, day: date, words: Mapping[str, Any]) -> None:
     """The agenda begins with what was not reached; some have answered."""
     by = stage.by(HOLDER)
     meeting = _make(stage, day)
-    for offer in subjects.offers(meeting):
-        if offer.carried:
-            again = offer.subject
-            kept = ItemWords(again.title, again.text, again.kind, again.minutes, again.owner, again.audience)
-            meetings.add(meeting=meeting, words=kept, carried_from=offer.carried, by=by)
+    for suggestion in agenda_suggestions.suggestions(meeting):
+        if suggestion.carried:
+            meetings.add(meeting=meeting, data=suggestion.data, carried_from=suggestion.carried, by=by)
     for item in rows(words["items"]):
-        meetings.add(meeting=meeting, words=_item(stage, item), by=by)
+        meetings.add(meeting=meeting, data=_item(stage, item), by=by)
     meetings.convene(meeting=meeting, by=by)
     stage.expect(stage.moment(COMING_CALLED + 1, "21.10"), partial(_answer, stage, meeting))
 
@@ -192,13 +190,13 @@ def _answer(stage: Stage, meeting: Meeting) -> None:
 def _make(stage: Stage, day: date) -> Meeting:
     forum = Forum.objects.select_related("room").get(center=stage.house.center)
     starts_at = clock.at(day, forum.start)
-    frame = Frame(forum.name, starts_at, starts_at + timedelta(minutes=forum.length), room=forum.room)
-    return meetings.create(center=stage.house.center, circle=KEY, frame=frame, by=stage.by(HOLDER))
+    frame = MeetingData(forum.name, starts_at, starts_at + timedelta(minutes=forum.length), room=forum.room)
+    return meetings.create(center=stage.house.center, body=KEY, data=frame, by=stage.by(HOLDER))
 
 
-def _item(stage: Stage, item: list[str]) -> ItemWords:
+def _item(stage: Stage, item: list[str]) -> ItemData:
     title, kind, needed, owner, audience = item
-    return ItemWords(
+    return ItemData(
         title=title,
         kind=ItemKind(kind),
         minutes_needed=int(needed),

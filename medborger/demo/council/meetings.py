@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from actors.council import circle
 from actors.council.models import Motion
-from actors.meetings import actions, subjects
-from actors.meetings.actions import Frame, ItemWords
+from actors.meetings import actions
+from actors.meetings.actions import ItemData, MeetingData
+from actors.meetings.agenda import agenda_suggestions
 from actors.meetings.enums import Answer, ItemKind
 from actors.meetings.models import Meeting
 from actors.models import User
@@ -58,10 +59,8 @@ def coming(stage: Stage) -> None:
     keeper = stage.on(stage.texts["meetings"]["coming"]["keeper"]).standing
     with stage.at(stage.texts["meetings"]["coming"]["invited"], "20.30"):
         meeting = _make(stage, "coming", keeper)
-        for offer in subjects.offers(meeting):
-            subject = offer.subject
-            words = ItemWords(subject.title[:120], subject.text, subject.kind, subject.minutes, subject.owner)
-            actions.add(meeting=meeting, words=words, about=subject.link, by=keeper)
+        for suggestion in agenda_suggestions.suggestions(meeting):
+            actions.add(meeting=meeting, data=suggestion.data, by=keeper)
         actions.convene(meeting=meeting, by=keeper)
     with stage.at(stage.texts["meetings"]["coming"]["invited"], "21.30"):
         for place in meeting.participants.select_related("user"):
@@ -74,8 +73,8 @@ def _make(stage: Stage, key: str, keeper: Standing) -> Meeting:
     words = stage.texts["meetings"][key]
     day = stage.day(stage.days_of_meeting(key))
     start, end = minutes(words["hours"])
-    frame = Frame(words["title"], clock.at(day, start), clock.at(day, end), room=stage.house.rooms[words["room"]])
-    return actions.create(center=stage.house.center, circle=circle.KEY, frame=frame, by=keeper)
+    frame = MeetingData(words["title"], clock.at(day, start), clock.at(day, end), room=stage.house.rooms[words["room"]])
+    return actions.create(center=stage.house.center, body=circle.KEY, data=frame, by=keeper)
 
 
 def _put(stage: Stage, meeting: Meeting, words: Mapping[str, Any], keeper: Standing) -> None:
@@ -83,15 +82,15 @@ def _put(stage: Stage, meeting: Meeting, words: Mapping[str, Any], keeper: Stand
     if "motion" in words:
         title = stage.texts["motions"][words["motion"]]["title"]
         motion = Motion.objects.select_related("mover__actor").get(council=stage.council, title=title)
-    said = ItemWords(
+    said = ItemData(
         title=words["title"],
         text=words.get("text", ""),
         kind=ItemKind(words["kind"]),
         minutes_needed=words["minutes"],
         owner=motion.mover.actor if motion else None,
+        about=reverse("motion", args=[stage.house.plan.slug, motion.number]) if motion else "",
     )
-    about = reverse("motion", args=[stage.house.plan.slug, motion.number]) if motion else ""
-    actions.add(meeting=meeting, words=said, about=about, by=keeper)
+    actions.add(meeting=meeting, data=said, by=keeper)
 
 
 def _draws(stage: Stage, what: str, user: User) -> float:

@@ -7,7 +7,7 @@ from actors.council.circle import KEY
 from actors.council.enums import Entitled, Part
 from actors.council.models import Council
 from actors.enums import Role
-from actors.meetings import circles
+from actors.meetings import meeting_bodies
 from actors.meetings.models import Meeting
 from actors.models import User
 from actors.standing import Standing
@@ -26,17 +26,17 @@ def council(house: Center) -> Council:
 
 
 def test_the_body_is_called_what_the_house_calls_it(council: Council, other_house: Center) -> None:
-    circle = circles.by_key(KEY)
-    assert circle.name(council.center) == "Kvarterhusledelsen"
-    assert circle.name(other_house) is None
+    body = meeting_bodies.by_key(KEY)
+    assert body.name(council.center) == "Kvarterhusledelsen"
+    assert body.name(other_house) is None
 
 
 @pytest.mark.parametrize("role", Role)
 def test_staff_neither_convene_nor_keep_the_minutes(council: Council, role: Role) -> None:
-    circle, standing = circles.by_key(KEY), Standing.of(person_with(role, council.center))
-    assert not circle.may_convene(standing, council.center)
-    assert not circle.may_keep_minutes(standing, council.center)
-    assert circle.may_see(standing, council.center)
+    body, standing = meeting_bodies.by_key(KEY), Standing.of(person_with(role, council.center))
+    assert not body.may_convene(standing, council.center)
+    assert not body.may_keep_minutes(standing, council.center)
+    assert body.may_see(standing, council.center)
 
 
 def test_who_holds_a_seat_convenes_and_all_holders_are_invited(council: Council) -> None:
@@ -44,9 +44,9 @@ def test_who_holds_a_seat_convenes_and_all_holders_are_invited(council: Council)
     deputy = seat_person(seat, part=Part.DEPUTY)
     board = make_seat(council, name="Formand")
     chair = seat_person(board)
-    circle = circles.by_key(KEY)
-    assert circle.may_convene(Standing.of(user), council.center)
-    invited = [(one.user, one.actor, one.capacity) for one in circle.invitees(council.center)]
+    body = meeting_bodies.by_key(KEY)
+    assert body.may_convene(Standing.of(user), council.center)
+    invited = [(one.user, one.actor, one.capacity) for one in body.invitees(council.center)]
     assert invited == [(user, seat.actor, ""), (deputy, seat.actor, ""), (chair, None, "Formand")]
 
 
@@ -56,7 +56,7 @@ def test_the_agenda_is_offered_what_is_before_the_council(council: Council, clie
     turn_on(council, reviews=True)
     make_rule(council.center, 4, review_on=clock.today())
     meeting = Meeting(center=council.center, circle=KEY, starts_at=clock.now())
-    offered = [(one.title, one.link) for one in circles.by_key(KEY).subjects(meeting)]
+    offered = [(one.title, one.about) for one in meeting_bodies.by_key(KEY).subjects(meeting)]
     slug = council.center.slug
     assert offered == [
         (f"Forslag {motion.number}: Nye stole", f"/{slug}/husraad/forslag/{motion.number}/"),

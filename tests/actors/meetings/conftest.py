@@ -9,14 +9,14 @@ from actors.meetings import actions
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
 from centers.models import Center
-from tests.actors.meetings.circles import registered
 from tests.actors.meetings.factories import at, draft, item
+from tests.actors.meetings.meeting_bodies import registered
 from tests.factories import ActorFactory, UserFactory
 from tests.fixtures import standing
 
 
 @pytest.fixture(autouse=True)
-def circle() -> Iterator[None]:
+def body() -> Iterator[None]:
     with registered():
         yield
 

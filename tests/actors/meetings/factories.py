@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from actors.meetings import actions
-from actors.meetings.actions import Frame, ItemWords
+from actors.meetings.actions import ItemData, MeetingData
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
 from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.meetings.circles import KEY
+from tests.actors.meetings.meeting_bodies import KEY
 from tests.factories import working_day
 
 NINE, ELEVEN = 9 * 60, 11 * 60
@@ -23,18 +23,18 @@ def at(minutes: int) -> datetime:
     return clock.at(working_day(), minutes)
 
 
-def frame(**said: Any) -> Frame:
+def frame(**said: Any) -> MeetingData:
     """A meeting from nine to eleven on a coming working day."""
-    return Frame(**{"title": "Fælles morgenmøde", "starts_at": at(NINE), "ends_at": at(ELEVEN), **said})
+    return MeetingData(**{"title": "Fælles morgenmøde", "starts_at": at(NINE), "ends_at": at(ELEVEN), **said})
 
 
 def draft(center: Center, by: User, **said: Any) -> Meeting:
-    return actions.create(center=center, circle=KEY, frame=frame(**said), by=Standing.of(by))
+    return actions.create(center=center, body=KEY, data=frame(**said), by=Standing.of(by))
 
 
 def item(meeting: Meeting, by: User, title: str, minutes: int, *audience: Actor, **said: Any) -> AgendaItem:
-    words = ItemWords(title=title, minutes_needed=minutes, audience=audience, **said)
-    return actions.add(meeting=meeting, words=words, by=Standing.of(by))
+    words = ItemData(title=title, minutes_needed=minutes, audience=audience, **said)
+    return actions.add(meeting=meeting, data=words, by=Standing.of(by))
 
 
 def convened(center: Center, by: User) -> Meeting:

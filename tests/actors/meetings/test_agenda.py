@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.errors import ActorNotInHouse
-from actors.meetings import actions, agenda, errors
-from actors.meetings.actions import ItemWords
+from actors.meetings import actions, errors, timetable
+from actors.meetings.actions import ItemData
 from actors.meetings.enums import Direction, ItemKind
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
@@ -36,11 +36,14 @@ class Evening:
     starts_at: datetime = field(default_factory=lambda: clock.at(clock.today(), 540))
     ends_at: datetime = field(default_factory=lambda: clock.at(clock.today(), 660))
 
+    @property
+    def slots(self) -> list[timetable.Slot]:
+        return timetable.slots(self.starts_at, cast(Any, self.items))
+
 
 def needed(evening: Evening, *actors: int) -> list[tuple[int, int]]:
     """In minutes since the meeting's start."""
-    slots = agenda.slots(evening.starts_at, cast(Any, evening.items))
-    spans = agenda.needed(cast(Any, evening), slots, frozenset(actors))
+    spans = timetable.needed(cast(Any, evening), frozenset(actors))
     minute = timedelta(minutes=1)
     return [((start - evening.starts_at) // minute, (end - evening.starts_at) // minute) for start, end in spans]
 
@@ -51,7 +54,7 @@ def of(*actors: int) -> frozenset[int]:
 
 def test_each_item_begins_when_the_one_before_it_is_over() -> None:
     start = clock.at(clock.today(), 540)
-    slots = agenda.slots(start, cast(Any, [Item(20), Item(5), Item(30)]))
+    slots = Evening([Item(20), Item(5), Item(30)]).slots
     minutes = [((slot.starts_at - start).seconds // 60, (slot.ends_at - start).seconds // 60) for slot in slots]
     assert minutes == [(0, 20), (20, 25), (25, 55)]
 
@@ -125,8 +128,8 @@ def test_an_item_that_another_has_taken_off_meanwhile_is_left_alone(
 def test_an_item_is_changed_in_all_it_says(
     items: list[AgendaItem], staff: User, association: Actor, singers: Actor
 ) -> None:
-    words = ItemWords("Gulv og noder", "**Begge**", ItemKind.DECISION, 45, association, (association, singers))
-    actions.change_item(item=items[1], words=words, version=1, by=standing(staff))
+    words = ItemData("Gulv og noder", "**Begge**", ItemKind.DECISION, 45, association, (association, singers))
+    actions.change_item(item=items[1], data=words, version=1, by=standing(staff))
     changed = AgendaItem.objects.get(pk=items[1].pk)
     assert (changed.title, changed.text, changed.kind, changed.minutes_needed, changed.owner, changed.version) == (
         "Gulv og noder",
@@ -140,17 +143,17 @@ def test_an_item_is_changed_in_all_it_says(
 
 
 def test_who_changes_an_item_on_an_old_version_is_told(items: list[AgendaItem], staff: User) -> None:
-    actions.change_item(item=items[0], words=ItemWords("Først"), version=1, by=standing(staff))
+    actions.change_item(item=items[0], data=ItemData("Først"), version=1, by=standing(staff))
     with pytest.raises(Stale) as refused:
-        actions.change_item(item=items[0], words=ItemWords("Sidst"), version=1, by=standing(staff))
+        actions.change_item(item=items[0], data=ItemData("Sidst"), version=1, by=standing(staff))
     assert refused.value.details["item"].title == "Først"
 
 
 def test_only_who_may_convene_makes_the_agenda(meeting: Meeting, items: list[AgendaItem], contact: User) -> None:
     by = standing(contact)
     acts: list[Any] = [
-        lambda: actions.add(meeting=meeting, words=ItemWords("Mit"), by=by),
-        lambda: actions.change_item(item=items[0], words=ItemWords("Mit"), version=1, by=by),
+        lambda: actions.add(meeting=meeting, data=ItemData("Mit"), by=by),
+        lambda: actions.change_item(item=items[0], data=ItemData("Mit"), version=1, by=by),
         lambda: actions.move(item=items[0], direction=Direction.DOWN, by=by),
         lambda: actions.remove(item=items[0], by=by),
     ]
@@ -180,15 +183,15 @@ def test_actors_of_another_house_are_neither_owner_nor_audience(
     meeting: Meeting, staff: User, other_house: Center
 ) -> None:
     elsewhere = ActorFactory.create(house=other_house)
-    for words in (ItemWords("Et", owner=elsewhere), ItemWords("To", audience=(elsewhere,))):
+    for words in (ItemData("Et", owner=elsewhere), ItemData("To", audience=(elsewhere,))):
         with pytest.raises(ActorNotInHouse):
-            actions.add(meeting=meeting, words=words, by=standing(staff))
+            actions.add(meeting=meeting, data=words, by=standing(staff))
 
 
 def test_the_same_matter_stands_on_the_agenda_once(meeting: Meeting, staff: User) -> None:
-    actions.add(meeting=meeting, words=ItemWords("Forslag 7"), about="/hus/husraad/forslag/7/", by=standing(staff))
+    actions.add(meeting=meeting, data=ItemData("Forslag 7", about="/hus/husraad/forslag/7/"), by=standing(staff))
     with pytest.raises(errors.OnTheAgendaAlready):
-        actions.add(meeting=meeting, words=ItemWords("Igen"), about="/hus/husraad/forslag/7/", by=standing(staff))
+        actions.add(meeting=meeting, data=ItemData("Igen", about="/hus/husraad/forslag/7/"), by=standing(staff))
 
 
 @pytest.mark.parametrize("minutes", [0, 241])

@@ -19,8 +19,8 @@ from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone, EndsBeforeStart, NotAllowed, Stale
 from medborger.common.models import Audit, Message
-from tests.actors.meetings.circles import KEY
 from tests.actors.meetings.factories import at, draft, frame, item
+from tests.actors.meetings.meeting_bodies import KEY
 from tests.factories import MembershipFactory, RoomFactory, UserFactory
 from tests.fixtures import standing
 
@@ -149,8 +149,8 @@ def test_only_who_may_convene_makes_changes_convenes_and_cancels(
 ) -> None:
     by = standing(contact)
     acts: list[Any] = [
-        lambda: actions.create(center=house, circle=KEY, frame=frame(), by=by),
-        lambda: actions.change(meeting=meeting, frame=frame(), version=1, by=by),
+        lambda: actions.create(center=house, body=KEY, data=frame(), by=by),
+        lambda: actions.change(meeting=meeting, data=frame(), version=1, by=by),
         lambda: actions.convene(meeting=meeting, by=by),
         lambda: actions.tell(meeting=meeting, by=by),
         lambda: actions.cancel(meeting=meeting, by=by),
@@ -171,7 +171,7 @@ def test_moving_an_item_tells_only_those_whose_time_has_moved(
     assert settle() == 2
     actions.change_item(
         item=items[2],
-        words=actions.ItemWords("Nye noder", minutes_needed=40, audience=tuple(items[2].audience.all())),
+        data=actions.ItemData("Nye noder", minutes_needed=40, audience=tuple(items[2].audience.all())),
         version=1,
         by=standing(staff),
     )
@@ -223,7 +223,7 @@ def test_who_is_no_longer_needed_and_who_is_now_are_told(
     actions.remove(item=items[1], by=standing(staff))
     actions.change_item(
         item=items[0],
-        words=actions.ItemWords("Siden sidst", audience=tuple(items[2].audience.all())),
+        data=actions.ItemData("Siden sidst", audience=tuple(items[2].audience.all())),
         version=1,
         by=standing(staff),
     )
@@ -247,7 +247,7 @@ def test_another_time_tells_all_at_once_and_asks_them_anew(
 ) -> None:
     actions.answer(meeting=invited, answer=Answer.YES, by=standing(contact))
     later = frame(starts_at=at(600), ends_at=at(720))
-    actions.change(meeting=invited, frame=later, version=1, by=standing(staff))
+    actions.change(meeting=invited, data=later, version=1, by=standing(staff))
     assert [place.answer for place in invited.participants.all()] == [Answer.NONE, Answer.NONE]
     last = letters_to(contact)[-1]
     assert last.subject.startswith("Ændret: ")
@@ -260,20 +260,20 @@ def test_another_room_tells_all_and_keeps_their_answers(
 ) -> None:
     actions.answer(meeting=invited, answer=Answer.YES, by=standing(contact))
     room = RoomFactory.create(center=house, name="Caféen")
-    actions.change(meeting=invited, frame=frame(room=room), version=1, by=standing(staff))
+    actions.change(meeting=invited, data=frame(room=room), version=1, by=standing(staff))
     assert invited.participants.get(user=contact).answer == Answer.YES
     assert "Caféen" in letters_to(contact)[-1].text
 
 
 def test_saying_the_same_again_tells_nobody(invited: Meeting, staff: User, contact: User) -> None:
-    actions.change(meeting=invited, frame=frame(), version=1, by=standing(staff))
+    actions.change(meeting=invited, data=frame(), version=1, by=standing(staff))
     assert told(contact) == 1
 
 
 def test_who_changes_the_time_on_an_old_version_is_told(invited: Meeting, staff: User) -> None:
-    actions.change(meeting=invited, frame=frame(title="Nyt navn"), version=1, by=standing(staff))
+    actions.change(meeting=invited, data=frame(title="Nyt navn"), version=1, by=standing(staff))
     with pytest.raises(Stale):
-        actions.change(meeting=invited, frame=frame(title="Ældre navn"), version=1, by=standing(staff))
+        actions.change(meeting=invited, data=frame(title="Ældre navn"), version=1, by=standing(staff))
 
 
 # --- the frame ------------------------------------------------------------------------------------------------------
@@ -296,9 +296,9 @@ def test_a_time_that_cannot_be_is_refused(house: Center, other_house: Center, st
 
 def test_the_same_form_sent_twice_makes_one_meeting(house: Center, staff: User) -> None:
     token = uuid4()
-    made = actions.create(center=house, circle=KEY, frame=frame(), token=token, by=standing(staff))
+    made = actions.create(center=house, body=KEY, data=frame(), token=token, by=standing(staff))
     with pytest.raises(AlreadyDone) as again:
-        actions.create(center=house, circle=KEY, frame=frame(), token=token, by=standing(staff))
+        actions.create(center=house, body=KEY, data=frame(), token=token, by=standing(staff))
     assert again.value.details["outcome"] == made
     assert Meeting.objects.count() == 1
 

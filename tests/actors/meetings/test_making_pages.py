@@ -6,15 +6,15 @@ import pytest
 import time_machine
 
 from actors.meetings import actions
-from actors.meetings.circles import Subject
 from actors.meetings.enums import MeetingState
+from actors.meetings.meeting_bodies import ItemData
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
 from centers.models import Center, Room
 from medborger.common import clock
 from tests.actors.browsers import browser
-from tests.actors.meetings.circles import OFFERED
 from tests.actors.meetings.factories import at, draft
+from tests.actors.meetings.meeting_bodies import OFFERED
 from tests.actors.meetings.pages import HOUSE, html
 from tests.factories import ActorFactory, working_day
 from tests.fixtures import standing
@@ -148,7 +148,9 @@ def test_who_saves_an_item_on_an_old_version_sees_what_is_saved_and_their_own(
 def test_what_the_circle_has_open_is_offered_until_it_is_on_the_agenda(
     house: Center, meeting: Meeting, staff: User, singers: Actor
 ) -> None:
-    OFFERED[house.pk] = [Subject("Forslag 7", "/foreningernes-hus/kalender/", "Om støj", minutes=25, owner=singers)]
+    OFFERED[house.pk] = [
+        ItemData("Forslag 7", "Om støj", minutes_needed=25, owner=singers, about="/foreningernes-hus/kalender/")
+    ]
     client, path = browser(staff), f"{HOUSE}/{meeting.pk}/dagsorden/"
     assert "Forslag 7" in html(client, path)
     client.post(f"{path}emne/", {"subject": "/foreningernes-hus/kalender/"})

@@ -8,7 +8,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from actors.meetings import actions, errors
-from actors.meetings.actions import ItemWords
+from actors.meetings.actions import ItemData
 from actors.meetings.enums import Direction, MeetingState
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import User
@@ -119,7 +119,7 @@ def test_approved_minutes_and_their_agenda_change_no_more(
     refused: list[tuple[type[Exception], Any]] = [
         (errors.MinutesClosed, partial(save, items[0], "Sådan var det ikke", staff, 2)),
         (errors.MinutesClosed, partial(actions.attend, meeting=running, came=[1], left=[], by=by)),
-        (errors.AgendaClosed, partial(actions.add, meeting=running, words=ItemWords("Glemt"), by=by)),
+        (errors.AgendaClosed, partial(actions.add, meeting=running, data=ItemData("Glemt"), by=by)),
         (errors.AgendaClosed, partial(actions.move, item=items[0], direction=Direction.DOWN, by=by)),
         (errors.AgendaClosed, partial(actions.remove, item=items[1], by=by)),
     ]

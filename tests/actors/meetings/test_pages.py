@@ -8,15 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from actors.meetings import actions, circles
+from actors.meetings import actions, meeting_bodies
 from actors.meetings.enums import Answer
 from actors.meetings.models import Meeting
 from actors.models import Actor, User
 from centers.models import Center
 from medborger.common import clock
 from tests.actors.browsers import browser
-from tests.actors.meetings.circles import WITHOUT
 from tests.actors.meetings.factories import at, draft, item
+from tests.actors.meetings.meeting_bodies import WITHOUT
 from tests.actors.meetings.pages import HOUSE, html
 from tests.fixtures import standing
 from tests.registries import holding
@@ -30,7 +30,7 @@ def test_a_draft_is_seen_by_those_who_may_convene_and_nobody_else(meeting: Meeti
     assert "Fælles morgenmøde" not in html(browser(contact), f"{HOUSE}/husforum/")
 
 
-def test_a_convened_meeting_is_seen_by_the_circles_people_and_its_participants(
+def test_a_convened_meeting_is_seen_by_the_people_of_its_body_and_its_participants(
     invited: Meeting, member: User, outsider: User, other_manager: User, contact: User
 ) -> None:
     path = f"{HOUSE}/{invited.pk}/"
@@ -55,7 +55,7 @@ def test_a_house_without_the_circle_has_neither_its_list_nor_its_meetings(invite
 
 
 def test_a_meeting_whose_circle_nobody_registered_is_found_by_nobody(invited: Meeting, contact: User) -> None:
-    with holding(circles.bodies, {}):
+    with holding(meeting_bodies.bodies, {}):
         assert browser(contact).get(f"{HOUSE}/{invited.pk}/").status_code == 404
 
 
@@ -181,7 +181,7 @@ def test_a_calendar_gets_ones_own_times_and_takes_a_cancelled_meeting_away(
 
 
 def test_an_item_links_to_what_it_is_about(house: Center, meeting: Meeting, staff: User) -> None:
-    actions.add(meeting=meeting, words=actions.ItemWords("Sag"), about="/foreningernes-hus/", by=standing(staff))
+    actions.add(meeting=meeting, data=actions.ItemData("Sag", about="/foreningernes-hus/"), by=standing(staff))
     assert 'href="/foreningernes-hus/"' in html(browser(staff), f"{HOUSE}/{meeting.pk}/")
 
 

@@ -156,7 +156,7 @@ def test_what_was_let_stand_is_offered_to_the_forum_while_it_is_still_to_come(to
     actions.leave_it(clash=clash, side=clash.first, version=1, by=town.by(clash.first))
     (subject,) = sights.left_open(town.center)
     assert subject.title == "Samme tid: Sangaften og Folkedans"
-    assert subject.link == f"/foreningernes-hus/sammenfald/{clash.pk}/"
+    assert subject.about == f"/foreningernes-hus/sammenfald/{clash.pk}/"
     assert {actor.pk for actor in subject.audience} == {town.holder(event).pk for event in clash.events}
     with time_machine.travel(clash.first.ends_at, tick=False):
         assert list(sights.left_open(town.center)) == []

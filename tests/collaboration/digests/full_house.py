@@ -8,9 +8,9 @@ from itertools import pairwise
 import time_machine
 
 from actors.meetings import actions as meetings
-from actors.meetings.actions import Frame, ItemWords, PointWords
+from actors.meetings.action_points.action_point_owners import Owner
+from actors.meetings.actions import ActionPointData, ItemData, MeetingData
 from actors.meetings.models import Meeting
-from actors.meetings.owners import Owner
 from actors.models import Actor, User
 from bookings.enums import Audience
 from bookings.models import Booking
@@ -84,8 +84,8 @@ def _forum(house: Center, actors: list[Actor], by: User) -> None:
     with time_machine.travel(past.ends_at, tick=False):
         for item, actor in zip(past.items.all(), actors, strict=True):
             meetings.save_minutes(item=item, minutes="", decision="Vi gør det.", version=1, by=standing(by))
-            task = PointWords("Hent tilbud", clock.today(), Owner(actor=actor), agreed=True)
-            meetings.add_point(item=item, words=task, by=standing(by))
+            task = ActionPointData("Hent tilbud", clock.today(), Owner(actor=actor), agreed=True)
+            meetings.add_point(item=item, data=task, by=standing(by))
         meetings.approve(meeting=past, by=standing(by))
     with time_machine.travel(MONDAY - timedelta(hours=1), tick=False):
         _meeting(house, actors, by)
@@ -94,9 +94,9 @@ def _forum(house: Center, actors: list[Actor], by: User) -> None:
 def _meeting(house: Center, actors: list[Actor], by: User) -> Meeting:
     """A meeting in two hours, with an item for each."""
     starts_at = clock.now() + timedelta(hours=2)
-    held = Frame("Koordinerende forum", starts_at, starts_at + timedelta(hours=3))
-    meeting = meetings.create(center=house, circle=KEY, frame=held, by=standing(by))
+    held = MeetingData("Koordinerende forum", starts_at, starts_at + timedelta(hours=3))
+    meeting = meetings.create(center=house, body=KEY, data=held, by=standing(by))
     for actor in actors:
-        words = ItemWords(f"Om {actor.name}", minutes_needed=10, audience=(actor,))
-        meetings.add(meeting=meeting, words=words, by=standing(by))
+        words = ItemData(f"Om {actor.name}", minutes_needed=10, audience=(actor,))
+        meetings.add(meeting=meeting, data=words, by=standing(by))
     return meetings.convene(meeting=meeting, by=standing(by))

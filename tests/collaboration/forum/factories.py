@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actors.meetings.actions import ItemWords
+from actors.meetings.actions import ItemData
 from actors.models import User
 from actors.standing import Standing
 from centers.models import Center
@@ -20,5 +20,5 @@ def frame(**said: Any) -> ForumFrame:
 
 
 def proposal(center: Center, by: User, title: str = "Ny bordplan", about: str = "", **said: Any) -> ProposedItem:
-    words = ItemWords(title=title, **said)
+    words = ItemData(title=title, **said)
     return actions.propose(center=center, words=words, about=about, by=Standing.of(by))

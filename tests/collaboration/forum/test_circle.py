@@ -7,11 +7,12 @@ import time_machine
 
 from actors.enums import ActorRole, Role
 from actors.meetings import actions as meetings
-from actors.meetings import circles, errors, subjects
-from actors.meetings.actions import Frame, ItemWords, PointWords
+from actors.meetings import errors, meeting_bodies
+from actors.meetings.action_points.action_point_owners import Owner
+from actors.meetings.actions import ActionPointData, ItemData, MeetingData
+from actors.meetings.agenda import agenda_suggestions
 from actors.meetings.enums import Direction
 from actors.meetings.models import AgendaItem, Meeting
-from actors.meetings.owners import Owner
 from actors.models import Actor, Affiliation, User
 from centers.models import Center
 from collaboration.forum import actions, lapse
@@ -30,21 +31,22 @@ NINE = 540
 
 def draft(center: Center, by: User, day: date | None = None) -> Meeting:
     day = day or working_day()
-    at = Frame("Koordinerende forum", clock.at(day, NINE), clock.at(day, NINE + 120))
-    return meetings.create(center=center, circle=KEY, frame=at, by=standing(by))
+    at = MeetingData("Koordinerende forum", clock.at(day, NINE), clock.at(day, NINE + 120))
+    return meetings.create(center=center, body=KEY, data=at, by=standing(by))
 
 
 def put_on(meeting: Meeting, by: User, title: str) -> AgendaItem:
     """What is offered under the title, as the agenda's button does it."""
-    offer = next(offer for offer in subjects.offers(Meeting.objects.get(pk=meeting.pk)) if offer.subject.title == title)
-    words = ItemWords(title, minutes_needed=offer.subject.minutes, audience=offer.subject.audience)
-    return meetings.add(
-        meeting=meeting, words=words, about=offer.subject.link, carried_from=offer.carried, by=standing(by)
+    suggestion = next(
+        suggestion
+        for suggestion in agenda_suggestions.suggestions(Meeting.objects.get(pk=meeting.pk))
+        if suggestion.data.title == title
     )
+    return meetings.add(meeting=meeting, data=suggestion.data, carried_from=suggestion.carried, by=standing(by))
 
 
 def offered(meeting: Meeting) -> list[str]:
-    return [offer.subject.title for offer in subjects.offers(Meeting.objects.get(pk=meeting.pk))]
+    return [suggestion.data.title for suggestion in agenda_suggestions.suggestions(Meeting.objects.get(pk=meeting.pk))]
 
 
 # --- who comes ------------------------------------------------------------------------------------------------------
@@ -70,14 +72,14 @@ def test_the_coordinator_the_manager_and_the_holder_convene_and_staff_keep_the_m
     forum: Forum, house: Center, coordinator: User, manager: User, staff: User, contact: User, member: User
 ) -> None:
     actions.name_holder(forum=forum, user=contact, by=standing(coordinator))
-    circle = circles.by_key(KEY)
+    body = meeting_bodies.by_key(KEY)
     people = {"coordinator": coordinator, "manager": manager, "staff": staff, "holder": contact, "member": member}
-    assert [name for name, user in people.items() if circle.may_convene(standing(user), house)] == [
+    assert [name for name, user in people.items() if body.may_convene(standing(user), house)] == [
         "coordinator",
         "manager",
         "holder",
     ]
-    assert [name for name, user in people.items() if circle.may_keep_minutes(standing(user), house)] == [
+    assert [name for name, user in people.items() if body.may_keep_minutes(standing(user), house)] == [
         "coordinator",
         "manager",
         "staff",
@@ -92,9 +94,9 @@ def test_a_holder_who_has_left_the_house_keeps_nothing_and_is_missed(
 ) -> None:
     actions.name_holder(forum=forum, user=contact, by=standing(coordinator))
     contact.memberships.update(until=clock.today())
-    circle = circles.by_key(KEY)
-    assert not circle.may_convene(standing(contact), house)
-    assert not circle.may_keep_minutes(standing(contact), house)
+    body = meeting_bodies.by_key(KEY)
+    assert not body.may_convene(standing(contact), house)
+    assert not body.may_keep_minutes(standing(contact), house)
     assert contact not in [found.user for found in invitees(house)]
     with pytest.raises(NotAllowed):
         draft(house, contact)
@@ -130,7 +132,7 @@ def test_what_was_proposed_waits_until_the_forum_has_written_of_it(
     item = put_on(meeting, coordinator, "Ny bordplan")
     assert offered(meeting) == []
     with pytest.raises(errors.OnTheAgendaAlready):
-        meetings.add(meeting=meeting, words=ItemWords("Igen"), about=item.about, by=standing(coordinator))
+        meetings.add(meeting=meeting, data=ItemData("Igen", about=item.about), by=standing(coordinator))
     meetings.convene(meeting=meeting, by=standing(coordinator))
     with time_machine.travel(meeting.starts_at + timedelta(minutes=10), tick=False):
         written = meetings.save_minutes(
@@ -146,7 +148,7 @@ def test_what_was_not_reached_is_offered_once_though_it_was_proposed(
 ) -> None:
     proposal(house, member)
     meeting = draft(house, coordinator)
-    meetings.add(meeting=meeting, words=ItemWords("Siden sidst"), by=standing(coordinator))
+    meetings.add(meeting=meeting, data=ItemData("Siden sidst"), by=standing(coordinator))
     put_on(meeting, coordinator, "Ny bordplan")
     meetings.convene(meeting=meeting, by=standing(coordinator))
     with time_machine.travel(meeting.starts_at + timedelta(minutes=10), tick=False):
@@ -164,12 +166,12 @@ def test_newcomers_and_what_was_agreed_are_offered_by_themselves(
     forum: Forum, house: Center, coordinator: User, association: Actor
 ) -> None:
     meeting = draft(house, coordinator)
-    item = meetings.add(meeting=meeting, words=ItemWords("Siden sidst"), by=standing(coordinator))
+    item = meetings.add(meeting=meeting, data=ItemData("Siden sidst"), by=standing(coordinator))
     meetings.convene(meeting=meeting, by=standing(coordinator))
     with time_machine.travel(meeting.starts_at + timedelta(minutes=10), tick=False):
         for title, days in (("Hent tilbud", 2), ("Mål op", 90)):
-            words = PointWords(title, clock.today() + timedelta(days=days), Owner(actor=association), agreed=True)
-            meetings.add_point(item=item, words=words, by=standing(coordinator))
+            words = ActionPointData(title, clock.today() + timedelta(days=days), Owner(actor=association), agreed=True)
+            meetings.add_point(item=item, data=words, by=standing(coordinator))
     with time_machine.travel(meeting.ends_at + timedelta(days=7), tick=False):
         newcomer = ActorFactory.create(name="Skakklubben")
         Affiliation.objects.create(actor=newcomer, center=house, since=clock.today())
@@ -199,8 +201,8 @@ def test_moving_an_item_tells_only_the_actors_whose_time_it_moves(
         people.append(MembershipFactory.create(actor=actor, role=ActorRole.CONTACT).user)
     meeting = draft(house, coordinator)
     for actor in actors:
-        words = ItemWords(f"Om {actor.name}", minutes_needed=20, audience=(actor,))
-        meetings.add(meeting=meeting, words=words, by=standing(coordinator))
+        words = ItemData(f"Om {actor.name}", minutes_needed=20, audience=(actor,))
+        meetings.add(meeting=meeting, data=words, by=standing(coordinator))
     meetings.convene(meeting=meeting, by=standing(coordinator))
     assert [told(user) for user in people] == [["Indkaldelse"]] * 3
     meetings.move(item=meeting.items.get(position=1), direction=Direction.DOWN, by=standing(coordinator))
@@ -216,4 +218,4 @@ def test_the_house_next_door_has_no_forum(forum: Forum, other_house: Center) -> 
     person_with(Role.COORDINATOR, other_house)
     assert list(invitees(other_house)) == []
     assert next_time(other_house) is None
-    assert circles.by_key(KEY).name(other_house) is None
+    assert meeting_bodies.by_key(KEY).name(other_house) is None

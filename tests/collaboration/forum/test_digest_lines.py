@@ -8,9 +8,9 @@ import time_machine
 
 from actors.digest_lines import Line, Week
 from actors.meetings import actions as meetings
-from actors.meetings.actions import Frame, ItemWords, PointWords
+from actors.meetings.action_points.action_point_owners import Owner
+from actors.meetings.actions import ActionPointData, ItemData, MeetingData
 from actors.meetings.models import Meeting
-from actors.meetings.owners import Owner
 from actors.models import Actor, User
 from centers.models import Center
 from collaboration.forum import actions, digest_lines
@@ -38,16 +38,16 @@ def thursday(
     """Nine to eleven in three days: one item for all, one for the dancers, two for the singers."""
     actions.add_member(forum=forum, actor=singers, by=standing(coordinator))
     day = clock.today() + timedelta(days=3)
-    frame = Frame("Koordinerende forum", clock.at(day, 540), clock.at(day, 660))
-    meeting = meetings.create(center=house, circle=KEY, frame=frame, by=standing(coordinator))
+    frame = MeetingData("Koordinerende forum", clock.at(day, 540), clock.at(day, 660))
+    meeting = meetings.create(center=house, body=KEY, data=frame, by=standing(coordinator))
     for title, audience in [
         ("Siden sidst", ()),
         ("Ny bordplan", (association,)),
         ("Noder", (singers,)),
         ("Kor", (singers,)),
     ]:
-        words = ItemWords(title, minutes_needed=20, audience=audience)
-        meetings.add(meeting=meeting, words=words, by=standing(coordinator))
+        words = ItemData(title, minutes_needed=20, audience=audience)
+        meetings.add(meeting=meeting, data=words, by=standing(coordinator))
     return meetings.convene(meeting=meeting, by=standing(coordinator))
 
 
@@ -86,8 +86,8 @@ def test_what_is_due_is_told_to_its_owner_and_who_coordinates_with_words_to_send
     with time_machine.travel(thursday.starts_at, tick=False):
         item = thursday.items.get(position=1)
         for title, days in (("Hent tilbud", 2), ("Mål op", 8), ("Skriv ud", 40)):
-            words = PointWords(title, clock.today() + timedelta(days=days), Owner(actor=association), agreed=True)
-            meetings.add_point(item=item, words=words, by=standing(coordinator))
+            words = ActionPointData(title, clock.today() + timedelta(days=days), Owner(actor=association), agreed=True)
+            meetings.add_point(item=item, data=words, by=standing(coordinator))
     with time_machine.travel(thursday.starts_at + timedelta(days=3), tick=False):
         with django_assert_max_num_queries(1):
             lines = list(digest_lines.points(this_week(house)))

@@ -9,7 +9,7 @@ import time_machine
 from actors.digest_lines import Week
 from actors.enums import Role
 from actors.meetings import actions as meetings
-from actors.meetings.actions import Frame, ItemWords
+from actors.meetings.actions import ItemData, MeetingData
 from actors.meetings.models import Meeting
 from actors.models import CenterRole, User
 from centers.models import Center
@@ -40,10 +40,10 @@ def six_weekly(house: Center, coordinator: User) -> Forum:
 
 
 def met(center: Center, by: User, day: date, *, held: bool = True) -> Meeting:
-    at = Frame("Koordinerende forum", clock.at(day, 540), clock.at(day, 660))
+    at = MeetingData("Koordinerende forum", clock.at(day, 540), clock.at(day, 660))
     with time_machine.travel(clock.at(day, 480), tick=False):
-        meeting = meetings.create(center=center, circle=KEY, frame=at, by=standing(by))
-        meetings.add(meeting=meeting, words=ItemWords("Siden sidst"), by=standing(by))
+        meeting = meetings.create(center=center, body=KEY, data=at, by=standing(by))
+        meetings.add(meeting=meeting, data=ItemData("Siden sidst"), by=standing(by))
         return meetings.convene(meeting=meeting, by=standing(by)) if held else meeting
 
 
@@ -74,8 +74,8 @@ def test_a_meeting_that_is_planned_or_was_held_some_days_early_is_no_lapse(
     assert alarms(house, date(2026, 10, 30)) == []
     assert alarms(house, date(2026, 12, 4)) == [Alarm.LAPSED]
     with time_machine.travel(clock.at(date(2026, 12, 1), 720), tick=False):
-        at = Frame("Næste", clock.at(date(2027, 1, 7), 540), clock.at(date(2027, 1, 7), 600))
-        meetings.create(center=house, circle=KEY, frame=at, by=standing(coordinator))
+        at = MeetingData("Næste", clock.at(date(2027, 1, 7), 540), clock.at(date(2027, 1, 7), 600))
+        meetings.create(center=house, body=KEY, data=at, by=standing(coordinator))
     assert alarms(house, date(2026, 12, 4)) == []
 
 

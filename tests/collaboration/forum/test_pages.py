@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from actors.enums import ActorRole
 from actors.meetings import actions as meetings
-from actors.meetings.actions import Frame, ItemWords, PointWords
+from actors.meetings.action_points.action_point_owners import Owner
+from actors.meetings.actions import ActionPointData, ItemData, MeetingData
 from actors.meetings.models import ActionPoint, Meeting
-from actors.meetings.owners import Owner
 from actors.models import Actor, User
 from centers.models import Center
 from collaboration.forum import actions
@@ -51,14 +51,14 @@ def held(forum: Forum, house: Center, coordinator: User, association: Actor) -> 
     """A meeting yesterday, with a decision and an action point, approved."""
     day = clock.today() - timedelta(days=1)
     with time_machine.travel(clock.at(day, 480), tick=False):
-        frame = Frame("Koordinerende forum", clock.at(day, 540), clock.at(day, 660))
-        meeting = meetings.create(center=house, circle=KEY, frame=frame, by=standing(coordinator))
-        item = meetings.add(meeting=meeting, words=ItemWords("Borde"), by=standing(coordinator))
+        frame = MeetingData("Koordinerende forum", clock.at(day, 540), clock.at(day, 660))
+        meeting = meetings.create(center=house, body=KEY, data=frame, by=standing(coordinator))
+        item = meetings.add(meeting=meeting, data=ItemData("Borde"), by=standing(coordinator))
         meetings.convene(meeting=meeting, by=standing(coordinator))
     with time_machine.travel(clock.at(day, 600), tick=False):
         meetings.save_minutes(item=item, minutes="", decision="Vi køber ti.", version=1, by=standing(coordinator))
-        words = PointWords("Hent tilbud", clock.today() + timedelta(days=9), Owner(actor=association), agreed=True)
-        meetings.add_point(item=item, words=words, by=standing(coordinator))
+        words = ActionPointData("Hent tilbud", clock.today() + timedelta(days=9), Owner(actor=association), agreed=True)
+        meetings.add_point(item=item, data=words, by=standing(coordinator))
         return meetings.approve(meeting=meeting, by=standing(coordinator))
 
 
@@ -83,11 +83,11 @@ def test_a_forum_that_cannot_meet_is_not_founded(house: Center, manager: User, s
 def test_the_page_says_when_one_is_needed_what_was_decided_and_what_was_agreed(
     held: Meeting, house: Center, coordinator: User, contact: User, association: Actor, singers: Actor
 ) -> None:
-    frame = Frame("Næste forum", clock.now() + timedelta(days=3), clock.now() + timedelta(days=3, hours=1))
-    meeting = meetings.create(center=house, circle=KEY, frame=frame, by=standing(coordinator))
+    frame = MeetingData("Næste forum", clock.now() + timedelta(days=3), clock.now() + timedelta(days=3, hours=1))
+    meeting = meetings.create(center=house, body=KEY, data=frame, by=standing(coordinator))
     for title, audience in (("Kun koret", (singers,)), ("Kun danserne", (association,))):
-        words = ItemWords(title, minutes_needed=20, audience=audience)
-        meetings.add(meeting=meeting, words=words, by=standing(coordinator))
+        words = ItemData(title, minutes_needed=20, audience=audience)
+        meetings.add(meeting=meeting, data=words, by=standing(coordinator))
     assert "Der er ikke planlagt et møde" in html(browser(contact), "/forum/")
     meetings.convene(meeting=meeting, by=standing(coordinator))
     page = html(browser(contact), "/forum/")
@@ -172,10 +172,10 @@ def test_markup_in_an_item_is_shown_as_text(forum: Forum, house: Center, member:
 
 def test_an_item_shows_whose_agenda_it_is_on(forum: Forum, house: Center, coordinator: User, member: User) -> None:
     item = proposal(house, member)
-    frame = Frame("Forum", clock.now() + timedelta(days=3), clock.now() + timedelta(days=3, hours=1))
-    meeting = meetings.create(center=house, circle=KEY, frame=frame, by=standing(coordinator))
+    frame = MeetingData("Forum", clock.now() + timedelta(days=3), clock.now() + timedelta(days=3, hours=1))
+    meeting = meetings.create(center=house, body=KEY, data=frame, by=standing(coordinator))
     path = f"/forum/punkter/{item.pk}/"
-    meetings.add(meeting=meeting, words=ItemWords("Ny bordplan"), about=f"{HOUSE}{path}", by=standing(coordinator))
+    meetings.add(meeting=meeting, data=ItemData("Ny bordplan", about=f"{HOUSE}{path}"), by=standing(coordinator))
     assert "På dagsordenen" not in html(browser(member), path)
     meetings.convene(meeting=meeting, by=standing(coordinator))
     assert "På dagsordenen" in html(browser(member), path)
@@ -200,15 +200,15 @@ def test_the_succession_file_holds_what_the_next_holder_must_know(
 
 def test_the_minutes_cost_the_same_with_one_item_and_three(forum: Forum, house: Center, coordinator: User) -> None:
     """Each item has a form for what is agreed under it, due when the forum meets next."""
-    frame = Frame("Koordinerende forum", clock.now() + timedelta(hours=1), clock.now() + timedelta(hours=3))
-    meeting = meetings.create(center=house, circle=KEY, frame=frame, by=standing(coordinator))
-    meetings.add(meeting=meeting, words=ItemWords("Et punkt"), by=standing(coordinator))
+    frame = MeetingData("Koordinerende forum", clock.now() + timedelta(hours=1), clock.now() + timedelta(hours=3))
+    meeting = meetings.create(center=house, body=KEY, data=frame, by=standing(coordinator))
+    meetings.add(meeting=meeting, data=ItemData("Et punkt"), by=standing(coordinator))
     meetings.convene(meeting=meeting, by=standing(coordinator))
     with time_machine.travel(meeting.starts_at, tick=False):
         client, path = browser(coordinator), f"/moeder/{meeting.pk}/referat/"
         assert cost(client, path) <= MINUTES_STATEMENTS
         for title in ("Et til", "Et tredje"):
-            meetings.add(meeting=meeting, words=ItemWords(title), by=standing(coordinator))
+            meetings.add(meeting=meeting, data=ItemData(title), by=standing(coordinator))
         assert html(client, path).count('name="due_on"') == 3
         assert cost(client, path) <= MINUTES_STATEMENTS
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from actors.errors import ActorNotInHouse
-from actors.meetings.actions import ItemWords
+from actors.meetings.actions import ItemData
 from actors.meetings.enums import ItemKind
 from actors.models import Actor, User
 from centers.models import Center
@@ -23,7 +23,7 @@ ABOUT = "/foreningernes-hus/kalender/"
 def test_anybody_in_the_house_proposes_and_it_waits(
     forum: Forum, house: Center, member: User, association: Actor, singers: Actor
 ) -> None:
-    words = ItemWords("Ny bordplan", "Vi har **for få** borde.", ItemKind.DECISION, 20, association, (singers,))
+    words = ItemData("Ny bordplan", "Vi har **for få** borde.", ItemKind.DECISION, 20, association, (singers,))
     made = actions.propose(center=house, words=words, about=ABOUT, by=standing(member))
     item = ProposedItem.objects.waiting().get()
     assert item == made

@@ -1,0 +1,146 @@
+"""Pages that create, change, convene and cancel a meeting."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from actors.meetings import actions
+from actors.meetings.forms import MeetingForm
+from actors.meetings.meeting_access import PAGE_OR_POST, Rights, address, body_of_house, meeting_to_convene
+from actors.meetings.models import Meeting
+from actors.meetings.views import meeting_page
+from actors.permissions import logged_in
+from actors.requests import HouseRequest
+from medborger.common.access import requires
+from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale
+from medborger.common.limits import posting
+
+
+@requires(logged_in)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
+    """Create a draft; its agenda comes next."""
+    body, name = body_of_house(request, kreds)
+    if not Rights.of(request, body).convenes:
+        raise PermissionDenied
+    data = request.POST if request.method == "POST" else None
+    form = MeetingForm.new(data, center=request.center, body=body, title=name)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.create(
+                center=request.center,
+                body=body.key,
+                data=form.to_data(),
+                token=form.cleaned_data["token"],
+                by=request.standing,
+            )
+        except AlreadyDone as error:
+            made = cast(Meeting, error.details["outcome"])
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            form.refuse(error)
+        if not form.errors:
+            return redirect(address(made, "meeting_agenda"))
+    context = {"form": form, "body": body, "name": name}
+    return render(request, "meetings/edit.html", context, status=422 if form.errors else 200)
+
+
+@requires(logged_in)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Change time, place or title."""
+    meeting = meeting_to_convene(request, pk)
+    form = MeetingForm.of(meeting, request.POST if request.method == "POST" else None)
+    status, refused = 200, ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change(
+                meeting=meeting, data=form.to_data(), version=form.cleaned_data["version"], by=request.standing
+            )
+        except Stale as error:
+            meeting = meeting_to_convene(request, pk)
+            form, status, refused = MeetingForm.of(meeting), 409, str(error.message)
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return redirect(address(meeting))
+    body = meeting.body
+    context = {"form": form, "meeting": meeting, "name": body.name(request.center), "refused": refused}
+    return render(request, "meetings/edit.html", context, status=422 if form.errors else status)
+
+
+@requires(logged_in)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def convene(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Show who will be invited, and invite them; again for those who have joined since."""
+    meeting = meeting_to_convene(request, pk)
+    refused = ""
+    if request.method == "POST":
+        try:
+            actions.convene(meeting=meeting, by=request.standing)
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            refused = str(error.message)
+        else:
+            messages.success(request, _("Der er indkaldt. Hver enkelt har fået besked om, hvornår de skal bruges."))
+            return redirect(address(meeting))
+    known = set(meeting.participants.values_list("user_id", flat=True))
+    invitees = list(meeting.body.invitees(request.center))
+    coming = {invitee.user.pk for invitee in invitees} - known
+    context = {"meeting": meeting, "count": len(coming), "invited": len(known), "refused": refused}
+    return render(request, "meetings/convene.html", context, status=409 if refused else 200)
+
+
+@requires(logged_in)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Show what cancelling leads to, and cancel."""
+    meeting = meeting_to_convene(request, pk)
+    if request.method != "POST":
+        context = {"meeting": meeting, "url": address(meeting, "meeting_cancel")}
+        return render(request, "meetings/cancel.html", context)
+    try:
+        actions.cancel(meeting=meeting, by=request.standing)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return meeting_page(request, meeting_to_convene(request, pk), status=409, refused=str(error.message))
+    return redirect(address(meeting))
+
+
+@requires(logged_in)
+@posting
+@require_POST
+def tell(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Tell at once the people whose time has moved."""
+    meeting = meeting_to_convene(request, pk)
+    try:
+        told = actions.tell(meeting=meeting, by=request.standing)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return meeting_page(request, meeting_to_convene(request, pk), status=409, refused=str(error.message))
+    if told:
+        said = ngettext(
+            "%(count)s har fået besked om sin nye tid.", "%(count)s har fået besked om deres nye tid.", told
+        )
+        messages.success(request, said % {"count": told})
+    else:
+        messages.info(request, _("Ingen har fået en ny tid."))
+    return redirect(address(meeting, "meeting_agenda"))

@@ -1,0 +1,152 @@
+"""Pages of the minutes: write them, tick who is present, approve and send."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actors.meetings import actions, errors
+from actors.meetings.action_points.action_point_rows import of_meeting
+from actors.meetings.action_points.forms import ActionPointForm, Candidates
+from actors.meetings.agenda.agenda_outline import agenda_lines
+from actors.meetings.forms import AttendanceForm, MinutesForm
+from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, limit_minutes, meeting_to_minute
+from actors.meetings.minutes.attendance_lists import Attendance
+from actors.meetings.models import AgendaItem, Meeting
+from actors.meetings.views import meeting_page
+from actors.permissions import logged_in
+from actors.requests import HouseRequest
+from medborger.common.access import requires
+from medborger.common.errors import DomainError, NotAllowed, Stale
+from medborger.common.limits import posting
+
+
+@requires(logged_in)
+@require_safe
+def minutes(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Show all items, each with a form of its own."""
+    meeting = meeting_to_minute(request, pk)
+    if not meeting.takes_minutes:
+        return meeting_page(request, meeting, status=409, refused=str(errors.MinutesClosed.message))
+    agreed = of_meeting(meeting, request.standing, keeps_minutes=True)
+    candidates = Candidates(meeting, request.standing)
+    lines = agenda_lines(meeting, points=agreed)
+    context = {
+        "meeting": meeting,
+        "parts": [(line, MinutesForm.of(line.item), ActionPointForm.new(line.item, candidates)) for line in lines],
+        "attendance": Attendance.of(meeting, names=True),
+    }
+    return render(request, "meetings/minutes.html", context)
+
+
+@requires(logged_in)
+@limit_minutes
+@require_http_methods(PAGE_OR_POST)
+def item_minutes(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
+    """Save the minutes of one item. htmx, which sends them while they are written, gets a line that says whether they were saved."""
+    meeting = meeting_to_minute(request, pk)
+    found = item_of(meeting, item)
+    if not meeting.takes_minutes:
+        return _closed(request, meeting)
+    if request.method != "POST":
+        return _item_page(request, found, MinutesForm.of(found))
+    form = MinutesForm.of(found, request.POST)
+    if not form.is_valid():
+        return _refused(request, found, form, status=422)
+    try:
+        saved = actions.save_minutes(item=found, by=request.standing, **form.cleaned_data)
+    except Stale as error:
+        return _refused(request, found, form, saved=error.details["item"], status=409)
+    except NotAllowed:
+        raise
+    except DomainError:
+        return _closed(request, meeting_to_minute(request, pk))
+    if request.htmx:
+        return render(request, "meetings/_saved.html", {"item": saved, "version": saved.minutes_version})
+    return redirect(f"{address(meeting, 'meeting_minutes')}#punkt-{saved.pk}")
+
+
+@requires(logged_in)
+@posting
+@require_POST
+def attendance(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Save who is present."""
+    meeting = meeting_to_minute(request, pk)
+    form = AttendanceForm(request.POST, people=meeting.participants.values_list("pk", flat=True))
+    if not form.is_valid():
+        return meeting_page(request, meeting, status=422)
+    try:
+        actions.attend(meeting=meeting, came=form.came, left=form.left, by=request.standing)
+    except NotAllowed:
+        raise
+    except DomainError:
+        return _closed(request, meeting_to_minute(request, pk))
+    return redirect(address(meeting, "meeting_minutes"))
+
+
+@requires(logged_in)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def approve(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Show what approving leads to, and approve."""
+    meeting = meeting_to_minute(request, pk)
+    if request.method != "POST":
+        context = {"meeting": meeting, "url": address(meeting, "meeting_approve")}
+        return render(request, "meetings/approve.html", context)
+    try:
+        actions.approve(meeting=meeting, by=request.standing)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return meeting_page(request, meeting_to_minute(request, pk), status=409, refused=str(error.message))
+    return redirect(address(meeting))
+
+
+@requires(logged_in)
+@posting
+@require_http_methods(PAGE_OR_POST)
+def send(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Show to whom the approved minutes will be sent, and send them once."""
+    meeting = meeting_to_minute(request, pk)
+    if not meeting.is_approved:
+        return meeting_page(request, meeting, status=409, refused=str(errors.NotApprovedYet.message))
+    if request.method != "POST":
+        return render(request, "meetings/send.html", {"meeting": meeting, "count": len(actions.readers(meeting))})
+    try:
+        sent = actions.send(meeting=meeting, by=request.standing)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return meeting_page(request, meeting_to_minute(request, pk), status=409, refused=str(error.message))
+    if sent:
+        said = ngettext("Referatet er sendt til %(count)s.", "Referatet er sendt til %(count)s personer.", sent)
+        messages.success(request, said % {"count": sent})
+    return redirect(address(meeting))
+
+
+def _closed(request: HouseRequest, meeting: Meeting) -> HttpResponse:
+    said = str(errors.MinutesClosed.message)
+    if request.htmx:
+        return render(request, "meetings/_not_saved.html", {"text": said}, status=409)
+    return meeting_page(request, meeting, status=409, refused=said)
+
+
+def _refused(
+    request: HouseRequest, item: AgendaItem, form: MinutesForm, *, status: int, saved: AgendaItem | None = None
+) -> HttpResponse:
+    """Nothing was written. `saved` is what another has saved meanwhile: the page shows both texts, ready to be made one."""
+    if request.htmx:
+        return render(request, "meetings/_not_saved.html", {"item": item, "form": form, "saved": saved}, status=status)
+    if saved is not None:
+        form = MinutesForm.of(saved, form.cleaned_data | {"version": saved.minutes_version})
+    return _item_page(request, item, form, status=status, saved=saved)
+
+
+def _item_page(
+    request: HouseRequest, item: AgendaItem, form: MinutesForm, *, status: int = 200, saved: AgendaItem | None = None
+) -> HttpResponse:
+    context = {"meeting": item.meeting, "item": item, "form": form, "saved": saved}
+    return render(request, "meetings/item_minutes.html", context, status=status)
