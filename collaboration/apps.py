@@ -9,12 +9,12 @@ class CollaborationConfig(AppConfig):
 
     def ready(self) -> None:
         from actors import me
-        from collaboration import sights, tabs, urls, week
+        from collaboration import evidence_sources, tabs, urls, week
         from collaboration.me import my_collaborations
         from collaboration.permissions import tied
         from medborger.common.context import MenuItem, offer
 
-        sights.announce()
+        evidence_sources.announce()
         week.announce()
         me.offer(my_collaborations, position=7)
         pages = frozenset(str(route.name) for route in urls.urlpatterns)

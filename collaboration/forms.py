@@ -15,7 +15,7 @@ from actors.models import Actor, Affiliation, TargetGroup, Theme
 from actors.standing import Standing
 from centers.models import Center
 from collaboration.actions import Entry
-from collaboration.actions.shared import party_ids
+from collaboration.entries import party_ids
 from collaboration.enums import Form
 from collaboration.models import TEXT_LENGTH, Collaboration
 from medborger.common import clock

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from actors.models import Actor, Membership
 from bookings.history import Line
-from collaboration.actions.shared import party_ids
+from collaboration.entries import party_ids
 from collaboration.enums import Form, Verb
 from collaboration.models import Collaboration
 from medborger.common import audit, phrases

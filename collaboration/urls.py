@@ -1,6 +1,7 @@
 from django.urls import path
 
-from collaboration.views import chooser, collaboration, log, ties, writing
+from collaboration.introductions import views as ties
+from collaboration.views import chooser, collaboration, log, writing
 
 urlpatterns = [
     path("<slug:hus>/samarbejde/", log.collaborations, name="collaborations"),

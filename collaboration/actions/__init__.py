@@ -11,9 +11,9 @@ from collaboration.actions.collaborations import (
     leave,
     reopen,
 )
-from collaboration.actions.introductions import choose, not_now, propose_coffee
-from collaboration.actions.proposals import gather
-from collaboration.actions.shared import Entry, acts_for_one, may_change
+from collaboration.entries import Entry, acts_for_one, may_change
+from collaboration.introductions.actions import choose, not_now, propose_coffee
+from collaboration.proposals.actions import gather
 
 __all__ = [
     "Entry",

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from actors.models import Actor
 from collaboration import emails, errors
-from collaboration.actions.shared import (
+from collaboration.entries import (
     Entry,
     acts_for_one,
     begin_forms_at,

@@ -12,7 +12,7 @@ class ClashesConfig(AppConfig):
         from actors.week import Part
         from bookings import beside, signals
         from collaboration import tabs
-        from collaboration.clashes import receivers, sights, urls
+        from collaboration.clashes import evidence_sources, receivers, urls
         from collaboration.clashes import week as lines
         from collaboration.clashes.beside import lines as while_written
         from collaboration.clashes.beside import panel
@@ -24,7 +24,7 @@ class ClashesConfig(AppConfig):
         signals.event_withdrawn.connect(receivers.withdrawn, dispatch_uid="clashes")
         beside.offer(lines=while_written, panel=panel)
         me.offer(my_clashes, position=9)
-        sights.announce()
+        evidence_sources.announce()
         week.offer(Part.NEEDS, lines.waiting, position=20)
         week.offer(Part.NEWS, lines.settled, position=20)
         pages = frozenset(str(route.name) for route in urls.urlpatterns)

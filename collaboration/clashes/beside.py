@@ -12,10 +12,10 @@ from actors.requests import HouseRequest
 from bookings.beside import Panel, Plan
 from bookings.models import Booking
 from bookings.visibility import Viewer
-from collaboration.clashes import words
-from collaboration.clashes.encounter import encounters
-from collaboration.clashes.meeting import meeting
+from collaboration.clashes import clash_texts
+from collaboration.clashes.clash_view import encounters
 from collaboration.clashes.models import Clash
+from collaboration.clashes.similar_events import meeting
 from medborger.common import phrases
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ def lines(plan: Plan, standing: Standing) -> Iterator[str]:
     first = met[0]
     seen = Viewer.of(standing, first.center_id).sees_booking(first)
     said = _("Samme tid, samme målgruppe: %(actor)s holder »%(title)s« i %(place)s kl. %(hours)s.") % {
-        "actor": words.named(first, seen.actor),
+        "actor": clash_texts.named(first, seen.actor),
         "title": first.title,
-        "place": words.place(first, seen_from=plan.center_id),
+        "place": clash_texts.place(first, seen_from=plan.center_id),
         "hours": phrases.hours(first.starts_at, first.ends_at),
     }
     more = len(met) - 1

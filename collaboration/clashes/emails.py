@@ -15,8 +15,8 @@ from actors.models import Membership, User
 from actors.notices import absolute, letter_to
 from bookings.feeds import calendar_file
 from bookings.models import Booking
+from collaboration.clashes.clash_texts import actor_of, what_and_where, who
 from collaboration.clashes.models import Clash
-from collaboration.clashes.words import actor_of, what_and_where, who
 from medborger.common.models import Audit
 from medborger.common.outbox import Letter
 

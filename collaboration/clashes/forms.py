@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.models import Booking
 from centers.models import Center
-from collaboration.clashes.encounter import Encounter
+from collaboration.clashes.clash_view import Encounter
 from collaboration.clashes.enums import State
 from collaboration.clashes.models import ANSWER_LENGTH, MESSAGE_LENGTH
 from collaboration.models import Neighbour

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from bookings.history import Line
-from collaboration.clashes.encounter import Encounter, Side
+from collaboration.clashes.clash_view import Encounter, Side
 from collaboration.clashes.enums import Verb
 from medborger.common import audit, phrases
 from medborger.common.models import Audit

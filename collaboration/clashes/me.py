@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actors.me import Section
 from actors.requests import PersonRequest
-from collaboration.clashes.encounter import Encounter
+from collaboration.clashes.clash_view import Encounter
 from collaboration.clashes.models import Clash
 
 MOST = 10

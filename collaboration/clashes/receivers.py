@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from bookings.beside import Plan
 from bookings.models import Booking
-from collaboration.clashes import ledger
+from collaboration.clashes import clash_records
 from collaboration.clashes.enums import State
-from collaboration.clashes.meeting import meeting
+from collaboration.clashes.similar_events import meeting
 
 if TYPE_CHECKING:
     from actors.standing import Standing
@@ -19,16 +19,16 @@ def published(booking: Booking, by: Standing, **said: Any) -> None:
 
 
 def changed(booking: Booking, by: Standing, **said: Any) -> None:
-    ledger.settle_parted(booking, State.MOVED, by)
+    clash_records.settle_parted(booking, State.MOVED, by)
     _enter(booking, by)
 
 
 def withdrawn(booking: Booking, by: Standing, **said: Any) -> None:
-    ledger.settle_parted(booking, State.GONE, by)
+    clash_records.settle_parted(booking, State.GONE, by)
 
 
 def _enter(booking: Booking, by: Standing) -> None:
     if not booking.is_event:
         return
     met = meeting(Plan.of(booking)).values_list("pk", flat=True)
-    ledger.enter(sorted((min(pk, booking.pk), max(pk, booking.pk)) for pk in met), by)
+    clash_records.enter(sorted((min(pk, booking.pk), max(pk, booking.pk)) for pk in met), by)

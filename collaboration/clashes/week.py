@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actors.enums import COORDINATING_ROLES
 from actors.week import EVERYONE, LOOKS_AHEAD, Concerns, Line, Week
 from bookings.models import Booking
-from collaboration.clashes import words
+from collaboration.clashes import clash_texts
 from collaboration.clashes.enums import State
 from collaboration.clashes.models import Clash
 from collaboration.enums import Form
@@ -33,7 +33,7 @@ def waiting(week: Week) -> Iterator[Line]:
             link=_link(clash, week),
             label=_("Se, hvad I kan gøre"),
             concerns=Concerns(
-                roles=COORDINATING_ROLES, actors=frozenset(words.actor_of(event).pk for event in clash.events)
+                roles=COORDINATING_ROLES, actors=frozenset(clash_texts.actor_of(event).pk for event in clash.events)
             ),
             urgency=URGENT if clash.first.starts_at < week.now + LOOKS_AHEAD else WAITS,
             message=_message(clash, week),
@@ -52,7 +52,7 @@ def settled(week: Week) -> Iterator[Line]:
         said = _said(clash, week)
         yield Line(
             key=f"clash-settled:{clash.pk}:{clash.version}",
-            text=words.outcome(clash, seen_from=week.center.pk),
+            text=clash_texts.outcome(clash, seen_from=week.center.pk),
             detail=_("%(one)s og %(other)s var på samme tid.") % said["titles"],
             link=_event_link(clash) if for_all else _link(clash, week),
             label=_("Se arrangementet") if for_all else _("Se de to"),
@@ -74,7 +74,7 @@ def _said(clash: Clash, week: Week) -> dict[str, dict[str, str]]:
 def _event(event: Booking, week: Week) -> str:
     """Koret holder »Syng med« i Salen, torsdag 26. november kl. 18.00–20.00"""
     house = week.center.pk
-    said = {"actor": words.who(event, seen_from=house), "event": words.what(event, seen_from=house)}
+    said = {"actor": clash_texts.who(event, seen_from=house), "event": clash_texts.what(event, seen_from=house)}
     return _("%(actor)s holder %(event)s") % said
 
 
@@ -83,7 +83,7 @@ def _message(clash: Clash, week: Week) -> str:
     paragraphs = [
         _("Kære begge"),
         _("%(one)s. %(other)s.") % _said(clash, week)["events"],
-        " ".join([words.shared(clash), _("De, der kunne komme til begge, må altså vælge.")]).strip(),
+        " ".join([clash_texts.shared(clash), _("De, der kunne komme til begge, må altså vælge.")]).strip(),
         _("I kan flytte det ene, lave det sammen eller lade begge stå. Hvad passer jer bedst?"),
     ]
     return "\n\n".join(paragraphs)

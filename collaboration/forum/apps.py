@@ -13,7 +13,7 @@ class ForumConfig(AppConfig):
         from collaboration import tabs
         from collaboration.forum import open_matters, topics, urls
         from collaboration.forum import week as own
-        from collaboration.forum.circle import announce, note_minuted
+        from collaboration.forum.forum_body import announce, note_minuted
         from collaboration.forum.me import my_forums
         from collaboration.permissions import tied
 

@@ -10,10 +10,10 @@ from actors.meetings.models import AgendaItem
 from actors.meetings.points import PointRow
 from actors.meetings.subjects import Offer, not_reached
 from collaboration.enums import State
-from collaboration.forum import cadence, overview
+from collaboration.forum import cadence, forum_page
 from collaboration.forum.enums import KEY
+from collaboration.forum.forum_page import Proposal
 from collaboration.forum.models import Forum, ForumMember, ProposedItem
-from collaboration.forum.overview import Proposal
 from collaboration.models import Collaboration
 from medborger.common import clock
 
@@ -40,10 +40,10 @@ class File:
         return cls(
             forum=forum,
             cadence=cadence.words(forum.cadence),
-            members=overview.members_of(forum),
-            proposals=overview.proposals(ProposedItem.objects.filter(center=forum.center).waiting(), standing),
+            members=forum_page.members_of(forum),
+            proposals=forum_page.proposals(ProposedItem.objects.filter(center=forum.center).waiting(), standing),
             not_reached=list(not_reached(forum.center, KEY, clock.now())),
-            agreed=points.rows(overview.open_points(forum, standing), standing, on_paper=True),
+            agreed=points.rows(forum_page.open_points(forum, standing), standing, on_paper=True),
             collaborations=list(going.prefetch_related("actors").order_by("title", "pk")),
-            decisions=list(overview.decisions(forum, standing)[:MOST_DECISIONS]),
+            decisions=list(forum_page.decisions(forum, standing)[:MOST_DECISIONS]),
         )

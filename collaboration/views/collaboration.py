@@ -20,7 +20,7 @@ from collaboration.forms import LeaveForm
 from collaboration.history import history
 from collaboration.models import Collaboration
 from collaboration.permissions import tied
-from collaboration.views.shared import (
+from collaboration.views.collaboration_access import (
     address,
     collaboration_to_change,
     done,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from actors.recent import recent_login
 from actors.requests import HouseRequest
-from collaboration import charts, figures
+from collaboration import figures, log_charts
 from collaboration.enums import Form
 from collaboration.filters import CollaborationFilter, Shown
 from collaboration.models import Collaboration
@@ -39,7 +39,7 @@ def collaborations(request: HouseRequest, hus: str) -> HttpResponse:
         "chosen": chosen,
         "shown": Shown,
         "page": page(rows, request.GET, field="since", newest_first=True),
-        "bars": charts.bars(numbers),
+        "bars": log_charts.bars(numbers),
         "total": sum(numbers.values()),
     }
     return render(request, "collaboration/collaborations.html", context)

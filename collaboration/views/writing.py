@@ -18,7 +18,7 @@ from collaboration.errors import AlreadyEntered
 from collaboration.forms import EndForm, EntryForm, FormForm
 from collaboration.models import Collaboration
 from collaboration.permissions import tied
-from collaboration.views.shared import address, collaboration_to_change
+from collaboration.views.collaboration_access import address, collaboration_to_change
 from medborger.common import clock
 from medborger.common.access import requires
 from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale

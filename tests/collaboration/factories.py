@@ -13,11 +13,12 @@ from django.test import RequestFactory
 from actors.models import Actor, User
 from actors.standing import Standing
 from centers.models import Center
-from collaboration import actions, evidence
+from collaboration import actions
 from collaboration.actions import Entry
 from collaboration.enums import EvidenceKind, Form
-from collaboration.evidence import Seen
 from collaboration.models import Collaboration
+from collaboration.proposals import evidence
+from collaboration.proposals.evidence import Seen
 from medborger.common import clock
 from medborger.common.limits import writing_to_others
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, User
 from centers.models import Center
-from collaboration import actions, charts, figures
+from collaboration import actions, figures, log_charts
 from collaboration.enums import Form
 from collaboration.models import Collaboration
 from medborger.common import clock
@@ -66,12 +66,12 @@ def test_a_picture_draws_all_forms_at_one_scale_and_says_its_numbers(
 ) -> None:
     entered(house, contact, association, singers)
     weekly = figures.weekly(house.pk, clock.today(), weeks=2)
-    rows = charts.rows(weekly)
+    rows = log_charts.rows(weekly)
     assert [row.form for row in rows] == list(Form)
     coordinate = rows[3]
     assert [(column.y, column.height) for column in coordinate.columns] == [("0.0%", "100.0%")] * 2
     assert [column.height for column in rows[0].columns] == ["0.0%"] * 2
-    first, last = charts.week_numbers(weekly)
+    first, last = log_charts.week_numbers(weekly)
     assert coordinate.label == f"Fra 1 i uge {first} til 1 i uge {last}"
-    assert [bar.width for bar in charts.bars({Form.ALIGN: 4, Form.CO_CREATE: 1})] == ["100.0%", "25.0%"]
-    assert [bar.width for bar in charts.bars({Form.ALIGN: 0})] == ["0.0%"]
+    assert [bar.width for bar in log_charts.bars({Form.ALIGN: 4, Form.CO_CREATE: 1})] == ["100.0%", "25.0%"]
+    assert [bar.width for bar in log_charts.bars({Form.ALIGN: 0})] == ["0.0%"]

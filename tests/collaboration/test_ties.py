@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from actors.models import Actor, TargetGroup, Theme, User
 from bookings.enums import Part
 from centers.models import Center, Room
-from collaboration import actions, errors, tasks, ties
+from collaboration import actions, errors, tasks
+from collaboration.introductions import ties
 from collaboration.models import Introduction, Neighbour
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone

@@ -14,11 +14,11 @@ from bookings.actions.together import lock_both, make_one
 from bookings.enums import BookingState
 from bookings.errors import BookingOver
 from bookings.models import Booking
-from collaboration.clashes import emails, errors, ledger
+from collaboration.clashes import clash_records, emails, errors
+from collaboration.clashes.clash_texts import actor_of
 from collaboration.clashes.enums import State, Verb
 from collaboration.clashes.models import Clash
-from collaboration.clashes.search import new_pairs
-from collaboration.clashes.words import actor_of
+from collaboration.clashes.nightly_search import new_pairs
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import NotAllowed, Stale
 
@@ -42,7 +42,7 @@ def ask_together(*, clash: Clash, side: Booking, kept: Booking, message: str, ve
     if _one_of(clash, kept.pk) is None:
         raise errors.KeptElsewhere
     _check_ahead(clash)
-    ledger.settle(clash, State.ASKED, side=side, kept=kept, message=message, answer="")
+    clash_records.settle(clash, State.ASKED, side=side, kept=kept, message=message, answer="")
     act = audit.record(Verb.ASKED, clash, by=by.user, side=side.pk, kept=kept.pk)
     outbox.post(emails.asked(clash, act, by))
     return clash
@@ -66,7 +66,7 @@ def accept(*, clash: Clash, version: int, by: Standing) -> Clash:
     kept = clash.kept
     assert kept is not None
     given_up = clash.other(kept)
-    ledger.settle(clash, State.MERGED, side=asked, kept=kept)
+    clash_records.settle(clash, State.MERGED, side=asked, kept=kept)
     act = audit.record(Verb.MERGED, clash, by=by.user, side=asked.pk, kept=kept.pk)
     outbox.post(emails.merged(clash, act))
     make_one(kept=kept, given_up=given_up, by=by)
@@ -83,7 +83,7 @@ def decline(*, clash: Clash, reason: str, version: int, by: Standing) -> Clash:
     asked = _asked(clash)
     _check_side(clash, asked, by)
     asking = clash.other(asked)
-    ledger.settle(clash, State.OPEN, declined=asking, answer=reason)
+    clash_records.settle(clash, State.OPEN, declined=asking, answer=reason)
     act = audit.record(Verb.DECLINED, clash, by=by.user, side=asked.pk)
     outbox.post(emails.declined(clash, act))
     return clash
@@ -96,7 +96,7 @@ def leave_it(*, clash: Clash, side: Booking, version: int, by: Standing) -> Clas
     _check_side(clash, side, by)
     if clash.state != State.OPEN:
         raise errors.Settled
-    ledger.settle(clash, State.LEFT, side=side)
+    clash_records.settle(clash, State.LEFT, side=side)
     audit.record(Verb.LEFT, clash, by=by.user, side=side.pk)
     return clash
 
@@ -110,7 +110,7 @@ def reopen(*, clash: Clash, version: int, by: Standing) -> Clash:
     sides = clash.events if clash.state == State.LEFT else (clash.side,)
     if not any(side and may_change(side, by) for side in sides):
         raise NotAllowed
-    ledger.settle(clash, State.OPEN)
+    clash_records.settle(clash, State.OPEN)
     audit.record(Verb.REOPENED, clash, by=by.user)
     return clash
 
@@ -119,9 +119,9 @@ def search() -> int:
     """Enter what meets in all houses and was not seen when it was made (two made at the same instant, a house that became a
     neighbour), and settle what parted unseen. Gives how many were entered."""
     with transaction.atomic():
-        ledger.settle_all_parted()
+        clash_records.settle_all_parted()
     with transaction.atomic():
-        return ledger.enter(new_pairs(), by=None)
+        return clash_records.enter(new_pairs(), by=None)
 
 
 def _locked(clash: Clash, version: int) -> Clash:

@@ -16,8 +16,8 @@ from collaboration.clashes import actions
 from collaboration.clashes.forms import AskForm, DeclineForm, LeaveForm, VersionForm
 from collaboration.clashes.history import history
 from collaboration.clashes.models import Clash
-from collaboration.clashes.moving import places
-from collaboration.clashes.views.shared import address, encounter_of, visible_clash
+from collaboration.clashes.move_alternatives import places
+from collaboration.clashes.views.clash_access import address, encounter_of, visible_clash
 from collaboration.permissions import tied
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from actors.requests import HouseRequest
-from collaboration.clashes.encounter import encounters
+from collaboration.clashes.clash_view import encounters
 from collaboration.clashes.forms import LogFilter
 from collaboration.clashes.models import Clash
 from collaboration.permissions import tied

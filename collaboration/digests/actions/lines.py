@@ -12,8 +12,8 @@ from actors.meetings.actions import ItemWords
 from actors.models import User
 from centers.models import Center
 from collaboration.digests import errors
-from collaboration.digests.content import Entry
 from collaboration.digests.enums import Verb
+from collaboration.digests.frozen_content import Entry
 from collaboration.digests.models import Snooze
 from collaboration.forum import actions as forum
 from collaboration.forum.models import ProposedItem

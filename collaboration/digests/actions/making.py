@@ -16,14 +16,14 @@ from django.utils import translation
 
 from actors.week import Week, lines
 from centers.models import Center
-from collaboration.actions import introductions
-from collaboration.digests import emails, readers, weeks
-from collaboration.digests.content import Content, hash_of
+from collaboration.digests import emails, recipients, weeks
 from collaboration.digests.enums import DigestState, Verb
+from collaboration.digests.frozen_content import Content, hash_of
 from collaboration.digests.models import Digest, Subscription
-from collaboration.digests.readers import Reader, Told
+from collaboration.digests.recipients import Reader, Told
 from collaboration.figures import Weekly, weekly
 from collaboration.forum.models import Forum
+from collaboration.introductions import actions as introductions
 from medborger.common import audit, clock, outbox
 
 
@@ -42,7 +42,7 @@ def make_house(*, center_id: int) -> int:
     if not held:
         return 0
     center = held[0].center
-    everyone = readers.of_house(held, center, now)
+    everyone = recipients.of_house(held, center, now)
     reading = [reader for reader in everyone if reader.still_reads]
     making = [reader for reader in reading if reader.due]
     found = _Week.of(center, making, has_forum=vars(held[0])["has_forum"]) if making else None

@@ -4,8 +4,8 @@ from django import template
 from django.utils.translation import gettext as _
 
 from centers.enums import Weekday
+from collaboration.digests.delivery_overview import Receiver
 from collaboration.digests.models import Subscription
-from collaboration.digests.receivers import Receiver
 from collaboration.enums import Form
 from medborger.common import phrases
 

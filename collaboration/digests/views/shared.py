@@ -9,8 +9,8 @@ from datetime import date
 from django.urls import reverse
 
 from actors.requests import HouseRequest
-from collaboration.digests.content import Entry
 from collaboration.digests.enums import Act
+from collaboration.digests.frozen_content import Entry
 from collaboration.digests.tokens import ActToken
 
 

@@ -9,9 +9,9 @@ from functools import partial
 from actors.models import User
 from centers.enums import Weekday
 from collaboration import actions as log
-from collaboration import ties
 from collaboration.digests import actions, weeks
 from collaboration.errors import NobodyToAsk
+from collaboration.introductions import ties
 from collaboration.models import Introduction
 from medborger.common import clock
 from medborger.demo.collaboration.stage import Stage

@@ -16,8 +16,8 @@ from bookings.rules import Slot, Wish
 from centers.hours import hours_on
 from collaboration.clashes import actions
 from collaboration.clashes.enums import State
-from collaboration.clashes.meeting import meeting
 from collaboration.clashes.models import Clash
+from collaboration.clashes.similar_events import meeting
 from medborger.common import clock
 from medborger.common.errors import DomainError
 from medborger.demo.collaboration.stage import Stage

@@ -14,7 +14,7 @@ from actors.standing import Standing
 from actors.week import Week
 from bookings import actions as rooms
 from centers.models import Center
-from collaboration.clashes import actions, sights, week
+from collaboration.clashes import actions, evidence_sources, week
 from collaboration.clashes.models import Clash
 from collaboration.enums import EvidenceKind, Form
 from collaboration.models import Neighbour
@@ -137,7 +137,7 @@ def test_each_provider_costs_two_statements_however_much_there_is(town: Town, nu
 
 def test_one_event_of_two_is_enough_for_the_log_to_propose_a_collaboration(town: Town, clash: Clash) -> None:
     merge(town, clash)
-    (seen,) = sights.made_together(town.center, clock.today())
+    (seen,) = evidence_sources.made_together(town.center, clock.today())
     assert (seen.kind, seen.key, seen.enough, seen.form) == (
         EvidenceKind.MERGED,
         f"merged:{clash.pk}",
@@ -148,15 +148,15 @@ def test_one_event_of_two_is_enough_for_the_log_to_propose_a_collaboration(town:
     assert (seen.title, seen.on) == ("Sangaften", working_day())
     assert seen.theme_ids == {town.theme.pk}
     assert seen.target_group_ids == {town.group.pk}
-    assert list(sights.made_together(town.center, clock.today() + timedelta(days=1))) == []
+    assert list(evidence_sources.made_together(town.center, clock.today() + timedelta(days=1))) == []
 
 
 def test_what_was_let_stand_is_offered_to_the_forum_while_it_is_still_to_come(town: Town, clash: Clash) -> None:
-    assert list(sights.left_open(town.center)) == []
+    assert list(evidence_sources.left_open(town.center)) == []
     actions.leave_it(clash=clash, side=clash.first, version=1, by=town.by(clash.first))
-    (subject,) = sights.left_open(town.center)
+    (subject,) = evidence_sources.left_open(town.center)
     assert subject.title == "Samme tid: Sangaften og Folkedans"
     assert subject.link == f"/foreningernes-hus/sammenfald/{clash.pk}/"
     assert {actor.pk for actor in subject.audience} == {town.holder(event).pk for event in clash.events}
     with time_machine.travel(clash.first.ends_at, tick=False):
-        assert list(sights.left_open(town.center)) == []
+        assert list(evidence_sources.left_open(town.center)) == []

@@ -13,10 +13,10 @@ from actors.models import Actor, User
 from bookings.enums import Audience, BookingState, Part
 from bookings.models import Booking
 from centers.models import Center, Room
-from collaboration import actions, sights, tasks
+from collaboration import actions, evidence_sources, tasks
 from collaboration.enums import EvidenceKind, Form, State
-from collaboration.evidence import Seen
 from collaboration.models import Collaboration, Evidence
+from collaboration.proposals.evidence import Seen
 from medborger.common import clock
 from medborger.common.models import Audit, Message
 from tests.collaboration.factories import days_ago, entered, gathered, only_seen, seen
@@ -41,8 +41,8 @@ def next_month() -> time_machine.travel:
 def test_two_of_a_kind_or_one_that_is_enough_make_a_proposal(
     house: Center, association: Actor, singers: Actor, kinds: list[tuple[EvidenceKind, bool]], proposals: int
 ) -> None:
-    sights = [seen(association, singers, key=f"{n}", kind=k, enough=e) for n, (k, e) in enumerate(kinds)]
-    assert gathered(house, *sights) == proposals
+    evidence_sources = [seen(association, singers, key=f"{n}", kind=k, enough=e) for n, (k, e) in enumerate(kinds)]
+    assert gathered(house, *evidence_sources) == proposals
     assert Evidence.objects.count() == (len(kinds) if proposals else 0)
     assert not Message.objects.exists()
 
@@ -186,7 +186,7 @@ def test_a_booking_of_one_with_another_is_seen_once_it_has_been(
     shared(room, association, singers, days=-7)
     shared(room, association, singers, days=8, state=BookingState.CANCELLED)
     past_booking(room, association, None, clock.now() - timedelta(days=3))
-    assert list(sights.shared_bookings(house, days_ago(182))) == [
+    assert list(evidence_sources.shared_bookings(house, days_ago(182))) == [
         Seen(
             kind=EvidenceKind.BOOKING,
             key=f"booking:{booking.pk}:{association.pk}-{singers.pk}",
@@ -205,7 +205,7 @@ def test_the_title_of_a_closed_booking_is_not_told_to_the_house(
     house: Center, room: Room, association: Actor, singers: Actor
 ) -> None:
     shared(room, association, singers)
-    seen_one = next(iter(sights.shared_bookings(house, days_ago(182))))
+    seen_one = next(iter(evidence_sources.shared_bookings(house, days_ago(182))))
     assert (seen_one.title, seen_one.form) == ("Fælles booking af Salen", Form.EXCHANGE_RESOURCES)
 
 
@@ -236,7 +236,7 @@ def test_an_item_that_some_few_worked_on_together_is_enough(house: Center, assoc
     item(house, association, singers, circle="council")
     item(house, association)
     item(house, association, *[ActorFactory.create(house=house) for _ in range(9)])
-    found = list(sights.shared_items(house, days_ago(182)))
+    found = list(evidence_sources.shared_items(house, days_ago(182)))
     assert [(s.key, s.actor_ids, s.enough) for s in found] == [
         (f"agenda:{made.pk}", frozenset({association.pk, singers.pk}), True)
     ]
@@ -250,8 +250,8 @@ def test_what_is_seen_is_read_in_the_same_statements_however_much_it_is(
         shared(room, association, singers, days=days)
         item(house, association, singers)
         with CaptureQueriesContext(connection) as statements:
-            assert list(sights.shared_bookings(house, days_ago(182))) and list(
-                sights.shared_items(house, days_ago(182))
+            assert list(evidence_sources.shared_bookings(house, days_ago(182))) and list(
+                evidence_sources.shared_items(house, days_ago(182))
             )
         counts.append(len(statements))
     assert counts[0] == counts[-1] <= 6

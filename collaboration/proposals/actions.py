@@ -14,11 +14,11 @@ from django.db.models import Count
 from django.utils import translation
 
 from actors.models import Actor
-from collaboration import evidence
-from collaboration.actions.shared import claimed, entry_key, locked, party_ids, put_form, put_parties, put_subjects
+from collaboration.entries import claimed, entry_key, locked, party_ids, put_form, put_parties, put_subjects
 from collaboration.enums import State, Verb
-from collaboration.evidence import Seen
 from collaboration.models import Collaboration, CollaborationActor, Evidence
+from collaboration.proposals import evidence
+from collaboration.proposals.evidence import Seen
 from medborger.common import audit, clock
 from medborger.common.errors import violated
 

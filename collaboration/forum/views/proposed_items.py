@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actors.requests import HouseRequest
 from actors.views.shared import attempt, form_page
-from collaboration.forum import actions, overview
+from collaboration.forum import actions, forum_page
 from collaboration.forum.forms import DeclineForm, ProposalForm
 from collaboration.forum.models import ProposedItem
 from collaboration.forum.permissions import keeps, tied
-from collaboration.forum.views.shared import forum_or_404
+from collaboration.forum.views.forum_access import forum_or_404
 from medborger.common.access import requires
 from medborger.common.errors import AlreadyDone, DomainError, NotAllowed
 from medborger.common.limits import posting
@@ -36,7 +36,9 @@ def proposals(request: HouseRequest, hus: str) -> HttpResponse:
         newest_first=True,
     )
     ids = [item.pk for item in found.rows]
-    rows = overview.proposals(ProposedItem.objects.filter(pk__in=ids).order_by("-proposed_at", "-id"), request.standing)
+    rows = forum_page.proposals(
+        ProposedItem.objects.filter(pk__in=ids).order_by("-proposed_at", "-id"), request.standing
+    )
     return render(request, "forum/proposals.html", {"forum": forum, "rows": rows, "page": found})
 
 
@@ -123,7 +125,7 @@ def _page(
 ) -> HttpResponse:
     may_keep = keeps(request.standing, request.center)
     context = {
-        "row": overview.proposals(ProposedItem.objects.filter(pk=item.pk), request.standing)[0],
+        "row": forum_page.proposals(ProposedItem.objects.filter(pk=item.pk), request.standing)[0],
         "may_withdraw": item.waits and actions.may_withdraw(item, request.standing),
         "form": (form or DeclineForm()) if may_keep and item.waits else None,
         "refused": refused,

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from actors.permissions import manager, tied
 from actors.requests import HouseRequest
 from actors.views.shared import form_page
-from collaboration import charts
-from collaboration.digests import actions, reading, weeks, words
-from collaboration.digests import receivers as people
-from collaboration.digests.content import Entry
+from collaboration import log_charts
+from collaboration.digests import actions, digest_texts, digest_view, weeks
+from collaboration.digests import delivery_overview as people
+from collaboration.digests.digest_view import Reading
 from collaboration.digests.forms import ChoiceForm
+from collaboration.digests.frozen_content import Entry
 from collaboration.digests.models import MONDAY_AT_SEVEN, Snooze, Subscription
-from collaboration.digests.reading import Reading
 from collaboration.digests.views.shared import Offered
 from collaboration.figures import Weekly
 from medborger.common import clock
@@ -34,7 +34,7 @@ from medborger.common.limits import posting
 @require_safe
 def now(request: HouseRequest, hus: str) -> HttpResponse:
     """The newest week that the reader has; else this week, which invites them."""
-    mine = reading.weeks_of(request.center, request.standing)
+    mine = digest_view.weeks_of(request.center, request.standing)
     newest = mine[0] if mine else weeks.number(clock.today())
     return redirect("digest", hus, newest.year, newest.week)
 
@@ -48,15 +48,15 @@ def digest(request: HouseRequest, hus: str, aar: int, uge: int) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     this_week = clock.monday(clock.today())
-    found = reading.find(request.center, request.standing, monday, get_language() or "da")
+    found = digest_view.find(request.center, request.standing, monday, get_language() or "da")
     if monday > this_week or (found is None and monday != this_week):
         raise Http404
     number = weeks.number(monday)
     context = {
         "number": number,
-        "heading": words.week_in(number, request.center.name),
+        "heading": digest_texts.week_in(number, request.center.name),
         "reading": found,
-        "weeks": reading.weeks_of(request.center, request.standing),
+        "weeks": digest_view.weeks_of(request.center, request.standing),
         "subscription": _own(request),
         "manages": request.standing.is_manager_in(request.center.pk),
     }
@@ -78,16 +78,16 @@ def _told(request: HouseRequest, found: Reading) -> dict[str, Any]:
         "arranged": arranged,
         "two": offered(arranged.two),
         "sections": [(section, offered(section.shown), offered(section.rest)) for section in arranged.sections],
-        "lead": words.lead(arranged),
-        "waiting": words.waiting(arranged),
-        "skipped": words.skipped(found.content.skipped),
+        "lead": digest_texts.lead(arranged),
+        "waiting": digest_texts.waiting(arranged),
+        "skipped": digest_texts.skipped(found.content.skipped),
         "in_weeks": _in_weeks(found.content.weekly),
     }
 
 
 def _in_weeks(weekly: Weekly | None) -> dict[str, Any] | None:
     """The small picture, and the numbers beside it."""
-    return {"rows": charts.rows(weekly), "numbers": charts.week_numbers(weekly)} if weekly else None
+    return {"rows": log_charts.rows(weekly), "numbers": log_charts.week_numbers(weekly)} if weekly else None
 
 
 def _own(request: HouseRequest) -> Subscription | None:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from actors.requests import HouseRequest
 from actors.views.shared import form_page
-from collaboration import actions, charts, ties
+from collaboration import actions, log_charts
 from collaboration.forms import CoffeeForm
+from collaboration.introductions import ties
 from collaboration.models import Introduction
 from collaboration.permissions import staff
 from medborger.common.access import requires
@@ -74,7 +75,7 @@ def _page(
     context = {
         "introduction": introduction,
         "why": str(why),
-        "picture": charts.triangle(introduction, ties.common(introduction)),
+        "picture": log_charts.triangle(introduction, ties.common(introduction)),
         "form": form or CoffeeForm(initial={"message": ties.message(introduction, why)}),
         "refused": refused,
     }

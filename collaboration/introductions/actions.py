@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from collaboration import emails, errors, ties
+from collaboration import emails, errors
 from collaboration.enums import Verb
+from collaboration.introductions import ties
 from collaboration.models import Introduction
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import AlreadyDone

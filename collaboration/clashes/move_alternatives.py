@@ -16,8 +16,8 @@ from bookings.models import Booking
 from bookings.querysets import Span
 from bookings.rules import Slot
 from centers.hours import Hours
-from collaboration.clashes.meeting import like
-from collaboration.clashes.words import actor_of
+from collaboration.clashes.clash_texts import actor_of
+from collaboration.clashes.similar_events import like
 from medborger.common import clock, phrases
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from collaboration.digests import weeks
-from collaboration.digests.content import Arranged, Content, Entry
 from collaboration.digests.enums import DigestState
+from collaboration.digests.frozen_content import Arranged, Content, Entry
 from collaboration.digests.models import Digest
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from actors.week import Part
 from collaboration.digests import weeks
-from collaboration.digests.content import Arranged
+from collaboration.digests.frozen_content import Arranged
 from collaboration.digests.weeks import Number
 from medborger.common import phrases
 

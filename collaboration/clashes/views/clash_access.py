@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from actors.requests import HouseRequest
-from collaboration.clashes.encounter import Encounter
+from collaboration.clashes.clash_view import Encounter
 from collaboration.clashes.models import Clash
 
 

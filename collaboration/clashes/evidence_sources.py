@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actors.meetings.circles import Subject
-from collaboration import evidence
-from collaboration.clashes import words
+from collaboration.clashes import clash_texts
 from collaboration.clashes.enums import State
 from collaboration.clashes.models import Clash
 from collaboration.enums import EvidenceKind, Form
-from collaboration.evidence import Seen
 from collaboration.forum import topics
+from collaboration.proposals import evidence
+from collaboration.proposals.evidence import Seen
 from medborger.common import clock
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def made_together(center: Center, since: date) -> Iterator[Seen]:
         yield Seen(
             kind=EvidenceKind.MERGED,
             key=f"merged:{clash.pk}",
-            actor_ids=frozenset(words.actor_of(event).pk for event in clash.events),
+            actor_ids=frozenset(clash_texts.actor_of(event).pk for event in clash.events),
             title=kept.title,
             on=clock.local(kept.starts_at).date(),
             link=reverse("clash", args=[center.slug, clash.pk]),
@@ -56,13 +56,13 @@ def left_open(center: Center) -> Iterator[Subject]:
     for clash in left.read():
         one, other = clash.events
         titles = {"one": one.title, "other": other.title}
-        texts = [words.what(event, seen_from=center.pk) for event in clash.events]
+        texts = [clash_texts.what(event, seen_from=center.pk) for event in clash.events]
         yield Subject(
             title=(_("Samme tid: %(one)s og %(other)s") % titles)[:120],
             link=reverse("clash", args=[center.slug, clash.pk]),
             text=_("To arrangementer for de samme på samme tid: %(one)s, og %(other)s. Begge står.")
             % {"one": texts[0], "other": texts[1]},
             minutes=10,
-            owner=words.actor_of(other) if other.center_id == center.pk else words.actor_of(one),
-            audience=tuple(words.actor_of(event) for event in clash.events if event.center_id == center.pk),
+            owner=clash_texts.actor_of(other) if other.center_id == center.pk else clash_texts.actor_of(one),
+            audience=tuple(clash_texts.actor_of(event) for event in clash.events if event.center_id == center.pk),
         )

@@ -15,9 +15,9 @@ from actors.models import User
 from actors.standing import Standing
 from actors.views.shared import form_page
 from centers.models import Center
-from collaboration.digests import actions, reading
-from collaboration.digests.content import Entry
+from collaboration.digests import actions, digest_view
 from collaboration.digests.enums import Act
+from collaboration.digests.frozen_content import Entry
 from collaboration.digests.models import Snooze, Subscription
 from collaboration.digests.tokens import ActToken, Expired, Forged, UnsubscribeToken
 from collaboration.forum.models import ProposedItem
@@ -47,7 +47,7 @@ def act(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _act(request: HttpRequest, asked: ActToken, center: Center, standing: Standing) -> HttpResponse:
-    found = reading.find(center, standing, asked.monday, translation.get_language())
+    found = digest_view.find(center, standing, asked.monday, translation.get_language())
     entry = found.entry(asked.key) if found else None
     if entry is None or (asked.act == Act.FORUM and not entry.for_forum):
         return _over(request, _("Linket virker ikke længere."), 410)

@@ -12,7 +12,7 @@ from bookings.actions.bookings import may_change
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.visibility import Viewer
-from collaboration.clashes import words
+from collaboration.clashes import clash_texts
 from collaboration.clashes.enums import State
 from collaboration.clashes.models import Clash
 from medborger.common import clock, phrases
@@ -31,11 +31,11 @@ class Side:
     @classmethod
     def of(cls, event: Booking, standing: Standing, center_id: int) -> Side:
         seen = Viewer.of(standing, event.center_id).sees_booking(event)
-        return cls(event, words.named(event, seen.actor), may_change(event, standing), seen.own, center_id)
+        return cls(event, clash_texts.named(event, seen.actor), may_change(event, standing), seen.own, center_id)
 
     @property
     def place(self) -> str:
-        return words.place(self.event, seen_from=self.seen_from)
+        return clash_texts.place(self.event, seen_from=self.seen_from)
 
     @property
     def when(self) -> str:
@@ -157,12 +157,12 @@ class Encounter:
 
     @property
     def outcome(self) -> str:
-        return words.outcome(self.clash, seen_from=self.center_id)
+        return clash_texts.outcome(self.clash, seen_from=self.center_id)
 
     @property
     def in_common(self) -> str:
         """What both are about and for whom; of a clash that was read `with_what_they_share`."""
-        return words.shared(self.clash)
+        return clash_texts.shared(self.clash)
 
     @property
     def told_no(self) -> bool:

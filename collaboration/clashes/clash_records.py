@@ -15,7 +15,7 @@ from medborger.common import audit, clock, outbox
 
 if TYPE_CHECKING:
     from actors.standing import Standing
-    from collaboration.clashes.search import Pair
+    from collaboration.clashes.nightly_search import Pair
 
 BATCH = 2_000
 

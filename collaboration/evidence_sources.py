@@ -17,9 +17,9 @@ from actors.meetings.enums import STANDING, ItemKind
 from actors.meetings.models import AgendaItem
 from bookings.enums import OPEN_AUDIENCES, BookingState, Part
 from bookings.models import Booking
-from collaboration import evidence
 from collaboration.enums import EvidenceKind, Form
-from collaboration.evidence import Seen
+from collaboration.proposals import evidence
+from collaboration.proposals.evidence import Seen
 from medborger.common import clock
 
 if TYPE_CHECKING:

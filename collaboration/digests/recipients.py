@@ -12,8 +12,8 @@ from actors.standing import Standing
 from actors.week import Line, Part
 from centers.models import Center
 from collaboration.digests import weeks
-from collaboration.digests.content import KEPT, Entry
 from collaboration.digests.enums import DigestState
+from collaboration.digests.frozen_content import KEPT, Entry
 from collaboration.digests.models import Digest, Snooze, Subscription
 
 Told = Sequence[tuple[Part, Line]]

@@ -15,8 +15,8 @@ from actors.meetings.owners import Owner
 from actors.models import Actor, Affiliation, User
 from centers.models import Center
 from collaboration.forum import actions, lapse
-from collaboration.forum.circle import invitees, next_time
 from collaboration.forum.enums import KEY
+from collaboration.forum.forum_body import invitees, next_time
 from collaboration.forum.models import Forum, ProposedItem
 from medborger.common import clock
 from medborger.common.errors import NotAllowed
