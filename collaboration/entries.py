@@ -7,20 +7,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from django.db import connection
 
 from actors.enums import Tie
 from actors.models import Actor, Affiliation, TargetGroup, Theme
+from actors.standing import Standing
+from centers.models import Center
 from collaboration import errors
 from collaboration.enums import Form, State
 from collaboration.models import Collaboration, CollaborationActor, FormSince
 from medborger.common import clock
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
-    from centers.models import Center
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,13 +16,11 @@ from actors.meetings.enums import STANDING, ItemKind
 from actors.meetings.models import AgendaItem
 from bookings.enums import OPEN_AUDIENCES, BookingState, Part
 from bookings.models import Booking
+from centers.models import Center
 from collaboration.enums import EvidenceKind, Form
 from collaboration.proposals import evidence
 from collaboration.proposals.evidence import Seen
 from medborger.common import clock
-
-if TYPE_CHECKING:
-    from centers.models import Center
 
 # What concerns more actors than this is word to the house, not work together.
 MOST_TOGETHER = 6

@@ -14,8 +14,7 @@ from actors.enums import Tie
 from actors.models import Actor, Affiliation, TargetGroup, Theme
 from actors.standing import Standing
 from centers.models import Center
-from collaboration.actions import Entry
-from collaboration.entries import party_ids
+from collaboration.entries import Entry, party_ids
 from collaboration.enums import Form
 from collaboration.models import TEXT_LENGTH, Collaboration
 from medborger.common import clock

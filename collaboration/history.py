@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from actors.models import Actor, Membership
+from actors.standing import Standing
 from bookings.history import Line
 from collaboration.entries import party_ids
 from collaboration.enums import Form, Verb
 from collaboration.models import Collaboration
 from medborger.common import audit, phrases
 from medborger.common.models import Audit
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 
 def history(collaboration: Collaboration, standing: Standing) -> list[Line]:

@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, When
 
 from actors.enums import KINDS_OF
+from actors.standing import Standing
 from collaboration.enums import CONFIRMED, State
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
     from collaboration.models import Collaboration, CollaborationActor, Introduction
 
 

@@ -6,7 +6,9 @@ from django.db.models import Exists, OuterRef
 from centers.models import Center
 from collaboration import actions
 from collaboration.enums import State
+from collaboration.introductions import actions as introductions
 from collaboration.models import Collaboration, Gathering
+from collaboration.proposals import actions as proposals
 from medborger.common import clock
 
 
@@ -21,7 +23,7 @@ def gather_all() -> None:
 
 @shared_task(name="collaboration.tasks.gather")
 def gather(center_id: int) -> int:
-    return actions.gather(center=Center.objects.get(pk=center_id), now=clock.now())
+    return proposals.gather(center=Center.objects.get(pk=center_id), now=clock.now())
 
 
 @shared_task(name="collaboration.tasks.choose_ties")
@@ -33,7 +35,7 @@ def choose_ties() -> None:
 
 @shared_task(name="collaboration.tasks.choose_tie")
 def choose_tie(center_id: int) -> None:
-    actions.choose(center=Center.objects.get(pk=center_id), monday=clock.monday(clock.today()))
+    introductions.choose(center=Center.objects.get(pk=center_id), monday=clock.monday(clock.today()))
 
 
 @shared_task(name="collaboration.tasks.end_due")

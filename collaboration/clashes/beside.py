@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.requests import HouseRequest
+from actors.standing import Standing
 from bookings.beside import Panel, Plan
 from bookings.models import Booking
 from bookings.visibility import Viewer
@@ -17,9 +17,6 @@ from collaboration.clashes.clash_view import encounters
 from collaboration.clashes.models import Clash
 from collaboration.clashes.similar_events import meeting
 from medborger.common import phrases
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 
 def lines(plan: Plan, standing: Standing) -> Iterator[str]:

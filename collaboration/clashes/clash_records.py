@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection
 
+from actors.standing import Standing
 from bookings.models import Booking
 from collaboration.clashes import emails
 from collaboration.clashes.enums import PARTED, State, Verb
 from collaboration.clashes.models import Clash
+from collaboration.clashes.nightly_search import Pair
 from medborger.common import audit, clock, outbox
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
-    from collaboration.clashes.nightly_search import Pair
 
 BATCH = 2_000
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actors.meetings.circles import Subject
+from centers.models import Center
 from collaboration.clashes import clash_texts
 from collaboration.clashes.enums import State
 from collaboration.clashes.models import Clash
@@ -18,9 +18,6 @@ from collaboration.forum import topics
 from collaboration.proposals import evidence
 from collaboration.proposals.evidence import Seen
 from medborger.common import clock
-
-if TYPE_CHECKING:
-    from centers.models import Center
 
 
 def announce() -> None:

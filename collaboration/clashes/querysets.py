@@ -10,15 +10,14 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, prefetc
 from django.utils.translation import get_language
 
 from actors.models import TargetGroup, Theme
+from actors.standing import Standing
 from bookings.enums import BookingState, Part
-from bookings.models import BookingActor
+from bookings.models import Booking, BookingActor
 from collaboration.clashes.enums import MEETING, WAITING, State
 from medborger.common import clock
 from medborger.common.models import Audit
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
-    from bookings.models import Booking
     from collaboration.clashes.models import Clash
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from actors.standing import Standing
 from bookings.beside import Plan
 from bookings.models import Booking
 from collaboration.clashes import clash_records
 from collaboration.clashes.enums import State
 from collaboration.clashes.similar_events import meeting
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 
 def published(booking: Booking, by: Standing, **said: Any) -> None:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from actors.standing import Standing
+from centers.models import Center
 from collaboration.digests import weeks
 from collaboration.digests.enums import DigestState
 from collaboration.digests.frozen_content import Arranged, Content, Entry
 from collaboration.digests.models import Digest
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
-    from centers.models import Center
 
 EARLIER = 12
 

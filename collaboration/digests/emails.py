@@ -7,30 +7,28 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from actors.models import User
 from actors.notices import absolute, letter_to, reads_sms
 from actors.week import Part
+from centers.models import Center
 from collaboration import log_charts
 from collaboration.digests import digest_texts
 from collaboration.digests.enums import Act
 from collaboration.digests.frozen_content import Arranged, Content, Entry
+from collaboration.digests.models import Digest
 from collaboration.digests.tokens import ActToken, UnsubscribeToken
 from collaboration.enums import Form
 from collaboration.figures import Weekly
 from medborger.common import phrases
 from medborger.common.letters import inline
 from medborger.common.outbox import Letter
-
-if TYPE_CHECKING:
-    from actors.models import User
-    from centers.models import Center
-    from collaboration.digests.models import Digest
 
 # What stands in a letter that readers share, where the links go that are each reader's own.
 STOP = "stop"

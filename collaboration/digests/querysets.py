@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from actors.enums import Role
+from actors.standing import Standing
 from collaboration.digests.enums import Kind
 from medborger.common import clock
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
     from collaboration.digests.models import Digest, Snooze, Subscription
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -14,20 +14,17 @@ from actors.enums import ActorRole, Role
 from actors.meetings.circles import Circle, Invitee, NextTime, Subject, register
 from actors.meetings.enums import ItemKind, MeetingState
 from actors.meetings.models import AgendaItem, Meeting
-from actors.models import CenterRole, Membership
+from actors.models import CenterRole, Membership, User
+from actors.standing import Standing
+from centers.models import Center
 from collaboration.forum import actions, cadence
-from collaboration.forum.actions.proposals import address
+from collaboration.forum.actions import address
 from collaboration.forum.enums import KEY, SLUG
 from collaboration.forum.models import Forum, ForumMember, ProposedItem
 from collaboration.forum.permissions import keeps
 from collaboration.forum.topics import topics
 from medborger.common import clock
 from medborger.common.clock import NonexistentTime
-
-if TYPE_CHECKING:
-    from actors.models import User
-    from actors.standing import Standing
-    from centers.models import Center
 
 
 def announce() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,17 +13,15 @@ from actors.meetings import points
 from actors.meetings.invitation import Colleagues, Invitation
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.meetings.points import PointRow
+from actors.standing import Standing
 from centers.hours import holiday_name
 from collaboration.forum import cadence, lapse
-from collaboration.forum.actions.proposals import address
+from collaboration.forum.actions import address
 from collaboration.forum.enums import KEY
 from collaboration.forum.lapse import Alarm, Alert, State
 from collaboration.forum.models import Forum, ForumMember, ProposedItem
 from collaboration.forum.permissions import coordinates, holds, keeps
 from medborger.common import clock, phrases
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 MOST = 5
 

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.enums import Role
 from actors.models import CenterRole
+from centers.models import Center
 from collaboration.forum import cadence
 from collaboration.forum.models import Forum
 from medborger.common import clock, phrases
-
-if TYPE_CHECKING:
-    from centers.models import Center
 
 IN_SIGHT = timedelta(days=60)
 

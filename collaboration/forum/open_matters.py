@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,11 +13,9 @@ from actors.meetings.circles import Subject
 from actors.meetings.enums import ItemKind
 from actors.meetings.models import ActionPoint, Meeting
 from actors.models import Affiliation
+from centers.models import Center
 from collaboration.forum.enums import KEY
 from medborger.common import clock
-
-if TYPE_CHECKING:
-    from centers.models import Center
 
 MOST = 10
 # How far back an actor is new in a house whose forum has not met.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from actors.meetings import points
 from actors.meetings.models import AgendaItem
 from actors.meetings.points import PointRow
 from actors.meetings.subjects import Offer, not_reached
+from actors.standing import Standing
 from collaboration.enums import State
 from collaboration.forum import cadence, forum_page
 from collaboration.forum.enums import KEY
@@ -16,9 +16,6 @@ from collaboration.forum.forum_page import Proposal
 from collaboration.forum.models import Forum, ForumMember, ProposedItem
 from collaboration.models import Collaboration
 from medborger.common import clock
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 MOST_DECISIONS = 20
 

@@ -6,11 +6,9 @@ New actors to introduce (S1382-88) and open action points are the forum's own; l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from actors.meetings.circles import Subject
-    from centers.models import Center
+from actors.meetings.circles import Subject
+from centers.models import Center
 
 Provider = Callable[["Center"], Iterable["Subject"]]
 _providers: list[Provider] = []

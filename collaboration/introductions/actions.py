@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from actors.standing import Standing
+from centers.models import Center
 from collaboration import emails, errors
 from collaboration.enums import Verb
 from collaboration.introductions import ties
 from collaboration.models import Introduction
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import AlreadyDone
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
-    from centers.models import Center
 
 
 @transaction.atomic

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 
 from actors.requests import HouseRequest
 from actors.views.shared import form_page
-from collaboration import actions, log_charts
+from collaboration import log_charts
 from collaboration.forms import CoffeeForm
-from collaboration.introductions import ties
+from collaboration.introductions import actions, ties
 from collaboration.models import Introduction
 from collaboration.permissions import staff
 from medborger.common.access import requires

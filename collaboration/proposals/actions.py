@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -14,6 +13,7 @@ from django.db.models import Count
 from django.utils import translation
 
 from actors.models import Actor
+from centers.models import Center
 from collaboration.entries import claimed, entry_key, locked, party_ids, put_form, put_parties, put_subjects
 from collaboration.enums import State, Verb
 from collaboration.models import Collaboration, CollaborationActor, Evidence
@@ -21,9 +21,6 @@ from collaboration.proposals import evidence
 from collaboration.proposals.evidence import Seen
 from medborger.common import audit, clock
 from medborger.common.errors import violated
-
-if TYPE_CHECKING:
-    from centers.models import Center
 
 # How far back what was seen counts: two bookings half a year apart are two bookings.
 LOOKS_BACK = timedelta(days=182)

@@ -1,16 +1,13 @@
-"""What the apps see of actors together: each offers what it knows, and `collaboration.actions.gather` makes proposals of it."""
+"""What the apps see of actors together: each offers what it knows, and `collaboration.proposals.actions.gather` makes proposals of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from centers.models import Center
 from collaboration.enums import EvidenceKind, Form
-
-if TYPE_CHECKING:
-    from centers.models import Center
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from actors.models import Actor
 from actors.requests import HouseRequest
 from actors.views.shared import form_page
 from collaboration import actions
-from collaboration.actions import acts_for_one, may_change
+from collaboration.entries import acts_for_one, may_change
 from collaboration.enums import Form
 from collaboration.forms import LeaveForm
 from collaboration.history import history

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from actors.requests import HouseRequest
-from collaboration.actions import may_change
+from collaboration.entries import may_change
 from collaboration.forms import BackForm
 from collaboration.models import Collaboration
 

@@ -14,9 +14,10 @@ from actors.models import Actor, User
 from actors.standing import Standing
 from centers.models import Center
 from collaboration import actions
-from collaboration.actions import Entry
+from collaboration.entries import Entry
 from collaboration.enums import EvidenceKind, Form
 from collaboration.models import Collaboration
+from collaboration.proposals import actions as proposals
 from collaboration.proposals import evidence
 from collaboration.proposals.evidence import Seen
 from medborger.common import clock
@@ -59,7 +60,7 @@ def only_seen(*sights: Seen) -> Iterator[None]:
 
 def gathered(center: Center, *sights: Seen) -> int:
     with only_seen(*sights):
-        return actions.gather(center=center, now=clock.now())
+        return proposals.gather(center=center, now=clock.now())
 
 
 def proposed(center: Center, *actors: Actor, key: str = "seen:1", **said: Any) -> Collaboration:

@@ -16,6 +16,7 @@ from centers.models import Center, Room
 from collaboration import actions, evidence_sources, tasks
 from collaboration.enums import EvidenceKind, Form, State
 from collaboration.models import Collaboration, Evidence
+from collaboration.proposals import actions as proposals
 from collaboration.proposals.evidence import Seen
 from medborger.common import clock
 from medborger.common.models import Audit, Message
@@ -259,8 +260,8 @@ def test_what_is_seen_is_read_in_the_same_statements_however_much_it_is(
 
 def test_from_two_bookings_to_a_proposal(house: Center, room: Room, association: Actor, singers: Actor) -> None:
     shared(room, association, singers, days=7)
-    assert actions.gather(center=house, now=clock.now()) == 0
+    assert proposals.gather(center=house, now=clock.now()) == 0
     shared(room, singers, association, days=9)
     with next_month():
-        assert actions.gather(center=house, now=clock.now()) == 1
+        assert proposals.gather(center=house, now=clock.now()) == 1
     assert Collaboration.objects.get().evidence.count() == 2

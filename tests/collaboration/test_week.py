@@ -14,6 +14,7 @@ from actors.week import Line, Week
 from centers.models import Center
 from collaboration import actions, week
 from collaboration.enums import Form
+from collaboration.introductions import actions as introductions
 from collaboration.models import Collaboration, Introduction
 from medborger.common import clock
 from tests.collaboration.factories import days_ago, entered, proposed
@@ -118,7 +119,7 @@ def test_the_weeks_tie_is_for_the_coordinator_until_it_is_answered(
     assert line.text == "Folkedanserne og Koret kender måske ikke hinanden."
     assert line.detail == "De bruger begge huset. Så vidt vi ved, har de aldrig lavet noget sammen."
     assert readers(line, house, coordinator, staff, singer) == {coordinator}
-    actions.not_now(introduction=made, by=standing(staff))
+    introductions.not_now(introduction=made, by=standing(staff))
     assert list(week.tie(replace(now))) == []
 
 

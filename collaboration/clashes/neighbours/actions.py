@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import IntegrityError, transaction
 
+from actors.standing import Standing
 from centers.models import Center
 from collaboration.clashes import errors
 from collaboration.enums import Verb
 from collaboration.models import Neighbour
 from medborger.common import audit, clock
 from medborger.common.errors import NotAllowed, violated
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 
 def name_neighbour(*, center: Center, neighbour: Center, leaves: str, by: Standing) -> Neighbour:

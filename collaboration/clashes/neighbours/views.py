@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from actors.requests import HouseRequest
 from actors.views.shared import attempt, form_page
-from collaboration.clashes import actions
 from collaboration.clashes.forms import LeavesForm, NeighbourForm
+from collaboration.clashes.neighbours import actions
 from collaboration.models import Neighbour
 from collaboration.permissions import manager, staff
 from medborger.common.access import requires

@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any
 
 from collaboration import actions
-from collaboration.actions import Entry
+from collaboration.entries import Entry
 from collaboration.enums import Form
 from collaboration.models import Collaboration
+from collaboration.proposals import actions as proposals
 from medborger.common import clock
 from medborger.demo.collaboration.stage import FIRST, Stage
 from medborger.demo.year import GATHERED_AT, chance
@@ -112,7 +113,7 @@ def _as_it_stands(collaboration: Collaboration) -> Entry:
 
 def _gather(stage: Stage) -> None:
     """Those who have something to say to a proposal say it within days; the others are silent."""
-    actions.gather(center=stage.house.center, now=clock.now())
+    proposals.gather(center=stage.house.center, now=clock.now())
     said = {frozenset(words["with"].split(" + ")): words for words in stage.said("log")["proposals"]}
     for proposal in Collaboration.objects.proposed().filter(center=stage.house.center).order_by("pk"):
         if words := said.get(frozenset(actor.name for actor in proposal.actors.all())):

@@ -5,10 +5,9 @@ Lock order: rooms, bookings, the clash; whoever takes only the clash waits for n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import transaction
 
+from actors.standing import Standing
 from bookings.actions.bookings import may_change
 from bookings.actions.together import lock_both, make_one
 from bookings.enums import BookingState
@@ -21,9 +20,6 @@ from collaboration.clashes.models import Clash
 from collaboration.clashes.nightly_search import new_pairs
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import NotAllowed, Stale
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 
 @transaction.atomic

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from actors.models import Actor
+from actors.standing import Standing
+from centers.models import Center
 from collaboration import emails, errors
 from collaboration.entries import (
     Entry,
@@ -31,10 +32,6 @@ from collaboration.enums import Form, State, Verb
 from collaboration.models import Collaboration, CollaborationActor
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import AlreadyDone, Stale, violated
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
-    from centers.models import Center
 
 FORM_TOKEN_KEY = "collaboration_collaboration_form_token_key"  # noqa: S105
 
