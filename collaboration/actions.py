@@ -28,7 +28,7 @@ from collaboration.entries import (
     put_subjects,
     state_of,
 )
-from collaboration.enums import Form, State, Verb
+from collaboration.enums import CollaborationEvent, CollaborationKind, CollaborationState
 from collaboration.models import Collaboration, CollaborationActor
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import AlreadyDone, Stale, violated
@@ -67,7 +67,7 @@ def enter(*, center: Center, entry: Entry, by: Standing, token: UUID | None = No
         put_parties(made, entry.actor_ids)
         put_form(made, entry.form, entry.since)
         _put_subjects(made, entry)
-        act = audit.record(Verb.ENTERED, made, by=by.user, form=entry.form)
+        act = audit.record(CollaborationEvent.ENTERED, made, by=by.user, form=entry.form)
         outbox.post(emails.entered(made, act, entry.actor_ids - own, by))
         return made
 
@@ -85,7 +85,7 @@ def confirm(
 
     def write() -> Collaboration:
         fresh = locked_for(collaboration, by)
-        if fresh.state != State.PROPOSED:
+        if fresh.state != CollaborationState.PROPOSED:
             raise errors.NotProposed
         _check_version(fresh, version)
         before = party_ids(fresh)
@@ -98,7 +98,9 @@ def confirm(
         fresh.confirmed_by_id, fresh.confirmed_at = by.user.pk, clock.now()
         fresh.version += 1
         fresh.save()
-        act = audit.record(Verb.CONFIRMED, fresh, by=by.user, form=fresh.form, changed=changes is not None)
+        act = audit.record(
+            CollaborationEvent.CONFIRMED, fresh, by=by.user, form=fresh.form, changed=changes is not None
+        )
         if changes is not None:
             outbox.post(emails.entered(fresh, act, changes.actor_ids - before, by))
         return locked(fresh)
@@ -110,10 +112,10 @@ def confirm(
 def dismiss(*, collaboration: Collaboration, by: Standing) -> Collaboration:
     """Say that what the page proposed is not so: the same evidence proposes nothing again. Raises NotYours, NotProposed."""
     fresh = locked_for(collaboration, by)
-    if fresh.state != State.PROPOSED:
+    if fresh.state != CollaborationState.PROPOSED:
         raise errors.NotProposed
     _dismiss(fresh)
-    audit.record(Verb.DISMISSED, fresh, by=by.user)
+    audit.record(CollaborationEvent.DISMISSED, fresh, by=by.user)
     return fresh
 
 
@@ -130,11 +132,11 @@ def change(*, collaboration: Collaboration, entry: Entry, version: int, by: Stan
         _check_version(fresh, version)
         before = party_ids(fresh)
         _apply(fresh, entry, by)
-        if not (fresh.state == State.ENDED and entry.until == clock.today()):
+        if not (fresh.state == CollaborationState.ENDED and entry.until == clock.today()):
             fresh.state = state_of(entry.until)
         fresh.version += 1
         fresh.save()
-        act = audit.record(Verb.CHANGED, fresh, by=by.user)
+        act = audit.record(CollaborationEvent.CHANGED, fresh, by=by.user)
         outbox.post(emails.entered(fresh, act, entry.actor_ids - before, by))
         return locked(fresh)
 
@@ -142,7 +144,7 @@ def change(*, collaboration: Collaboration, entry: Entry, version: int, by: Stan
 
 
 @transaction.atomic
-def change_form(*, collaboration: Collaboration, form: Form, since: date, by: Standing) -> Collaboration:
+def change_form(*, collaboration: Collaboration, form: CollaborationKind, since: date, by: Standing) -> Collaboration:
     """Write that it works in another form from a day on; all that it was before stays in its history.
 
     Raises NotYours, NotConfirmed, UnknownForm, FormOutsidePeriod.
@@ -150,14 +152,14 @@ def change_form(*, collaboration: Collaboration, form: Form, since: date, by: St
     fresh = locked_for(collaboration, by)
     if not fresh.is_confirmed:
         raise errors.NotConfirmed
-    if form not in Form.values:
+    if form not in CollaborationKind.values:
         raise errors.UnknownForm
     last = min(fresh.until, clock.today()) if fresh.until else clock.today()
     if not fresh.since <= since <= last:
         raise errors.FormOutsidePeriod
     put_form(fresh, form, since)
     _saved_anew(fresh)
-    audit.record(Verb.FORM_CHANGED, fresh, by=by.user, form=form, since=since.isoformat())
+    audit.record(CollaborationEvent.FORM_CHANGED, fresh, by=by.user, form=form, since=since.isoformat())
     return fresh
 
 
@@ -165,16 +167,16 @@ def change_form(*, collaboration: Collaboration, form: Form, since: date, by: St
 def end(*, collaboration: Collaboration, on: date, learned: str, by: Standing) -> Collaboration:
     """It was over on a day, and this was learned; a next step falls away. Raises NotYours, NotGoing, EndsBeforeStart, NotOverYet."""
     fresh = locked_for(collaboration, by)
-    if fresh.state != State.GOING:
+    if fresh.state != CollaborationState.GOING:
         raise errors.NotGoing
     if on < fresh.since:
         raise errors.EndsBeforeStart
     if on > clock.today():
         raise errors.NotOverYet
-    fresh.state, fresh.until, fresh.learned = State.ENDED, on, learned
+    fresh.state, fresh.until, fresh.learned = CollaborationState.ENDED, on, learned
     fresh.next_step, fresh.next_step_owner, fresh.next_step_on = "", None, None
     _saved_anew(fresh)
-    audit.record(Verb.ENDED, fresh, by=by.user, on=on.isoformat())
+    audit.record(CollaborationEvent.ENDED, fresh, by=by.user, on=on.isoformat())
     return fresh
 
 
@@ -183,12 +185,12 @@ def reopen(*, collaboration: Collaboration, by: Standing) -> Collaboration:
 
     def write() -> Collaboration:
         fresh = locked_for(collaboration, by)
-        if fresh.state != State.ENDED:
+        if fresh.state != CollaborationState.ENDED:
             raise errors.NotEnded
         claimed(fresh.center_id, fresh.entry_key)
-        fresh.state, fresh.until = State.GOING, None
+        fresh.state, fresh.until = CollaborationState.GOING, None
         _saved_anew(fresh)
-        audit.record(Verb.REOPENED, fresh, by=by.user)
+        audit.record(CollaborationEvent.REOPENED, fresh, by=by.user)
         return fresh
 
     return _once(write, lambda: _same(collaboration.center_id, collaboration.entry_key, None, collaboration))
@@ -214,7 +216,7 @@ def leave(*, collaboration: Collaboration, actor: Actor, by: Standing) -> Collab
             _dismiss(fresh)
         else:
             _take_out(fresh, actor, left)
-        audit.record(Verb.LEFT, fresh, by=by.user, actor=actor.pk)
+        audit.record(CollaborationEvent.LEFT, fresh, by=by.user, actor=actor.pk)
         return locked(fresh)
 
     return _once(write, lambda: None)
@@ -224,12 +226,12 @@ def leave(*, collaboration: Collaboration, actor: Actor, by: Standing) -> Collab
 def end_due(*, collaboration: Collaboration) -> bool:
     """End one whose last day was written beforehand and is over. Gives whether it was."""
     fresh = locked(collaboration)
-    if fresh.state != State.GOING or state_of(fresh.until) != State.ENDED:
+    if fresh.state != CollaborationState.GOING or state_of(fresh.until) != CollaborationState.ENDED:
         return False
-    fresh.state = State.ENDED
+    fresh.state = CollaborationState.ENDED
     fresh.next_step, fresh.next_step_owner, fresh.next_step_on = "", None, None
     _saved_anew(fresh)
-    audit.record(Verb.ENDED, fresh, by=None)
+    audit.record(CollaborationEvent.ENDED, fresh, by=None)
     return True
 
 
@@ -261,7 +263,7 @@ def _take_out(fresh: Collaboration, actor: Actor, left: Collection[int]) -> None
 
 
 def _dismiss(fresh: Collaboration) -> None:
-    fresh.state, fresh.confirmed_by, fresh.confirmed_at = State.DISMISSED, None, None
+    fresh.state, fresh.confirmed_by, fresh.confirmed_at = CollaborationState.DISMISSED, None, None
     _saved_anew(fresh)
 
 
@@ -300,7 +302,7 @@ def _standing(center_id: int, entry: Entry | None, but: Collaboration | None) ->
 
 
 def _same(center_id: int, key: str, entry: Entry | None, but: Collaboration | None) -> Collaboration | None:
-    rows = Collaboration.objects.filter(center=center_id, entry_key=key).exclude(state=State.DISMISSED)
+    rows = Collaboration.objects.filter(center=center_id, entry_key=key).exclude(state=CollaborationState.DISMISSED)
     if entry is not None and entry.until is not None:
         rows = rows.filter(since__lte=entry.until)
     if but is not None:

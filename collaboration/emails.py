@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actors.models import Actor, Membership, User
 from actors.notices import letter_to
 from actors.standing import Standing
-from collaboration.enums import Form
+from collaboration.enums import CollaborationKind
 from collaboration.models import Collaboration, Introduction
 from medborger.common import phrases
 from medborger.common.models import Audit
@@ -37,7 +37,7 @@ def _entered(collaboration: Collaboration, act: Audit, user: User, parties: list
             "title": collaboration.title,
             "who": names(own) or collaboration.center.name,
             "actors": names(parties),
-            "form": Form(collaboration.form).sentence,
+            "form": CollaborationKind(collaboration.form).sentence,
             "center": collaboration.center.name,
         }
         paragraphs = (

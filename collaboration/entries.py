@@ -15,7 +15,7 @@ from actors.models import Actor, Affiliation, TargetGroup, Theme
 from actors.standing import Standing
 from centers.models import Center
 from collaboration import errors
-from collaboration.enums import Form, State
+from collaboration.enums import CollaborationKind, CollaborationState
 from collaboration.models import Collaboration, CollaborationActor, FormSince
 from medborger.common import clock
 
@@ -27,7 +27,7 @@ class Entry:
     title: str
     actors: tuple[Actor, ...]
     since: date
-    form: Form
+    form: CollaborationKind
     purpose: str = ""
     until: date | None = None
     themes: tuple[Theme, ...] = field(default=())
@@ -94,7 +94,7 @@ def check(entry: Entry) -> None:
     """What holds whoever says it. Raises TooFewActors, UnknownForm, NotBegun, EndsBeforeStart, StepNotWhole, StepOwnerNotIn."""
     if len(entry.actor_ids) < 2:
         raise errors.TooFewActors
-    if entry.form not in Form.values:
+    if entry.form not in CollaborationKind.values:
         raise errors.UnknownForm
     if entry.since > clock.today():
         raise errors.NotBegun
@@ -117,9 +117,9 @@ def check_in_house(actor_ids: Collection[int], center: Center, by: Standing) -> 
         raise errors.ExternalOnlyByStaff
 
 
-def state_of(until: date | None) -> State:
+def state_of(until: date | None) -> CollaborationState:
     """Of one that is confirmed: over when its last day is."""
-    return State.ENDED if until is not None and until < clock.today() else State.GOING
+    return CollaborationState.ENDED if until is not None and until < clock.today() else CollaborationState.GOING
 
 
 def put_parties(collaboration: Collaboration, actor_ids: Iterable[int]) -> None:
@@ -134,7 +134,7 @@ def put_subjects(collaboration: Collaboration, theme_ids: Iterable[int], target_
     collaboration.target_groups.set(sorted(target_group_ids))
 
 
-def put_form(collaboration: Collaboration, form: Form, since: date) -> None:
+def put_form(collaboration: Collaboration, form: CollaborationKind, since: date) -> None:
     """Write that it took the form on that day; a form of the same day gives way. Its form is then its latest one."""
     FormSince.objects.update_or_create(collaboration=collaboration, since=since, defaults={"form": form})
     _take_latest_form(collaboration)

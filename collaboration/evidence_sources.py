@@ -17,7 +17,7 @@ from actors.meetings.models import AgendaItem
 from bookings.enums import OPEN_AUDIENCES, BookingState, Part
 from bookings.models import Booking
 from centers.models import Center
-from collaboration.enums import EvidenceKind, Form
+from collaboration.enums import CollaborationKind, EvidenceKind
 from collaboration.proposals import evidence
 from collaboration.proposals.evidence import Seen
 from medborger.common import clock
@@ -53,7 +53,9 @@ def shared_bookings(center: Center, since: date) -> Iterator[Seen]:
                 title=_title(booking),
                 on=clock.local(booking.starts_at).date(),
                 link=reverse("booking", args=[center.slug, booking.pk]),
-                form=Form.COORDINATE if booking.audience in OPEN_AUDIENCES else Form.EXCHANGE_RESOURCES,
+                form=CollaborationKind.COORDINATE
+                if booking.audience in OPEN_AUDIENCES
+                else CollaborationKind.EXCHANGE_RESOURCES,
                 theme_ids=frozenset(theme.pk for theme in booking.themes.all()),
                 target_group_ids=frozenset(group.pk for group in booking.target_groups.all()),
             )

@@ -1,6 +1,6 @@
 """The drawings of the log, as numbers for SVGs; the same numbers stand in words or a table beside them.
 
-Every form is drawn at the same size on the same scale, in the order of `Form`: the drawings compare weeks, not forms.
+Every form is drawn at the same size on the same scale, in the order of `CollaborationKind`: the drawings compare weeks, not forms.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from textwrap import wrap
 
 from django.utils.translation import gettext as _
 
-from collaboration.enums import Form
+from collaboration.enums import CollaborationKind
 from collaboration.figures import Weekly
 from collaboration.models import Introduction
 
@@ -24,7 +24,7 @@ SHORTEST = 4.0  # percent: one is seen beside ten
 class Bar:
     """How many have a form: `width` in percent of the longest."""
 
-    form: Form
+    form: CollaborationKind
     number: int
     width: str
 
@@ -43,7 +43,7 @@ class Column:
 class Row:
     """One form over the weeks, oldest first; `label` says in words what the columns show."""
 
-    form: Form
+    form: CollaborationKind
     numbers: tuple[int, ...]
     columns: tuple[Column, ...]
     label: str
@@ -53,7 +53,7 @@ class Row:
         return self.numbers[-1]
 
 
-def bars(numbers: Mapping[Form, int]) -> list[Bar]:
+def bars(numbers: Mapping[CollaborationKind, int]) -> list[Bar]:
     """A bar for each form, those without any too."""
     most = max(numbers.values(), default=0)
     return [Bar(form, number, _percent(100 * number / most if most else 0)) for form, number in numbers.items()]

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 
 from centers.models import Center
 from collaboration import actions
-from collaboration.enums import State
+from collaboration.enums import CollaborationState
 from collaboration.introductions import actions as introductions
 from collaboration.models import Collaboration, Gathering
 from collaboration.proposals import actions as proposals
@@ -41,5 +41,5 @@ def choose_tie(center_id: int) -> None:
 @shared_task(name="collaboration.tasks.end_due")
 def end_due() -> int:
     """Every night: end those whose last day was written beforehand and is over. Returns how many."""
-    over = Collaboration.objects.filter(state=State.GOING, until__lt=clock.today()).order_by("pk")
+    over = Collaboration.objects.filter(state=CollaborationState.GOING, until__lt=clock.today()).order_by("pk")
     return sum(actions.end_due(collaboration=collaboration) for collaboration in over)

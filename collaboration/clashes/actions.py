@@ -15,7 +15,7 @@ from bookings.errors import BookingOver
 from bookings.models import Booking
 from collaboration.clashes import clash_records, emails, errors
 from collaboration.clashes.clash_texts import actor_of
-from collaboration.clashes.enums import State, Verb
+from collaboration.clashes.enums import ClashEvent, ClashState
 from collaboration.clashes.models import Clash
 from collaboration.clashes.nightly_search import new_pairs
 from medborger.common import audit, clock, outbox
@@ -31,15 +31,15 @@ def ask_together(*, clash: Clash, side: Booking, kept: Booking, message: str, ve
     """
     clash = _locked(clash, version)
     _check_side(clash, side, by)
-    if clash.state not in (State.OPEN, State.LEFT):
+    if clash.state not in (ClashState.OPEN, ClashState.LEFT):
         raise errors.Settled
     if clash.declined_id == side.pk:
         raise errors.ToldNo
     if _one_of(clash, kept.pk) is None:
         raise errors.KeptElsewhere
     _check_ahead(clash)
-    clash_records.settle(clash, State.ASKED, side=side, kept=kept, message=message, answer="")
-    act = audit.record(Verb.ASKED, clash, by=by.user, side=side.pk, kept=kept.pk)
+    clash_records.settle(clash, ClashState.ASKED, side=side, kept=kept, message=message, answer="")
+    act = audit.record(ClashEvent.ASKED, clash, by=by.user, side=side.pk, kept=kept.pk)
     outbox.post(emails.asked(clash, act, by))
     return clash
 
@@ -62,8 +62,8 @@ def accept(*, clash: Clash, version: int, by: Standing) -> Clash:
     kept = clash.kept
     assert kept is not None
     given_up = clash.other(kept)
-    clash_records.settle(clash, State.MERGED, side=asked, kept=kept)
-    act = audit.record(Verb.MERGED, clash, by=by.user, side=asked.pk, kept=kept.pk)
+    clash_records.settle(clash, ClashState.MERGED, side=asked, kept=kept)
+    act = audit.record(ClashEvent.MERGED, clash, by=by.user, side=asked.pk, kept=kept.pk)
     outbox.post(emails.merged(clash, act))
     make_one(kept=kept, given_up=given_up, by=by)
     return clash
@@ -79,8 +79,8 @@ def decline(*, clash: Clash, reason: str, version: int, by: Standing) -> Clash:
     asked = _asked(clash)
     _check_side(clash, asked, by)
     asking = clash.other(asked)
-    clash_records.settle(clash, State.OPEN, declined=asking, answer=reason)
-    act = audit.record(Verb.DECLINED, clash, by=by.user, side=asked.pk)
+    clash_records.settle(clash, ClashState.OPEN, declined=asking, answer=reason)
+    act = audit.record(ClashEvent.DECLINED, clash, by=by.user, side=asked.pk)
     outbox.post(emails.declined(clash, act))
     return clash
 
@@ -90,10 +90,10 @@ def leave_it(*, clash: Clash, side: Booking, version: int, by: Standing) -> Clas
     """Let both stand as they are; it can be taken up again. Raises NotAllowed, Stale, Settled."""
     clash = _locked(clash, version)
     _check_side(clash, side, by)
-    if clash.state != State.OPEN:
+    if clash.state != ClashState.OPEN:
         raise errors.Settled
-    clash_records.settle(clash, State.LEFT, side=side)
-    audit.record(Verb.LEFT, clash, by=by.user, side=side.pk)
+    clash_records.settle(clash, ClashState.LEFT, side=side)
+    audit.record(ClashEvent.LEFT, clash, by=by.user, side=side.pk)
     return clash
 
 
@@ -101,13 +101,13 @@ def leave_it(*, clash: Clash, side: Booking, version: int, by: Standing) -> Clas
 def reopen(*, clash: Clash, version: int, by: Standing) -> Clash:
     """Take up again what was let stand, or take back a question of one's own. Raises NotAllowed, Stale, Settled."""
     clash = _locked(clash, version)
-    if clash.state not in (State.ASKED, State.LEFT):
+    if clash.state not in (ClashState.ASKED, ClashState.LEFT):
         raise errors.Settled
-    sides = clash.events if clash.state == State.LEFT else (clash.side,)
+    sides = clash.events if clash.state == ClashState.LEFT else (clash.side,)
     if not any(side and may_change(side, by) for side in sides):
         raise NotAllowed
-    clash_records.settle(clash, State.OPEN)
-    audit.record(Verb.REOPENED, clash, by=by.user)
+    clash_records.settle(clash, ClashState.OPEN)
+    audit.record(ClashEvent.REOPENED, clash, by=by.user)
     return clash
 
 
@@ -148,6 +148,6 @@ def _check_ahead(clash: Clash) -> None:
 
 def _asked(clash: Clash) -> Booking:
     """The event whose side is to answer. Raises Settled where nobody is."""
-    if clash.state != State.ASKED or clash.side is None:
+    if clash.state != ClashState.ASKED or clash.side is None:
         raise errors.Settled
     return clash.other(clash.side)

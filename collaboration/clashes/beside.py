@@ -13,7 +13,7 @@ from bookings.beside import Panel, Plan
 from bookings.models import Booking
 from bookings.visibility import Viewer
 from collaboration.clashes import clash_texts
-from collaboration.clashes.clash_view import encounters
+from collaboration.clashes.clash_view import clash_views
 from collaboration.clashes.models import Clash
 from collaboration.clashes.similar_events import meeting
 from medborger.common import phrases
@@ -46,5 +46,5 @@ def panel(request: HouseRequest, booking: Booking) -> Panel | None:
     found = Clash.objects.of_event(booking).waiting().order_by("found_at", "id").read()
     if not found:
         return None
-    met = encounters(found, request.standing, request.center.pk)
+    met = clash_views(found, request.standing, request.center.pk)
     return Panel("clashes/_panel.html", {"met": [(one, *one.seen_from_event(booking)) for one in met]})

@@ -10,7 +10,7 @@ from django.db import connection
 from actors.standing import Standing
 from bookings.models import Booking
 from collaboration.clashes import emails
-from collaboration.clashes.enums import PARTED, State, Verb
+from collaboration.clashes.enums import PARTED_STATES, ClashEvent, ClashState
 from collaboration.clashes.models import Clash
 from collaboration.clashes.nightly_search import Pair
 from medborger.common import audit, clock, outbox
@@ -40,28 +40,32 @@ def enter(pairs: Sequence[Pair], by: Standing | None) -> int:
     for start in range(0, len(pairs), BATCH):
         entered += _enter(pairs[start : start + BATCH])
     for clash in Clash.objects.filter(pk__in=[pk for pk, version in entered if version > 1]) if entered else ():
-        audit.record(Verb.MET_AGAIN, clash, by=by.user if by else None)
+        audit.record(ClashEvent.MET_AGAIN, clash, by=by.user if by else None)
     return len(entered)
 
 
 def _enter(pairs: Sequence[Pair]) -> list[tuple[int, int]]:
     firsts, seconds = zip(*pairs, strict=True)
-    said: dict[str, Any] = {"open": State.OPEN.value, "now": clock.now(), "parted": [state.value for state in PARTED]}
+    said: dict[str, Any] = {
+        "open": ClashState.OPEN.value,
+        "now": clock.now(),
+        "parted": [state.value for state in PARTED_STATES],
+    }
     with connection.cursor() as cursor:
         cursor.execute(ENTER, {**said, "firsts": list(firsts), "seconds": list(seconds)})
         return [(pk, version) for pk, version in cursor.fetchall()]
 
 
-def settle_parted(event: Booking, state: State, by: Standing) -> None:
+def settle_parted(event: Booking, state: ClashState, by: Standing) -> None:
     """Settle the clashes of an event that meets the other no longer, in the caller's transaction.
 
     One that is being dealt with at this instant is left to whoever does: waiting for it could go round in a circle. The nightly
     search settles what that leaves behind.
     """
     parted = Clash.objects.of_event(event).parted().select_for_update(skip_locked=True, of=("self",), no_key=True)
-    verb = Verb.MOVED if state == State.MOVED else Verb.GONE
+    verb = ClashEvent.MOVED if state == ClashState.MOVED else ClashEvent.GONE
     for clash in parted.order_by("first", "second"):
-        asked = clash.side_id if clash.state == State.ASKED else None
+        asked = clash.side_id if clash.state == ClashState.ASKED else None
         settle(clash, state, side=event)
         act = audit.record(verb, clash, by=by.user, side=event.pk)
         if asked and asked != event.pk:
@@ -73,13 +77,13 @@ def settle_all_parted() -> int:
     parted = Clash.objects.parted().select_for_update(skip_locked=True, of=("self",), no_key=True)
     count = 0
     for clash in parted.order_by("first", "second"):
-        settle(clash, State.GONE)
-        audit.record(Verb.GONE, clash, by=None)
+        settle(clash, ClashState.GONE)
+        audit.record(ClashEvent.GONE, clash, by=None)
         count += 1
     return count
 
 
-def settle(clash: Clash, state: State, *, side: Booking | None = None, **more: object) -> None:
+def settle(clash: Clash, state: ClashState, *, side: Booking | None = None, **more: object) -> None:
     """Write a clash's new state: by whose side, and what goes with it (`kept`, `message`, `answer`, `declined`). The row is locked."""
     for name, value in {"state": state, "side": side, "kept": None, **more}.items():
         setattr(clash, name, value)

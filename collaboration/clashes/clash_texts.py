@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from actors.models import Actor
 from bookings.enums import Part
 from bookings.models import Booking
-from collaboration.clashes.enums import State
+from collaboration.clashes.enums import ClashState
 from collaboration.clashes.models import Clash
 from medborger.common import phrases
 
@@ -54,17 +54,17 @@ def outcome(clash: Clash, *, seen_from: int) -> str:
     if side:
         said |= {"actor": who(side, seen_from=seen_from), "title": side.title}
     match clash.state:
-        case State.MOVED:
+        case ClashState.MOVED:
             return _("%(actor)s flyttede »%(title)s«.") % said
-        case State.MERGED if kept:
+        case ClashState.MERGED if kept:
             return _("%(one)s og %(other)s laver »%(title)s« sammen.") % (said | {"title": kept.title})
-        case State.LEFT:
+        case ClashState.LEFT:
             return _("Begge står, som de er.")
-        case State.GONE if side:
+        case ClashState.GONE if side:
             return _("%(actor)s aflyste »%(title)s«.") % said
-        case State.GONE:
+        case ClashState.GONE:
             return _("De to er ikke længere på samme tid.")
-        case State.ASKED:
+        case ClashState.ASKED:
             return _("%(actor)s har spurgt, om de skal lave det sammen.") % said
         case _:
             return _("Ingen har gjort noget endnu.")

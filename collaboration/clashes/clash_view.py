@@ -13,7 +13,7 @@ from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.visibility import Viewer
 from collaboration.clashes import clash_texts
-from collaboration.clashes.enums import State
+from collaboration.clashes.enums import ClashState
 from collaboration.clashes.models import Clash
 from medborger.common import clock, phrases
 
@@ -55,7 +55,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Encounter:
+class ClashView:
     """`sides` begins with the person's own."""
 
     clash: Clash
@@ -63,13 +63,13 @@ class Encounter:
     center_id: int
 
     @classmethod
-    def of(cls, clash: Clash, standing: Standing, center_id: int) -> Encounter:
+    def of(cls, clash: Clash, standing: Standing, center_id: int) -> ClashView:
         first, second = (Side.of(event, standing, center_id) for event in clash.events)
         turned = (second.own, second.acts) > (first.own, first.acts)
         return cls(clash, (second, first) if turned else (first, second), center_id)
 
     @classmethod
-    def in_own_house(cls, clash: Clash, standing: Standing) -> Encounter:
+    def in_own_house(cls, clash: Clash, standing: Standing) -> ClashView:
         """As seen from the house of the person's own event."""
         house = next((event.center_id for event in clash.events if may_change(event, standing)), clash.center_id)
         return cls.of(clash, standing, house)
@@ -98,13 +98,13 @@ class Encounter:
     @property
     def asked(self) -> Side | None:
         """Whose answer is waited for."""
-        if self.clash.state != State.ASKED:
+        if self.clash.state != ClashState.ASKED:
             return None
         return next(side for side in self.sides if side.event.pk != self.clash.side_id)
 
     @property
     def asking(self) -> Side | None:
-        if self.clash.state != State.ASKED:
+        if self.clash.state != ClashState.ASKED:
             return None
         return next(side for side in self.sides if side.event.pk == self.clash.side_id)
 
@@ -126,13 +126,13 @@ class Encounter:
     @property
     def may_ask(self) -> list[Side]:
         """Those for whom the person can ask now: who was told no does not ask a second time."""
-        if not self.is_ahead or self.clash.state not in (State.OPEN, State.LEFT):
+        if not self.is_ahead or self.clash.state not in (ClashState.OPEN, ClashState.LEFT):
             return []
         return [side for side in self.mine if side.event.pk != self.clash.declined_id]
 
     @property
     def may_move(self) -> list[Side]:
-        waiting = self.clash.state in (State.OPEN, State.ASKED, State.LEFT)
+        waiting = self.clash.state in (ClashState.OPEN, ClashState.ASKED, ClashState.LEFT)
         return [side for side in self.mine if side.event.starts_at > clock.now()] if waiting and self.is_ahead else []
 
     @property
@@ -145,13 +145,13 @@ class Encounter:
 
     @property
     def may_leave(self) -> bool:
-        return self.clash.state == State.OPEN and bool(self.mine) and self.is_ahead
+        return self.clash.state == ClashState.OPEN and bool(self.mine) and self.is_ahead
 
     @property
     def may_reopen(self) -> bool:
         if not self.is_ahead:
             return False
-        if self.clash.state == State.LEFT:
+        if self.clash.state == ClashState.LEFT:
             return bool(self.mine)
         return self.asking is not None and self.asking.acts
 
@@ -170,5 +170,5 @@ class Encounter:
         return any(side.event.pk == self.clash.declined_id for side in self.mine)
 
 
-def encounters(clashes: Iterable[Clash], standing: Standing, center_id: int) -> list[Encounter]:
-    return [Encounter.of(clash, standing, center_id) for clash in clashes]
+def clash_views(clashes: Iterable[Clash], standing: Standing, center_id: int) -> list[ClashView]:
+    return [ClashView.of(clash, standing, center_id) for clash in clashes]

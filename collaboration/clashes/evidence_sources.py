@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from actors.meetings.circles import Subject
 from centers.models import Center
 from collaboration.clashes import clash_texts
-from collaboration.clashes.enums import State
+from collaboration.clashes.enums import ClashState
 from collaboration.clashes.models import Clash
-from collaboration.enums import EvidenceKind, Form
+from collaboration.enums import CollaborationKind, EvidenceKind
 from collaboration.forum import topics
 from collaboration.proposals import evidence
 from collaboration.proposals.evidence import Seen
@@ -28,7 +28,7 @@ def announce() -> None:
 
 def made_together(center: Center, since: date) -> Iterator[Seen]:
     """Two events that became one in this house: alone enough to propose a collaboration. Five statements, however many."""
-    merged = Clash.objects.filter(state=State.MERGED, kept__center=center, changed_at__gte=clock.midnight(since))
+    merged = Clash.objects.filter(state=ClashState.MERGED, kept__center=center, changed_at__gte=clock.midnight(since))
     rows = merged.with_events().select_related("kept").prefetch_related("kept__themes", "kept__target_groups")
     for clash in rows.order_by("changed_at", "id"):
         kept = clash.kept
@@ -40,7 +40,7 @@ def made_together(center: Center, since: date) -> Iterator[Seen]:
             title=kept.title,
             on=clock.local(kept.starts_at).date(),
             link=reverse("clash", args=[center.slug, clash.pk]),
-            form=Form.COORDINATE,
+            form=CollaborationKind.COORDINATE,
             enough=True,
             theme_ids=frozenset(theme.pk for theme in kept.themes.all()),
             target_group_ids=frozenset(group.pk for group in kept.target_groups.all()),

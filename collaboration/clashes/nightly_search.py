@@ -1,6 +1,6 @@
 """The nightly search: every pair of events to come, in all houses, that meet and are not entered yet. One statement.
 
-It says of all events what `meeting.py` says of one. An event lies within one local date, so that pairs are joined by date and theme
+It says of all events what `similar_events.py` says of one. An event lies within one local date, so that pairs are joined by date and theme
 first, and looked at more closely after.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from collaboration.clashes.enums import PARTED
+from collaboration.clashes.enums import PARTED_STATES
 from medborger.common import clock
 
 Pair = tuple[int, int]
@@ -67,5 +67,5 @@ def parameters(now: datetime) -> dict[str, Any]:
     return {
         "midnight": clock.midnight(clock.local(now).date()),
         "now": now,
-        "parted": [state.value for state in PARTED],
+        "parted": [state.value for state in PARTED_STATES],
     }

@@ -8,7 +8,7 @@ from actors.standing import Standing
 from bookings.beside import Plan
 from bookings.models import Booking
 from collaboration.clashes import clash_records
-from collaboration.clashes.enums import State
+from collaboration.clashes.enums import ClashState
 from collaboration.clashes.similar_events import meeting
 
 
@@ -17,12 +17,12 @@ def published(booking: Booking, by: Standing, **said: Any) -> None:
 
 
 def changed(booking: Booking, by: Standing, **said: Any) -> None:
-    clash_records.settle_parted(booking, State.MOVED, by)
+    clash_records.settle_parted(booking, ClashState.MOVED, by)
     _enter(booking, by)
 
 
 def withdrawn(booking: Booking, by: Standing, **said: Any) -> None:
-    clash_records.settle_parted(booking, State.GONE, by)
+    clash_records.settle_parted(booking, ClashState.GONE, by)
 
 
 def _enter(booking: Booking, by: Standing) -> None:

@@ -1,7 +1,7 @@
 """Which events a planned one meets: overlapping in time, in the same house or one near it, with a theme and a target group in common,
 held by other actors than its own.
 
-The one definition beside the nightly search (`search.py`), which says the same of all events at once; tests hold the two together.
+The one definition beside the nightly search (`nightly_search.py`), which says the same of all events at once; tests hold the two together.
 """
 
 from __future__ import annotations

@@ -12,13 +12,13 @@ from actors.enums import COORDINATING_ROLES
 from actors.week import EVERYONE, LOOKS_AHEAD, Concerns, Line, Week
 from bookings.models import Booking
 from collaboration.clashes import clash_texts
-from collaboration.clashes.enums import State
+from collaboration.clashes.enums import ClashState
 from collaboration.clashes.models import Clash
-from collaboration.enums import Form
+from collaboration.enums import CollaborationKind
 
 AHEAD, MOST = timedelta(weeks=4), 20
 URGENT, WAITS = 80, 70
-TOLD = (State.MOVED, State.MERGED, State.LEFT)
+TOLD = (ClashState.MOVED, ClashState.MERGED, ClashState.LEFT)
 
 
 def waiting(week: Week) -> Iterator[Line]:
@@ -48,7 +48,7 @@ def settled(week: Week) -> Iterator[Line]:
     )
     rows = done.with_who_did_it().order_by("-changed_at", "-id")[:MOST]
     for clash in week.once("clashes.settled", rows.read):
-        for_all = clash.state != State.LEFT
+        for_all = clash.state != ClashState.LEFT
         said = _said(clash, week)
         yield Line(
             key=f"clash-settled:{clash.pk}:{clash.version}",
@@ -59,7 +59,9 @@ def settled(week: Week) -> Iterator[Line]:
             concerns=EVERYONE if for_all else Concerns(roles=COORDINATING_ROLES),
             at=clash.changed_at,
             done_by=clash.done_by,
-            form={State.MOVED: Form.ALIGN, State.MERGED: Form.COORDINATE}.get(State(clash.state), ""),
+            form={ClashState.MOVED: CollaborationKind.ALIGN, ClashState.MERGED: CollaborationKind.COORDINATE}.get(
+                ClashState(clash.state), ""
+            ),
         )
 
 

@@ -24,13 +24,13 @@ from actors.standing import Standing
 from actors.week import Week, lines
 from centers.models import Center
 from collaboration.digests import emails, errors, recipients, weeks
-from collaboration.digests.enums import DigestState, Verb
+from collaboration.digests.enums import DigestEvent, DigestState
 from collaboration.digests.frozen_content import Content, Entry, hash_of
 from collaboration.digests.models import MONDAY_AT_SEVEN, Digest, Snooze, Subscription
-from collaboration.digests.recipients import Reader, Told
+from collaboration.digests.recipients import Recipient, Told
 from collaboration.figures import Weekly, weekly
 from collaboration.forum import actions as forum
-from collaboration.forum.models import Forum, ProposedItem
+from collaboration.forum.models import ProposedItem
 from collaboration.introductions import actions as introductions
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import AlreadyDone
@@ -56,7 +56,7 @@ def choose(*, center: Center, weekday: int, minute: int, when_empty: bool, by: S
     held.by_choice, held.unsubscribed, held.ended_at = True, False, None
     held.next_at = _first_due(held, now)
     held.save()
-    audit.record(Verb.CHOSEN, held, by=by.user)
+    audit.record(DigestEvent.CHOSEN, held, by=by.user)
     return held
 
 
@@ -83,7 +83,7 @@ def unsubscribe(*, center: Center, user: User) -> bool:
     went_on = held.goes_on
     held.next_at, held.ended_at, held.unsubscribed = None, held.ended_at or clock.now(), True
     held.save(update_fields=["next_at", "ended_at", "unsubscribed"])
-    audit.record(Verb.UNSUBSCRIBED, held, by=user)
+    audit.record(DigestEvent.UNSUBSCRIBED, held, by=user)
     return went_on
 
 
@@ -143,19 +143,20 @@ def make_house(*, center_id: int) -> int:
     """Make what is due in the house, and post it. Gives how many digests were made; none when another is making them."""
     now = clock.now()
     due = Subscription.objects.due(now).filter(center=center_id).select_related("user", "center").order_by("pk")
-    due = due.annotate(has_forum=Exists(Forum.objects.filter(center=OuterRef("center"))))
-    held = list(due.select_for_update(of=("self",), skip_locked=True))
+    held = list(due.with_forum().select_for_update(of=("self",), skip_locked=True))
     if not held:
         return 0
     center = held[0].center
     everyone = recipients.of_house(held, center, now)
     reading = [reader for reader in everyone if reader.still_reads]
     making = [reader for reader in reading if reader.due]
-    found = _Week.of(center, making, has_forum=vars(held[0])["has_forum"]) if making else None
+    if making:
+        introductions.choose(center=center, monday=weeks.week_of(now))
+    found = _Week.of(center, making, has_forum=held[0].has_forum) if making else None
     made = _insert([*_skipped(reading), *(_made(reader, found) for reader in making if found)])
     _post(center, made, reading)
     _advance(everyone)
-    audit.record(Verb.MADE, center, by=None, center_id=center.pk, digests=len(made))
+    audit.record(DigestEvent.MADE, center, by=None, center_id=center.pk, digests=len(made))
     return len(made)
 
 
@@ -168,9 +169,8 @@ class _Week:
     has_forum: bool
 
     @classmethod
-    def of(cls, center: Center, making: Sequence[Reader], *, has_forum: bool) -> _Week:
+    def of(cls, center: Center, making: Sequence[Recipient], *, has_forum: bool) -> _Week:
         today = clock.local(making[0].now).date()
-        introductions.choose(center=center, monday=clock.monday(today))
         week = Week(center, min(reader.subscription.covered_until for reader in making), making[0].now)
         languages = {language for reader in making for language in reader.languages}
         return cls(
@@ -185,7 +185,7 @@ def _lines(week: Week, language: str) -> Told:
         return list(lines(week))
 
 
-def _skipped(reading: Iterable[Reader]) -> list[Digest]:
+def _skipped(reading: Iterable[Recipient]) -> list[Digest]:
     return [
         _digest(
             reader, state=DigestState.SKIPPED, week_starts_on=monday, covers_until=reader.subscription.covered_until
@@ -195,7 +195,7 @@ def _skipped(reading: Iterable[Reader]) -> list[Digest]:
     ]
 
 
-def _made(reader: Reader, week: _Week) -> Digest:
+def _made(reader: Recipient, week: _Week) -> Digest:
     assert reader.due is not None
     content = Content(
         entries={name: reader.chosen(week.told[name], has_forum=week.has_forum) for name in reader.languages},
@@ -214,7 +214,7 @@ def _made(reader: Reader, week: _Week) -> Digest:
     )
 
 
-def _digest(reader: Reader, *, content: Content | None = None, **fields: object) -> Digest:
+def _digest(reader: Recipient, *, content: Content | None = None, **fields: object) -> Digest:
     subscription, stored = reader.subscription, (content or Content()).as_json()
     return Digest(
         center_id=subscription.center_id,
@@ -238,14 +238,14 @@ def _insert(digests: Sequence[Digest]) -> list[Digest]:
     return [digest for digest in digests if (digest.recipient_id, digest.week_starts_on) in inserted]
 
 
-def _post(center: Center, made: Iterable[Digest], reading: Iterable[Reader]) -> None:
+def _post(center: Center, made: Iterable[Digest], reading: Iterable[Recipient]) -> None:
     composer = emails.Composer(center)
     by_choice = {reader.subscription.user_id: reader.subscription.by_choice for reader in reading}
     written = [digest for digest in made if digest.message_key]
     outbox.post(composer.letter(digest, by_choice=by_choice[digest.recipient_id]) for digest in written)
 
 
-def _advance(everyone: Iterable[Reader]) -> None:
+def _advance(everyone: Iterable[Recipient]) -> None:
     """When each is due next; who no longer reads stops here."""
     held = []
     for reader in everyone:
@@ -270,7 +270,7 @@ def snooze(*, center: Center, entry: Entry, by: Standing) -> Snooze:
     if not by.is_tied_to(center.pk):
         raise errors.NotOfTheHouse
     put_off = _put_off(center, entry, by, A_WEEK)
-    audit.record(Verb.SNOOZED, put_off, by=by.user)
+    audit.record(DigestEvent.SNOOZED, put_off, by=by.user)
     return put_off
 
 
@@ -286,7 +286,7 @@ def put_on_forum(*, center: Center, entry: Entry, by: Standing) -> ProposedItem:
     except AlreadyDone as error:
         item = cast(ProposedItem, error.details["outcome"])
     _put_off(center, entry, by, FORUM_TAKES)
-    audit.record(Verb.PUT_ON_FORUM, item, by=by.user)
+    audit.record(DigestEvent.PUT_ON_FORUM, item, by=by.user)
     return item
 
 

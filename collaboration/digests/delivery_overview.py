@@ -17,7 +17,7 @@ from medborger.common.outbox_delivery import MOST_ATTEMPTS
 
 
 @dataclass(frozen=True)
-class Receiver:
+class Delivery:
     """`name` is a person's only where they have a role in the house; others are named by their actors."""
 
     subscription: Subscription
@@ -37,7 +37,7 @@ class Receiver:
         return letter is not None and letter.state == MessageState.WAITING and 0 < letter.attempts < MOST_ATTEMPTS
 
 
-def of_house(center: Center) -> list[Receiver]:
+def of_house(center: Center) -> list[Delivery]:
     """All that get it, those whose letter did not arrive first; five statements, however many."""
     going_on = Subscription.objects.going_on().of_readers().filter(center=center)
     rows = list(going_on.select_related("user").order_by("pk"))
@@ -46,7 +46,7 @@ def of_house(center: Center) -> list[Receiver]:
     by_key = {letter.dedupe_key: letter for letter in letters}
     roles, actors = _roles(center, rows), _actors(center, rows)
     found = [
-        Receiver(
+        Delivery(
             subscription=row,
             name=str(row.user) if row.user_id in roles else actors.get(row.user_id, _("En bruger")),
             capacity=", ".join(roles.get(row.user_id, [])),

@@ -16,7 +16,7 @@ EARLIER = 12
 
 
 @dataclass(frozen=True)
-class Reading:
+class DigestView:
     """One digest, and what of it this reader may see."""
 
     digest: Digest
@@ -24,7 +24,7 @@ class Reading:
     entries: list[Entry]
 
     @classmethod
-    def of(cls, digest: Digest, standing: Standing, language: str) -> Reading:
+    def of(cls, digest: Digest, standing: Standing, language: str) -> DigestView:
         content = Content.of_json(digest.content)
         return cls(
             digest, content, [entry for entry in content.in_language(language) if _seen(entry, digest, standing)]
@@ -57,10 +57,10 @@ def _seen(entry: Entry, digest: Digest, standing: Standing) -> bool:
     return not (roles.isdisjoint(entry.roles) and actors.isdisjoint(entry.actors))
 
 
-def find(center: Center, standing: Standing, monday: date, language: str) -> Reading | None:
+def find(center: Center, standing: Standing, monday: date, language: str) -> DigestView | None:
     """The reader's own of that week, else for staff the house's copy."""
     digest = Digest.objects.visible_to(standing, center.pk).of_week(monday).first()
-    return Reading.of(digest, standing, language) if digest else None
+    return DigestView.of(digest, standing, language) if digest else None
 
 
 def weeks_of(center: Center, standing: Standing) -> list[weeks.Number]:

@@ -24,7 +24,7 @@ from collaboration.digests.enums import Act
 from collaboration.digests.frozen_content import Arranged, Content, Entry
 from collaboration.digests.models import Digest
 from collaboration.digests.tokens import ActToken, UnsubscribeToken
-from collaboration.enums import Form
+from collaboration.enums import CollaborationKind
 from collaboration.figures import Weekly
 from medborger.common import phrases
 from medborger.common.letters import inline
@@ -171,7 +171,7 @@ class Composer:
         )
 
 
-def _last(weekly: Weekly) -> dict[Form, int]:
+def _last(weekly: Weekly) -> dict[CollaborationKind, int]:
     """How many of each form were going in the last of the weeks."""
     return {form: numbers[-1] for form, numbers in weekly.counts.items()}
 

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from actors.week import Line, Part
-from collaboration.enums import Form
+from collaboration.enums import CollaborationKind
 from collaboration.figures import Weekly
 
 TWO = 2
@@ -131,7 +131,7 @@ def _as_json(weekly: Weekly) -> dict[str, Any]:
 def _weekly_of(stored: Mapping[str, Any] | None) -> Weekly | None:
     if not stored:
         return None
-    counts = {form: tuple(stored["counts"][form.value]) for form in Form}
+    counts = {form: tuple(stored["counts"][form.value]) for form in CollaborationKind}
     return Weekly(tuple(map(date.fromisoformat, stored["mondays"])), counts)
 
 

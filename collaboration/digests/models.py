@@ -43,6 +43,9 @@ class Subscription(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     unsubscribed = models.BooleanField(_("har sagt nej"), default=False)
 
+    # What `with_forum` adds.
+    has_forum: bool
+
     objects = SubscriptionQuerySet.as_manager()
 
     class Meta:

@@ -20,7 +20,7 @@ Told = Sequence[tuple[Part, Line]]
 
 
 @dataclass
-class Reader:
+class Recipient:
     """A subscription that is due. `standing` is None for the house's own copy."""
 
     subscription: Subscription
@@ -87,7 +87,7 @@ class Reader:
         return line.concerns.holds_for(user, self.standing, self.subscription.center_id)
 
 
-def of_house(subscriptions: Iterable[Subscription], center: Center, now: datetime) -> list[Reader]:
+def of_house(subscriptions: Iterable[Subscription], center: Center, now: datetime) -> list[Recipient]:
     """Those that are due, with all that is needed to choose for them; three statements, however many they are."""
     subscriptions = list(subscriptions)
     users = [subscription.user for subscription in subscriptions if subscription.user is not None]
@@ -95,7 +95,7 @@ def of_house(subscriptions: Iterable[Subscription], center: Center, now: datetim
     put_off = _put_off(center, standings, now)
     skipped = _skipped_before(center, subscriptions, now)
     return [
-        Reader(
+        Recipient(
             subscription,
             standings[subscription.user_id] if subscription.user_id else None,
             dues=list(weeks.missed(subscription.weekday, subscription.minute, _due(subscription), now)),

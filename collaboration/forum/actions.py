@@ -17,9 +17,9 @@ from actors.standing import Standing
 from centers.enums import Weekday
 from centers.models import Center, Room
 from collaboration.forum import emails, errors
-from collaboration.forum.enums import Nth, Rhythm, Verb
+from collaboration.forum.enums import ForumEvent, Nth, Rhythm
 from collaboration.forum.models import Forum, ForumMember, ProposedItem
-from collaboration.forum.permissions import coordinates, keeps
+from collaboration.forum.permissions import coordinates, holds, keeps
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import AlreadyDone, NotAllowed, Stale, violated
 
@@ -48,12 +48,11 @@ def found(*, center: Center, frame: ForumFrame, by: Standing) -> Forum:
     try:
         with transaction.atomic():
             forum = Forum.objects.create(center=center, founded_on=clock.today(), **vars(frame))
-            audit.record(Verb.FOUNDED, forum, by=by.user)
+            audit.record(ForumEvent.FOUNDED, forum, by=by.user)
     except IntegrityError as error:
         if violated(error) == "forum_forum_center_id_key":
             raise errors.ForumAlready from error
         raise
-    by.remembered.pop(("forum", center.pk), None)
     return forum
 
 
@@ -74,7 +73,7 @@ def change(*, forum: Forum, frame: ForumFrame, version: int, by: Standing) -> Fo
         setattr(fresh, name, value)
     fresh.version += 1
     fresh.save()
-    audit.record(Verb.CHANGED, fresh, by=by.user, fields=changed)
+    audit.record(ForumEvent.CHANGED, fresh, by=by.user, fields=changed)
     return fresh
 
 
@@ -93,7 +92,7 @@ def name_holder(*, forum: Forum, user: User, until: date | None = None, by: Stan
     before, same = fresh.holder, fresh.holder_id == user.pk
     fresh.holder, fresh.holder_until = user, until
     _save_holder(fresh)
-    act = audit.record(Verb.HOLDER_NAMED, fresh, by=by.user, user=user.pk)
+    act = audit.record(ForumEvent.HOLDER_NAMED, fresh, by=by.user, user=user.pk)
     if not same:
         outbox.post(emails.handed_over(fresh, act, before=before))
     return fresh
@@ -111,7 +110,7 @@ def end_holder(*, forum: Forum, last_day: date, by: Standing) -> Forum:
     _check_last_day(last_day)
     fresh.holder_until = last_day
     _save_holder(fresh)
-    audit.record(Verb.HOLDER_ENDED, fresh, by=by.user)
+    audit.record(ForumEvent.HOLDER_ENDED, fresh, by=by.user)
     return fresh
 
 
@@ -119,8 +118,7 @@ def locked(forum: Forum, by: Standing) -> Forum:
     """The forum as it is now, its row locked, for who keeps it. Raises NotAllowed."""
     rows = Forum.objects.select_for_update(of=("self",), no_key=True)
     fresh: Forum = rows.with_holder().select_related("center", "room").get(pk=forum.pk)
-    by.remembered[("forum", fresh.center_id)] = fresh
-    if not keeps(by, fresh.center):
+    if not (coordinates(by, fresh.center) or holds(by, fresh)):
         raise NotAllowed
     return fresh
 
@@ -158,7 +156,7 @@ def add_member(*, forum: Forum, actor: Actor, by: Standing) -> ForumMember:
         if violated(error) == "forum_member_once_at_a_time":
             raise errors.MemberAlready from error
         raise
-    audit.record(Verb.MEMBER_ADDED, member, by=by.user, center_id=forum.center_id, actor=actor.pk)
+    audit.record(ForumEvent.MEMBER_ADDED, member, by=by.user, center_id=forum.center_id, actor=actor.pk)
     return member
 
 
@@ -168,7 +166,7 @@ def remove_member(*, member: ForumMember, by: Standing) -> None:
     forum = locked(member.forum, by)
     ended = ForumMember.objects.filter(pk=member.pk, until=None).update(until=clock.today())
     if ended:
-        audit.record(Verb.MEMBER_REMOVED, member, by=by.user, center_id=forum.center_id, actor=member.actor_id)
+        audit.record(ForumEvent.MEMBER_REMOVED, member, by=by.user, center_id=forum.center_id, actor=member.actor_id)
 
 
 # Of all in a house, and of one person who does not keep its forum: nobody fills it so that the others cannot be heard.
@@ -225,7 +223,7 @@ def _propose(center: Center, words: ItemWords, about: str, by: Standing, token: 
         **words.columns,
     )
     item.audience.set(words.audience)
-    audit.record(Verb.PROPOSED, item, by=by.user)
+    audit.record(ForumEvent.PROPOSED, item, by=by.user)
     return item
 
 
@@ -239,7 +237,7 @@ def withdraw(*, item: ProposedItem, by: Standing) -> ProposedItem:
         _check_waits(item)
         item.withdrawn_at = clock.now()
         item.save(update_fields=["withdrawn_at"])
-        audit.record(Verb.WITHDRAWN, item, by=by.user)
+        audit.record(ForumEvent.WITHDRAWN, item, by=by.user)
     return item
 
 
@@ -257,7 +255,7 @@ def decline(*, item: ProposedItem, reason: str, by: Standing) -> ProposedItem:
     _check_waits(item)
     item.declined_at, item.declined_by_id, item.reason = clock.now(), by.user.pk, reason
     item.save(update_fields=["declined_at", "declined_by", "reason"])
-    audit.record(Verb.DECLINED, item, by=by.user)
+    audit.record(ForumEvent.DECLINED, item, by=by.user)
     outbox.post(emails.declined(item))
     return item
 

@@ -18,7 +18,7 @@ from centers.hours import holiday_name
 from collaboration.forum import cadence, lapse
 from collaboration.forum.actions import address
 from collaboration.forum.enums import KEY
-from collaboration.forum.lapse import Alarm, Alert, State
+from collaboration.forum.lapse import Alarm, Alert, ForumState
 from collaboration.forum.models import Forum, ForumMember, ProposedItem
 from collaboration.forum.permissions import coordinates, holds, keeps
 from medborger.common import clock, phrases
@@ -98,7 +98,7 @@ class Page:
         return holiday_name(self.next_due, self.forum.center.optional_holidays)
 
 
-def of(state: State, forum: Forum, standing: Standing) -> Page:
+def of(state: ForumState, forum: Forum, standing: Standing) -> Page:
     """Read with a number of statements that does not depend on how much there is."""
     members = members_of(forum)
     coming = Meeting.objects.visible_to(standing, forum.center).filter(circle=KEY).coming()

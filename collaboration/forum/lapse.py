@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,7 +37,7 @@ class Alert:
 
 
 @dataclass(frozen=True)
-class State:
+class ForumState:
     """A house as the warnings see it. `last_met` is a local date."""
 
     forum: Forum | None
@@ -48,7 +47,7 @@ class State:
     waiting: int = 0
 
     @classmethod
-    def of(cls, center: Center) -> State:
+    def of(cls, center: Center) -> ForumState:
         """In two statements at most."""
         forum = Forum.objects.with_state().filter(center=center).first()
         if forum is not None:
@@ -57,7 +56,7 @@ class State:
         return cls(None, coordinators.exists())
 
     @classmethod
-    def read(cls, forum: Any) -> State:
+    def read(cls, forum: Forum) -> ForumState:
         """Of a forum that was read `with_state()`."""
         met = forum.last_met_at
         return cls(
@@ -69,7 +68,7 @@ class State:
         )
 
 
-def warnings(state: State) -> Iterator[Alert]:
+def warnings(state: ForumState) -> Iterator[Alert]:
     """In the language of the moment, the gravest first."""
     if not state.coordinated:
         yield Alert(
@@ -97,7 +96,7 @@ def warnings(state: State) -> Iterator[Alert]:
         )
 
 
-def missed(state: State, forum: Forum) -> date | None:
+def missed(state: ForumState, forum: Forum) -> date | None:
     """The first day on which a meeting was due and none took place, with none planned. One that was held up to half an interval early
     was that day's."""
     if state.planned:
@@ -109,7 +108,7 @@ def missed(state: State, forum: Forum) -> date | None:
     return next(cadence.due_dates(rhythm, first, clock.today() - timedelta(days=1)), None)
 
 
-def _since(state: State, forum: Forum) -> str:
+def _since(state: ForumState, forum: Forum) -> str:
     if state.last_met is None:
         return _("%(forum)s har ikke holdt møde endnu.") % {"forum": forum.name}
     weeks = (clock.today() - state.last_met).days // 7
@@ -119,7 +118,7 @@ def _since(state: State, forum: Forum) -> str:
     return said % {"forum": forum.name, "count": weeks}
 
 
-def _agreed(state: State, forum: Forum) -> str:
+def _agreed(state: ForumState, forum: Forum) -> str:
     agreed = _("I har aftalt at mødes %(days)s.") % {"days": cadence.days(forum.cadence)}
     if not state.waiting:
         return agreed

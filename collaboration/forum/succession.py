@@ -9,7 +9,7 @@ from actors.meetings.models import AgendaItem
 from actors.meetings.points import PointRow
 from actors.meetings.subjects import Offer, not_reached
 from actors.standing import Standing
-from collaboration.enums import State
+from collaboration.enums import CollaborationState
 from collaboration.forum import cadence, forum_page
 from collaboration.forum.enums import KEY
 from collaboration.forum.forum_page import Proposal
@@ -33,7 +33,9 @@ class File:
 
     @classmethod
     def of(cls, forum: Forum, standing: Standing) -> File:
-        going = Collaboration.objects.filter(center=forum.center, state=State.GOING).select_related("next_step_owner")
+        going = Collaboration.objects.filter(center=forum.center, state=CollaborationState.GOING).select_related(
+            "next_step_owner"
+        )
         return cls(
             forum=forum,
             cadence=cadence.words(forum.cadence),

@@ -9,7 +9,7 @@ from django.db import transaction
 from actors.standing import Standing
 from centers.models import Center
 from collaboration import emails, errors
-from collaboration.enums import Verb
+from collaboration.enums import CollaborationEvent
 from collaboration.introductions import ties
 from collaboration.models import Introduction
 from medborger.common import audit, clock, outbox
@@ -38,7 +38,7 @@ def propose_coffee(*, introduction: Introduction, message: str, by: Standing) ->
         raise errors.NobodyToAsk
     fresh.proposed_by_id, fresh.proposed_at = by.user.pk, clock.now()
     fresh.save(update_fields=["proposed_by", "proposed_at"])
-    audit.record(Verb.INTRODUCED, fresh, by=by.user, actors=[fresh.first_id, fresh.second_id])
+    audit.record(CollaborationEvent.INTRODUCED, fresh, by=by.user, actors=[fresh.first_id, fresh.second_id])
     outbox.post(emails.introduced(fresh, message, dict.fromkeys(user for some in people for user in some)))
     return fresh
 
@@ -49,7 +49,7 @@ def not_now(*, introduction: Introduction, by: Standing) -> Introduction:
     fresh = _locked_unanswered(introduction, by)
     fresh.dismissed_by_id, fresh.dismissed_at = by.user.pk, clock.now()
     fresh.save(update_fields=["dismissed_by", "dismissed_at"])
-    audit.record(Verb.NOT_INTRODUCED, fresh, by=by.user)
+    audit.record(CollaborationEvent.NOT_INTRODUCED, fresh, by=by.user)
     return fresh
 
 

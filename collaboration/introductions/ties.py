@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from centers.enums import Weekday
-from collaboration.enums import CONFIRMED
+from collaboration.enums import CONFIRMED_STATES
 from collaboration.models import Introduction
 from medborger.common import clock, phrases
 
@@ -182,7 +182,7 @@ def insert(center_id: int, monday: date) -> None:
         "rested": monday - RESTS,
         "rests": monday + RESTS,
         "not_now": now - RESTS_AFTER_NOT_NOW,
-        "confirmed": [state.value for state in CONFIRMED],
+        "confirmed": [state.value for state in CONFIRMED_STATES],
         **_shared(center_id, None),
     }
     with connection.cursor() as cursor:
@@ -205,7 +205,7 @@ def common(introduction: Introduction) -> str:
         "center": introduction.center_id,
         "first": introduction.first_id,
         "second": introduction.second_id,
-        "confirmed": [state.value for state in CONFIRMED],
+        "confirmed": [state.value for state in CONFIRMED_STATES],
     }
     with connection.cursor() as cursor:
         cursor.execute(COMMON, parameters)

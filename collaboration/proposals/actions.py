@@ -15,7 +15,7 @@ from django.utils import translation
 from actors.models import Actor
 from centers.models import Center
 from collaboration.entries import claimed, entry_key, locked, party_ids, put_form, put_parties, put_subjects
-from collaboration.enums import State, Verb
+from collaboration.enums import CollaborationEvent, CollaborationState
 from collaboration.models import Collaboration, CollaborationActor, Evidence
 from collaboration.proposals import evidence
 from collaboration.proposals.evidence import Seen
@@ -32,7 +32,7 @@ TAKES = 2
 
 
 @dataclass(frozen=True)
-class Sight:
+class Candidate:
     """All that is new of the same actors, oldest first."""
 
     actor_ids: frozenset[int]
@@ -51,7 +51,7 @@ class Sight:
 
     @property
     def weight(self) -> tuple[bool, int, date, tuple[int, ...]]:
-        """Which sights come first: what is enough, what was seen most, what is newest; the ids keep the order the same each time."""
+        """Which come first: what is enough, what was seen most, what is newest; the ids keep the order the same each time."""
         return self.is_enough, len(self.seen), self.seen[-1].on, tuple(sorted(self.actor_ids, reverse=True))
 
 
@@ -69,14 +69,16 @@ def gather(*, center: Center, now: datetime) -> int:
     with translation.override(settings.LANGUAGE_CODE):
         new = _new(center, evidence.seen(center, today - LOOKS_BACK), today)
     resting = _resting(center, now)
-    sights = [sight for sight in _attach(center, new) if sight.is_enough or sight.actor_ids not in resting]
+    candidates = [
+        candidate for candidate in _attach(center, new) if candidate.is_enough or candidate.actor_ids not in resting
+    ]
     proposed = _open_per_actor(center)
     made = 0
-    for sight in sorted(sights, key=lambda sight: sight.weight, reverse=True):
-        if any(proposed[actor] >= MOST_PER_ACTOR for actor in sight.actor_ids):
+    for candidate in sorted(candidates, key=lambda candidate: candidate.weight, reverse=True):
+        if any(proposed[actor] >= MOST_PER_ACTOR for actor in candidate.actor_ids):
             continue
-        if _propose(center, sight, now):
-            proposed.update(sight.actor_ids)
+        if _propose(center, candidate, now):
+            proposed.update(candidate.actor_ids)
             made += 1
     return made
 
@@ -95,16 +97,18 @@ def _lapse(center: Center) -> None:
     """Silence leaves nothing. The evidence stays, so that it proposes nothing a second time."""
     for unanswered in Collaboration.objects.proposed().filter(center=center).order_by("pk"):
         fresh = locked(unanswered)
-        if fresh.state == State.PROPOSED:
-            fresh.state = State.DISMISSED
+        if fresh.state == CollaborationState.PROPOSED:
+            fresh.state = CollaborationState.DISMISSED
             fresh.version += 1
             fresh.save(update_fields=["state", "version"])
-            audit.record(Verb.LAPSED, fresh, by=None)
+            audit.record(CollaborationEvent.LAPSED, fresh, by=None)
 
 
 def _resting(center: Center, now: datetime) -> set[frozenset[int]]:
     """The actors to whom something was proposed not long ago that they did not want, or did not answer."""
-    refused = Collaboration.objects.filter(center=center, state=State.DISMISSED, created_at__gt=now - RESTS)
+    refused = Collaboration.objects.filter(
+        center=center, state=CollaborationState.DISMISSED, created_at__gt=now - RESTS
+    )
     return {party_ids(each) for each in refused.filter(evidence__isnull=False).distinct().with_parties()}
 
 
@@ -116,7 +120,7 @@ def _new(center: Center, seen: Iterable[Seen], today: date) -> list[Seen]:
     return sorted((found[key] for key in found.keys() - known), key=lambda each: (each.on, each.key))
 
 
-def _attach(center: Center, new: list[Seen]) -> list[Sight]:
+def _attach(center: Center, new: list[Seen]) -> list[Candidate]:
     """Put what belongs to collaborations in the log with them; what is left, by actors, as far as it proposes anything."""
     standing: dict[frozenset[int], list[Collaboration]] = defaultdict(list)
     for collaboration in Collaboration.objects.confirmed().filter(center=center).with_parties():
@@ -127,9 +131,9 @@ def _attach(center: Center, new: list[Seen]) -> list[Sight]:
         if covering is None:
             by_actors[each.actor_ids].append(each)
         elif _put_evidence(covering, [each]):
-            audit.record(Verb.EVIDENCE_ADDED, covering, by=None, key=each.key)
-    sights = (Sight(actor_ids, tuple(seen)) for actor_ids, seen in by_actors.items())
-    return [sight for sight in sights if sight.proposes]
+            audit.record(CollaborationEvent.EVIDENCE_ADDED, covering, by=None, key=each.key)
+    candidates = (Candidate(actor_ids, tuple(seen)) for actor_ids, seen in by_actors.items())
+    return [candidate for candidate in candidates if candidate.proposes]
 
 
 def _covers(collaboration: Collaboration, day: date) -> bool:
@@ -137,21 +141,23 @@ def _covers(collaboration: Collaboration, day: date) -> bool:
 
 
 def _open_per_actor(center: Center) -> Counter[int]:
-    rows = CollaborationActor.objects.filter(collaboration__center=center, collaboration__state=State.PROPOSED)
+    rows = CollaborationActor.objects.filter(
+        collaboration__center=center, collaboration__state=CollaborationState.PROPOSED
+    )
     return Counter(dict(rows.values_list("actor").annotate(Count("pk"))))
 
 
-def _propose(center: Center, sight: Sight, now: datetime) -> bool:
+def _propose(center: Center, candidate: Candidate, now: datetime) -> bool:
     """One proposal with its evidence; gives whether it came to be. The database says whether the evidence is still new, and
     whether the actors have the same in the log already."""
     try:
         with transaction.atomic():
-            made = _proposal(center, sight, now)
-            kept = _put_evidence(made, sight.seen)
-            if not Sight(sight.actor_ids, tuple(each for each in sight.seen if each.key in kept)).proposes:
+            made = _proposal(center, candidate, now)
+            kept = _put_evidence(made, candidate.seen)
+            if not Candidate(candidate.actor_ids, tuple(each for each in candidate.seen if each.key in kept)).proposes:
                 transaction.set_rollback(True)
                 return False
-            audit.record(Verb.PROPOSED, made, by=None, evidence=sorted(kept))
+            audit.record(CollaborationEvent.PROPOSED, made, by=None, evidence=sorted(kept))
             return True
     except IntegrityError as error:
         if violated(error) == "collaboration_entered_once":
@@ -159,21 +165,21 @@ def _propose(center: Center, sight: Sight, now: datetime) -> bool:
         raise
 
 
-def _proposal(center: Center, sight: Sight, now: datetime) -> Collaboration:
-    latest, first = sight.seen[-1], sight.seen[0]
+def _proposal(center: Center, candidate: Candidate, now: datetime) -> Collaboration:
+    latest, first = candidate.seen[-1], candidate.seen[0]
     made = Collaboration.objects.create(
         center=center,
         title=latest.title,
         since=first.on,
-        state=State.PROPOSED,
+        state=CollaborationState.PROPOSED,
         form=latest.form,
-        entry_key=claimed(center.pk, entry_key(sight.actor_ids, latest.title, "")),
+        entry_key=claimed(center.pk, entry_key(candidate.actor_ids, latest.title, "")),
         created_at=now,
     )
-    put_parties(made, sight.actor_ids)
+    put_parties(made, candidate.actor_ids)
     put_form(made, latest.form, first.on)
-    themes = frozenset[int]().union(*(each.theme_ids for each in sight.seen))
-    groups = frozenset[int]().union(*(each.target_group_ids for each in sight.seen))
+    themes = frozenset[int]().union(*(each.theme_ids for each in candidate.seen))
+    groups = frozenset[int]().union(*(each.target_group_ids for each in candidate.seen))
     put_subjects(made, themes, groups)
     return made
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from centers.models import Center
-from collaboration.enums import EvidenceKind, Form
+from collaboration.enums import CollaborationKind, EvidenceKind
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Seen:
     title: str
     on: date
     link: str
-    form: Form = Form.COORDINATE
+    form: CollaborationKind = CollaborationKind.COORDINATE
     enough: bool = False
     theme_ids: frozenset[int] = frozenset()
     target_group_ids: frozenset[int] = frozenset()

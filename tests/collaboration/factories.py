@@ -15,7 +15,7 @@ from actors.standing import Standing
 from centers.models import Center
 from collaboration import actions
 from collaboration.entries import Entry
-from collaboration.enums import EvidenceKind, Form
+from collaboration.enums import CollaborationKind, EvidenceKind
 from collaboration.models import Collaboration
 from collaboration.proposals import actions as proposals
 from collaboration.proposals import evidence
@@ -30,7 +30,15 @@ def days_ago(days: int) -> date:
 
 def entry(*actors: Actor, **said: Any) -> Entry:
     """Two or more who have sung together for a hundred days."""
-    return Entry(**{"title": "Fællessang", "actors": actors, "since": days_ago(100), "form": Form.COORDINATE, **said})
+    return Entry(
+        **{
+            "title": "Fællessang",
+            "actors": actors,
+            "since": days_ago(100),
+            "form": CollaborationKind.COORDINATE,
+            **said,
+        }
+    )
 
 
 def entered(center: Center, by: User, *actors: Actor, **said: Any) -> Collaboration:

@@ -14,7 +14,7 @@ from bookings.enums import Audience, BookingState, Part
 from bookings.models import Booking
 from centers.models import Center, Room
 from collaboration import actions, evidence_sources, tasks
-from collaboration.enums import EvidenceKind, Form, State
+from collaboration.enums import CollaborationKind, CollaborationState, EvidenceKind
 from collaboration.models import Collaboration, Evidence
 from collaboration.proposals import actions as proposals
 from collaboration.proposals.evidence import Seen
@@ -56,7 +56,12 @@ def test_a_proposal_says_what_was_seen(house: Center, association: Actor, singer
         seen(association, singers, key="b", on=days_ago(9), title="Efter", target_group_ids=frozenset({group.pk})),
     )
     made = Collaboration.objects.get()
-    assert (made.title, made.since, made.state, made.form) == ("Efter", days_ago(30), State.PROPOSED, Form.COORDINATE)
+    assert (made.title, made.since, made.state, made.form) == (
+        "Efter",
+        days_ago(30),
+        CollaborationState.PROPOSED,
+        CollaborationKind.COORDINATE,
+    )
     assert (made.created_by, made.confirmed_at) == (None, None)
     assert (list(made.themes.all()), list(made.target_groups.all())) == ([theme], [group])
     assert [(e.key, e.title) for e in made.evidence.all()] == [("a", "Før"), ("b", "Efter")]
@@ -75,7 +80,7 @@ def test_silence_leaves_nothing_and_does_not_come_back(house: Center, associatio
     with next_month():
         assert gathered(house, one) == 0
     made = Collaboration.objects.get()
-    assert (made.state, made.confirmed_by) == (State.DISMISSED, None)
+    assert (made.state, made.confirmed_by) == (CollaborationState.DISMISSED, None)
     assert Audit.objects.filter(verb="collaboration.lapsed", person=None, subject_id=made.pk).exists()
     assert Evidence.objects.count() == 1
 
@@ -195,7 +200,7 @@ def test_a_booking_of_one_with_another_is_seen_once_it_has_been(
             title="Folkedans",
             on=clock.local(booking.starts_at).date(),
             link=f"/foreningernes-hus/bookinger/{booking.pk}/",
-            form=Form.COORDINATE,
+            form=CollaborationKind.COORDINATE,
             theme_ids=frozenset({theme.pk}),
             target_group_ids=frozenset({group.pk}),
         )
@@ -207,7 +212,7 @@ def test_the_title_of_a_closed_booking_is_not_told_to_the_house(
 ) -> None:
     shared(room, association, singers)
     seen_one = next(iter(evidence_sources.shared_bookings(house, days_ago(182))))
-    assert (seen_one.title, seen_one.form) == ("Fælles booking af Salen", Form.EXCHANGE_RESOURCES)
+    assert (seen_one.title, seen_one.form) == ("Fælles booking af Salen", CollaborationKind.EXCHANGE_RESOURCES)
 
 
 def item(house: Center, owner: Actor, *audience: Actor, circle: str = "forum", **said: object) -> AgendaItem:

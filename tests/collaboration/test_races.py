@@ -9,7 +9,7 @@ from actors.models import Actor, User
 from actors.standing import Standing
 from centers.models import Center
 from collaboration import actions, errors
-from collaboration.enums import State
+from collaboration.enums import CollaborationState
 from collaboration.introductions import actions as introductions
 from collaboration.models import Collaboration, Evidence, Gathering, Introduction
 from collaboration.proposals import actions as proposals
@@ -76,7 +76,7 @@ def test_two_of_three_who_step_out_at_once_do_not_leave_one_alone(
     made = entered(center, keeper, *actors)
     at_once(*[partial(actions.leave, collaboration=made, actor=actor, by=by) for actor in actors[:2]])
     made.refresh_from_db()
-    assert (made.state, made.parties.count()) == (State.DISMISSED, 2)
+    assert (made.state, made.parties.count()) == (CollaborationState.DISMISSED, 2)
 
 
 def test_a_proposal_that_is_confirmed_and_dismissed_at_once_is_one_of_the_two(

@@ -13,7 +13,7 @@ from actors.standing import Standing
 from actors.week import Line, Week
 from centers.models import Center
 from collaboration import actions, week
-from collaboration.enums import Form
+from collaboration.enums import CollaborationKind
 from collaboration.introductions import actions as introductions
 from collaboration.models import Collaboration, Introduction
 from medborger.common import clock
@@ -85,7 +85,7 @@ def test_a_next_step_is_told_when_it_is_due_and_pressed_when_it_is_late(
 def test_a_new_collaboration_is_news_for_all_but_who_confirmed_it(
     house: Center, now: Week, association: Actor, singers: Actor, contact: User, member: User, outsider: User
 ) -> None:
-    made = entered(house, contact, association, singers, form=Form.CO_CREATE)
+    made = entered(house, contact, association, singers, form=CollaborationKind.CO_CREATE)
     (line,) = week.new_collaborations(now)
     assert (line.text, line.form, line.at) == ("Folkedanserne og Koret: Fællessang", "co_create", made.confirmed_at)
     assert (line.done_by, line.urgency) == (contact.pk, 0)

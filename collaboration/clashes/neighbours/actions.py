@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from actors.standing import Standing
 from centers.models import Center
 from collaboration.clashes import errors
-from collaboration.enums import Verb
+from collaboration.enums import CollaborationEvent
 from collaboration.models import Neighbour
 from medborger.common import audit, clock
 from medborger.common.errors import NotAllowed, violated
@@ -21,7 +21,7 @@ def name_neighbour(*, center: Center, neighbour: Center, leaves: str, by: Standi
     try:
         with transaction.atomic():
             named = Neighbour.objects.create(center=center, neighbour=neighbour, leaves=leaves, since=clock.today())
-            audit.record(Verb.NEIGHBOUR_SET, named, by=by.user, neighbour=neighbour.pk)
+            audit.record(CollaborationEvent.NEIGHBOUR_SET, named, by=by.user, neighbour=neighbour.pk)
             return named
     except IntegrityError as error:
         if violated(error) == "neighbour_once":
@@ -36,7 +36,7 @@ def change_neighbour(*, neighbour: Neighbour, leaves: str, by: Standing) -> Neig
     neighbour = Neighbour.objects.select_for_update().get(pk=neighbour.pk)
     neighbour.leaves = leaves
     neighbour.save(update_fields=["leaves"])
-    audit.record(Verb.NEIGHBOUR_SET, neighbour, by=by.user, neighbour=neighbour.neighbour_id)
+    audit.record(CollaborationEvent.NEIGHBOUR_SET, neighbour, by=by.user, neighbour=neighbour.neighbour_id)
     return neighbour
 
 
@@ -46,7 +46,7 @@ def end_neighbour(*, neighbour: Neighbour, by: Standing) -> None:
     _check(neighbour.center_id, by)
     fresh = Neighbour.objects.select_for_update().filter(pk=neighbour.pk).first()
     if fresh is not None:
-        audit.record(Verb.NEIGHBOUR_ENDED, fresh, by=by.user, neighbour=fresh.neighbour_id)
+        audit.record(CollaborationEvent.NEIGHBOUR_ENDED, fresh, by=by.user, neighbour=fresh.neighbour_id)
         fresh.delete()
 
 

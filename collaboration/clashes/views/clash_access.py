@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from actors.requests import HouseRequest
-from collaboration.clashes.clash_view import Encounter
+from collaboration.clashes.clash_view import ClashView
 from collaboration.clashes.models import Clash
 
 
@@ -17,8 +17,8 @@ def visible_clash(request: HouseRequest, pk: int) -> Clash:
     return found
 
 
-def encounter_of(request: HouseRequest, clash: Clash) -> Encounter:
-    return Encounter.of(clash, request.standing, request.center.pk)
+def clash_view_of(request: HouseRequest, clash: Clash) -> ClashView:
+    return ClashView.of(clash, request.standing, request.center.pk)
 
 
 def address(request: HouseRequest, clash: Clash) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,16 +21,40 @@ from actors.views.shared import form_page
 from collaboration import log_charts
 from collaboration.digests import actions, digest_texts, digest_view, weeks
 from collaboration.digests import delivery_overview as people
-from collaboration.digests.digest_view import Reading
+from collaboration.digests.digest_view import DigestView
+from collaboration.digests.enums import Act
 from collaboration.digests.forms import ChoiceForm
 from collaboration.digests.frozen_content import Entry
 from collaboration.digests.models import MONDAY_AT_SEVEN, Snooze, Subscription
-from collaboration.digests.views.shared import Offered
+from collaboration.digests.tokens import ActToken
 from collaboration.figures import Weekly
 from medborger.common import clock
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
 from medborger.common.limits import posting
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A line on a page; the addresses take a POST, and are empty for what cannot be done with it."""
+
+    entry: Entry
+    snooze: str = ""
+    forum: str = ""
+    is_put_off: bool = False
+
+    @classmethod
+    def of(cls, entry: Entry, request: HouseRequest, monday: date, put_off: Container[str]) -> Offered:
+        def address(act: Act) -> str:
+            token = ActToken(act, request.user.pk, request.center.pk, monday, entry.key)
+            return reverse("digest_act", args=[token.signed()])
+
+        return cls(
+            entry,
+            snooze=address(Act.SNOOZE) if entry.may_wait else "",
+            forum=address(Act.FORUM) if entry.for_forum else "",
+            is_put_off=entry.key in put_off,
+        )
 
 
 @requires(tied)
@@ -65,7 +92,7 @@ def digest(request: HouseRequest, hus: str, aar: int, uge: int) -> HttpResponse:
     return render(request, "digests/digest.html", context)
 
 
-def _told(request: HouseRequest, found: Reading) -> dict[str, Any]:
+def _told(request: HouseRequest, found: DigestView) -> dict[str, Any]:
     """Ugens to and the parts, each line with what can be done about it."""
     arranged, monday = found.arranged(), found.digest.week_starts_on
     own = Snooze.objects.in_force(clock.now()).filter(center=request.center, user=request.user.pk)

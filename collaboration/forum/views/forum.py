@@ -13,7 +13,7 @@ from actors.views.shared import attempt, form_page
 from collaboration.forum import actions, forum_page, lapse
 from collaboration.forum.forms import ForumForm, HolderForm, LastDayForm
 from collaboration.forum.forum_page import Rights, members_of
-from collaboration.forum.lapse import State
+from collaboration.forum.lapse import ForumState
 from collaboration.forum.models import Forum
 from collaboration.forum.permissions import coordinates, forum_of, tied
 from collaboration.forum.succession import File
@@ -27,7 +27,7 @@ from medborger.common.limits import posting
 @require_safe
 def forum(request: HouseRequest, hus: str) -> HttpResponse:
     """When it meets and what waits; in a house without one, how it gets one."""
-    state = State.of(request.center)
+    state = ForumState.of(request.center)
     if state.forum is None:
         may_found = coordinates(request.standing, request.center)
         alerts = list(lapse.warnings(state)) if may_found else []

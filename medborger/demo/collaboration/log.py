@@ -10,7 +10,7 @@ from typing import Any
 
 from collaboration import actions
 from collaboration.entries import Entry
-from collaboration.enums import Form
+from collaboration.enums import CollaborationKind
 from collaboration.models import Collaboration
 from collaboration.proposals import actions as proposals
 from medborger.common import clock
@@ -61,12 +61,14 @@ def _enter(stage: Stage, words: Mapping[str, Any]) -> None:
         _expect_more(stage, made, words, max(since, FIRST), by)
 
 
-def _forms(words: Mapping[str, Any]) -> list[tuple[int, Form]]:
+def _forms(words: Mapping[str, Any]) -> list[tuple[int, CollaborationKind]]:
     """`-206 share_knowledge, -97 coordinate`"""
-    return [(int(days), Form(form)) for days, form in (step.split() for step in words["forms"].split(","))]
+    return [(int(days), CollaborationKind(form)) for days, form in (step.split() for step in words["forms"].split(","))]
 
 
-def _change_form(stage: Stage, made: Collaboration, form: Form, by: str, since: date | None = None) -> None:
+def _change_form(
+    stage: Stage, made: Collaboration, form: CollaborationKind, by: str, since: date | None = None
+) -> None:
     actions.change_form(collaboration=made, form=form, since=since or clock.today(), by=stage.by(by))
 
 
@@ -100,7 +102,7 @@ def _as_it_stands(collaboration: Collaboration) -> Entry:
         title=collaboration.title,
         actors=tuple(collaboration.actors.all()),
         since=collaboration.since,
-        form=Form(collaboration.form),
+        form=CollaborationKind(collaboration.form),
         purpose=collaboration.purpose,
         until=collaboration.until,
         themes=tuple(collaboration.themes.all()),
@@ -130,6 +132,6 @@ def _answer(stage: Stage, proposal: Collaboration, words: Mapping[str, Any]) -> 
         return
     entry = replace(_as_it_stands(proposal), title=words["title"], purpose=words["purpose"])
     if "form" in words:
-        entry = replace(entry, form=Form(words["form"]))
+        entry = replace(entry, form=CollaborationKind(words["form"]))
     actions.confirm(collaboration=proposal, changes=entry, by=by)
     _expect_more(stage, proposal, words, (proposal.since - stage.today).days, words["by"])

@@ -16,7 +16,7 @@ from bookings import actions as rooms
 from centers.models import Center
 from collaboration.clashes import actions, evidence_sources, week
 from collaboration.clashes.models import Clash
-from collaboration.enums import EvidenceKind, Form
+from collaboration.enums import CollaborationKind, EvidenceKind
 from collaboration.models import Neighbour
 from medborger.common import clock
 from tests.collaboration.clashes.events import Town
@@ -77,7 +77,7 @@ def test_what_was_done_is_news_with_the_form_it_took(town: Town, clash: Clash) -
     rooms.move(booking=clash.second, slot=slot(clash.second.room, 600, 720), version=None, by=by)
     (line,) = week.settled(this_week(town.center))
     assert line.text == f"{town.holder(clash.second).name} flyttede »Folkedans«."
-    assert (line.form, line.concerns.everyone, line.done_by) == (Form.ALIGN, True, by.user.pk)
+    assert (line.form, line.concerns.everyone, line.done_by) == (CollaborationKind.ALIGN, True, by.user.pk)
     assert line.link == f"/foreningernes-hus/bookinger/{clash.second_id}/"
     assert line.at == Clash.objects.get().changed_at
     assert list(week.waiting(this_week(town.center))) == []
@@ -97,7 +97,7 @@ def test_two_who_make_one_event_are_news_to_everyone_and_what_was_left_only_to_w
     merge(town, clash)
     (line,) = week.settled(this_week(town.center))
     assert line.text == f"{one} og {other} laver »Sangaften« sammen."
-    assert (line.form, line.link) == (Form.COORDINATE, f"/foreningernes-hus/bookinger/{clash.first_id}/")
+    assert (line.form, line.link) == (CollaborationKind.COORDINATE, f"/foreningernes-hus/bookinger/{clash.first_id}/")
     for _ in range(2):
         town.event(start=600, end=660)
     left = Clash.objects.with_events().get(state="open")
@@ -142,7 +142,7 @@ def test_one_event_of_two_is_enough_for_the_log_to_propose_a_collaboration(town:
         EvidenceKind.MERGED,
         f"merged:{clash.pk}",
         True,
-        Form.COORDINATE,
+        CollaborationKind.COORDINATE,
     )
     assert seen.actor_ids == {town.holder(event).pk for event in clash.events}
     assert (seen.title, seen.on) == ("Sangaften", working_day())

@@ -98,7 +98,7 @@ def test_a_holder_who_has_left_the_house_keeps_nothing_and_is_missed(
     assert contact not in [found.user for found in invitees(house)]
     with pytest.raises(NotAllowed):
         draft(house, contact)
-    assert [alert.alarm for alert in lapse.warnings(lapse.State.of(house))][-1] == lapse.Alarm.NO_HOLDER
+    assert [alert.alarm for alert in lapse.warnings(lapse.ForumState.of(house))][-1] == lapse.Alarm.NO_HOLDER
 
 
 @pytest.mark.moment(clock.at(date(2026, 11, 24), 12 * 60))
