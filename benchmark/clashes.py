@@ -20,7 +20,7 @@ from bookings.models import Booking, BookingActor
 from bookings.querysets import BookingQuerySet
 from centers.enums import CenterType, RoomKind
 from centers.models import Center, Room
-from collaboration.clashes import ledger, search
+from collaboration.clashes import clash_records, nightly_search
 from collaboration.clashes.models import Clash
 from collaboration.models import Neighbour
 from medborger.common import clock
@@ -47,10 +47,10 @@ def _measure(where: site.Site, houses: int) -> Iterator[Line]:
     what = f"search for clashes, 10.000 events in {'one house' if houses == 1 else f'{houses} houses'}"
     events = write_events(houses)
     where.settle()
-    found = search.new_pairs()
+    found = nightly_search.new_pairs()
     yield _line(f"{what}, {len(found)} new")
     with transaction.atomic():
-        ledger.enter(found, by=None)
+        clash_records.enter(found, by=None)
     where.settle()
     yield _line(f"{what}, all known")
     Clash.objects.all().delete()
@@ -65,7 +65,10 @@ def _line(what: str) -> Line:
 def _milliseconds() -> float:
     """What planning and running the statement takes the database."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {search.NEW_PAIRS}", search.parameters(clock.now()))
+        cursor.execute(
+            f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {nightly_search.NEW_PAIRS}",
+            nightly_search.parameters(clock.now()),
+        )
         (plan,) = cursor.fetchone()[0]
     return float(plan["Planning Time"]) + float(plan["Execution Time"])
 

@@ -16,7 +16,7 @@ from bookings.models import Booking, BookingActor
 from centers.enums import CenterType, RoomKind
 from centers.models import Center, Room
 from collaboration.digests.models import Subscription
-from collaboration.enums import Form, State
+from collaboration.enums import CollaborationKind, CollaborationState
 from collaboration.forum.models import Forum
 from collaboration.models import Collaboration, CollaborationActor, FormSince
 from medborger.common import clock
@@ -125,13 +125,13 @@ def _events(house: House, now: datetime) -> None:
 
 
 def _collaborations(house: House, now: datetime) -> None:
-    forms = list(Form)
+    forms = list(CollaborationKind)
     made = Collaboration.objects.bulk_create(
         Collaboration(
             center=house.center,
             title=f"Fælles fest nummer {n} i gården",
             since=clock.today() - timedelta(days=n),
-            state=State.PROPOSED if n < PROPOSED else State.GOING,
+            state=CollaborationState.PROPOSED if n < PROPOSED else CollaborationState.GOING,
             form=forms[n % 5],
             entry_key=sha256(f"{house.center.pk} {n}".encode()).hexdigest(),
             created_at=now - timedelta(days=n % 6),

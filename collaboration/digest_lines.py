@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week, providers
 from actors.enums import COORDINATING_ROLES, Tie
 from actors.models import Affiliation
-from collaboration import ties
-from collaboration.actions.shared import party_ids
 from collaboration.emails import names
+from collaboration.entries import party_ids
+from collaboration.introductions import ties
 from collaboration.models import Collaboration, Introduction
 from medborger.common import clock, phrases
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import translation
@@ -11,14 +10,12 @@ from django.utils.translation import gettext as _
 
 from actors.models import Actor, Membership, User
 from actors.notices import letter_to
-from collaboration.enums import Form
+from actors.standing import Standing
+from collaboration.enums import CollaborationKind
 from collaboration.models import Collaboration, Introduction
 from medborger.common import phrases
 from medborger.common.models import Audit
 from medborger.common.outbox import Letter
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 
 def contacts(actor_ids: Collection[int]) -> list[User]:
@@ -40,7 +37,7 @@ def _entered(collaboration: Collaboration, act: Audit, user: User, parties: list
             "title": collaboration.title,
             "who": names(own) or collaboration.center.name,
             "actors": names(parties),
-            "form": Form(collaboration.form).sentence,
+            "form": CollaborationKind(collaboration.form).sentence,
             "center": collaboration.center.name,
         }
         paragraphs = (

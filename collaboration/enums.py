@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class Form(models.TextChoices):
+class CollaborationKind(models.TextChoices):
     """How actors work together (S205-213, S1700-1807). No form is better than another, and nothing ranks by them (S1710-17).
 
     People read the sentence (`SENTENCES`); the term stands small beside it.
@@ -23,15 +23,15 @@ class Form(models.TextChoices):
 
 
 SENTENCES: dict[str, Promise] = {
-    Form.SHARE_KNOWLEDGE: _("Vi fortæller hinanden om vores arbejde"),
-    Form.ALIGN: _("Vi viser videre til hinanden og undgår at lave det samme"),
-    Form.EXCHANGE_RESOURCES: _("Vi giver, deler eller låner hinanden ting og rum"),
-    Form.COORDINATE: _("Vi trækker på hinanden og laver noget sammen"),
-    Form.CO_CREATE: _("Vi laver noget nyt sammen"),
+    CollaborationKind.SHARE_KNOWLEDGE: _("Vi fortæller hinanden om vores arbejde"),
+    CollaborationKind.ALIGN: _("Vi viser videre til hinanden og undgår at lave det samme"),
+    CollaborationKind.EXCHANGE_RESOURCES: _("Vi giver, deler eller låner hinanden ting og rum"),
+    CollaborationKind.COORDINATE: _("Vi trækker på hinanden og laver noget sammen"),
+    CollaborationKind.CO_CREATE: _("Vi laver noget nyt sammen"),
 }
 
 
-class State(models.TextChoices):
+class CollaborationState(models.TextChoices):
     PROPOSED = "proposed", _("Foreslået")
     GOING = "going", _("I gang")
     ENDED = "ended", _("Afsluttet")
@@ -39,7 +39,7 @@ class State(models.TextChoices):
 
 
 # Somebody of its actors, or the house, has said that it is so: only these are counted, in any figure.
-CONFIRMED = (State.GOING, State.ENDED)
+CONFIRMED_STATES = (CollaborationState.GOING, CollaborationState.ENDED)
 
 
 class EvidenceKind(models.TextChoices):
@@ -50,7 +50,7 @@ class EvidenceKind(models.TextChoices):
     AGENDA = "agenda", _("Punkt på et møde")
 
 
-class Verb(models.TextChoices):
+class CollaborationEvent(models.TextChoices):
     """What the audit trail says was done to a collaboration."""
 
     ENTERED = "collaboration.entered", _("Skrevet ind")

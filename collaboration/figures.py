@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db import connection
 from django.db.models import Count
 
-from collaboration.enums import CONFIRMED, Form
+from collaboration.enums import CONFIRMED_STATES, CollaborationKind
 from collaboration.querysets import CollaborationQuerySet
 from medborger.common import clock
 
@@ -33,7 +33,7 @@ class Weekly:
     """How many collaborations were going in each week, by form: as many numbers as weeks, every form present."""
 
     mondays: tuple[date, ...]
-    counts: dict[Form, tuple[int, ...]]
+    counts: dict[CollaborationKind, tuple[int, ...]]
 
     @property
     def highest(self) -> int:
@@ -44,18 +44,18 @@ class Weekly:
         return self.highest > 0
 
 
-def by_form(collaborations: CollaborationQuerySet) -> dict[Form, int]:
-    """How many of the confirmed among these have each form now, in the order of `Form`, none left out; one statement."""
+def by_form(collaborations: CollaborationQuerySet) -> dict[CollaborationKind, int]:
+    """How many of the confirmed among these have each form now, in the order of `CollaborationKind`, none left out; one statement."""
     rows = collaborations.confirmed().order_by().values("form").annotate(number=Count("pk", distinct=True))
     found = {row["form"]: row["number"] for row in rows}
-    return {form: found.get(form, 0) for form in Form}
+    return {form: found.get(form, 0) for form in CollaborationKind}
 
 
 def weekly(center_id: int, until: date, weeks: int = 12) -> Weekly:
     """The house's confirmed collaborations in each of the last ISO weeks, the last being the one that holds `until`; one statement."""
     last = clock.monday(until)
     mondays = tuple(last - timedelta(weeks=back) for back in reversed(range(weeks)))
-    counts = {form: [0] * weeks for form in Form}
+    counts = {form: [0] * weeks for form in CollaborationKind}
     with connection.cursor() as cursor:
         cursor.execute(
             WEEKLY,
@@ -64,9 +64,9 @@ def weekly(center_id: int, until: date, weeks: int = 12) -> Weekly:
                 "first": mondays[0],
                 "weeks": list(mondays),
                 "until": until,
-                "confirmed": [state.value for state in CONFIRMED],
+                "confirmed": [state.value for state in CONFIRMED_STATES],
             },
         )
         for place, form, number in cursor.fetchall():
-            counts[Form(form)][place] = number
+            counts[CollaborationKind(form)][place] = number
     return Weekly(mondays, {form: tuple(numbers) for form, numbers in counts.items()})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, TargetGroup, Theme
 from centers.models import Center
-from collaboration.enums import CONFIRMED, Form, State
+from collaboration.enums import CONFIRMED_STATES, CollaborationKind, CollaborationState
 from collaboration.models import Collaboration
 from collaboration.querysets import CollaborationQuerySet
 from medborger.common.fields import DayField, LongSelect
@@ -27,11 +27,11 @@ class Shown(TextChoices):
 
 
 STATES = {
-    Shown.CONFIRMED: CONFIRMED,
-    Shown.GOING: (State.GOING,),
-    Shown.ENDED: (State.ENDED,),
-    Shown.PROPOSED: (State.PROPOSED,),
-    Shown.DISMISSED: (State.DISMISSED,),
+    Shown.CONFIRMED: CONFIRMED_STATES,
+    Shown.GOING: (CollaborationState.GOING,),
+    Shown.ENDED: (CollaborationState.ENDED,),
+    Shown.PROPOSED: (CollaborationState.PROPOSED,),
+    Shown.DISMISSED: (CollaborationState.DISMISSED,),
 }
 # What a person types; all else in the address was written by a page of ours.
 TYPED = frozenset({"fra", "til"})
@@ -49,7 +49,9 @@ class CollaborationFilter(django_filters.FilterSet):
     """
 
     vis = django_filters.ChoiceFilter(choices=Shown.choices)
-    form = django_filters.ChoiceFilter(choices=Form.choices, label=_("Form"), empty_label=_("Alle fem former"))
+    form = django_filters.ChoiceFilter(
+        choices=CollaborationKind.choices, label=_("Form"), empty_label=_("Alle fem former")
+    )
     aktoer = django_filters.ModelChoiceFilter(
         field_name="parties__actor",
         label=_("Hvem"),

@@ -14,9 +14,8 @@ from actors.enums import Tie
 from actors.models import Actor, Affiliation, TargetGroup, Theme
 from actors.standing import Standing
 from centers.models import Center
-from collaboration.actions import Entry
-from collaboration.actions.shared import party_ids
-from collaboration.enums import Form
+from collaboration.entries import Entry, party_ids
+from collaboration.enums import CollaborationKind
 from collaboration.models import TEXT_LENGTH, Collaboration
 from medborger.common import clock
 from medborger.common.fields import DayField, LongSelect
@@ -39,13 +38,13 @@ class Ticks(forms.MultipleChoiceField):
         super().__init__(required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
-class FormChoice(forms.ChoiceField):
+class KindChoice(forms.ChoiceField):
     """One of the five forms; the template draws each with its sentence first and its term beside it."""
 
     def __init__(self) -> None:
         super().__init__(
             label=gettext_lazy("Hvordan arbejder I sammen?"),
-            choices=Form.choices,
+            choices=CollaborationKind.choices,
             widget=forms.RadioSelect,
             error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Vælg en af de fem former.")),
         )
@@ -66,7 +65,7 @@ class EntryForm(RefusingForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Vælg mindst to forskellige aktører.")},
     )
-    form = FormChoice()
+    form = KindChoice()
     since = DayField(label=gettext_lazy("Siden"), error_messages=NEEDED_DAY)
     until = DayField(label=gettext_lazy("Til"), required=False)
     purpose = LongText(label=gettext_lazy("Formål"), help_text=gettext_lazy("Hvad vil I opnå?"))
@@ -117,7 +116,7 @@ class EntryForm(RefusingForm):
         own = standing.actors_in(center.pk)
         wanted = {pk for pk in actors.split(",") if pk}
         initial["actors"] = sorted(wanted or ({str(pk) for pk in own} if len(own) == 1 else set()))
-        if form in Form.values:
+        if form in CollaborationKind.values:
             initial["form"] = form
         made = cls(data, center=center, standing=standing, initial=initial)
         del made.fields["version"]
@@ -137,10 +136,10 @@ class EntryForm(RefusingForm):
         del made.fields["token"]
         if collaboration.is_confirmed:
             del made.fields["form"]
-        made.form_now = Form(collaboration.form)
+        made.form_now = CollaborationKind(collaboration.form)
         return made
 
-    form_now: Form | None = None
+    form_now: CollaborationKind | None = None
 
     def clean_actors(self) -> list[str]:
         """At least two, and one of one's own among them."""
@@ -158,7 +157,7 @@ class EntryForm(RefusingForm):
             title=said["title"],
             actors=tuple(self.by_key[key] for key in said["actors"]),
             since=said["since"],
-            form=Form(said["form"]) if "form" in said else self.form_now or Form.COORDINATE,
+            form=CollaborationKind(said["form"]) if "form" in said else self.form_now or CollaborationKind.COORDINATE,
             purpose=said["purpose"],
             until=said["until"],
             themes=tuple(self.all_themes[key] for key in said["themes"]),
@@ -179,10 +178,10 @@ def _choosable(center: Center, *, staff: bool) -> list[Actor]:
     return list(actors)
 
 
-class FormForm(RefusingForm):
+class KindForm(RefusingForm):
     """Another form, and from when."""
 
-    form = FormChoice()
+    form = KindChoice()
     since = DayField(label=gettext_lazy("Siden hvornår?"), error_messages=NEEDED_DAY)
 
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from actors.models import Actor, Membership
+from actors.standing import Standing
 from bookings.history import Line
-from collaboration.actions.shared import party_ids
-from collaboration.enums import Form, Verb
+from collaboration.entries import party_ids
+from collaboration.enums import CollaborationEvent, CollaborationKind
 from collaboration.models import Collaboration
 from medborger.common import audit, phrases
 from medborger.common.models import Audit
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 
 def history(collaboration: Collaboration, standing: Standing) -> list[Line]:
@@ -25,7 +22,7 @@ def history(collaboration: Collaboration, standing: Standing) -> list[Line]:
     own = party_ids(collaboration) & standing.actors_in(collaboration.center_id)
     colleagues = set(Membership.objects.filter(actor__in=own).values_list("user_id", flat=True)) if own else set()
     acts = list(audit.history(collaboration).select_related("person"))
-    left = [act.parameters["actor"] for act in acts if act.verb == Verb.LEFT]
+    left = [act.parameters["actor"] for act in acts if act.verb == CollaborationEvent.LEFT]
     names = dict(Actor.objects.filter(pk__in=left).values_list("pk", "name")) if left else {}
     return [
         Line(
@@ -40,10 +37,13 @@ def history(collaboration: Collaboration, standing: Standing) -> list[Line]:
 def _what(act: Audit, names: dict[int, str]) -> str:
     said = act.parameters
     match act.verb:
-        case Verb.FORM_CHANGED:
-            words = {"form": Form(said["form"]).label, "day": phrases.date_words(date.fromisoformat(said["since"]))}
+        case CollaborationEvent.FORM_CHANGED:
+            words = {
+                "form": CollaborationKind(said["form"]).label,
+                "day": phrases.date_words(date.fromisoformat(said["since"])),
+            }
             return _("Ny form fra %(day)s: %(form)s") % words
-        case Verb.LEFT if said["actor"] in names:
+        case CollaborationEvent.LEFT if said["actor"] in names:
             return _("%(actor)s er trådt ud") % {"actor": names[said["actor"]]}
         case _:
-            return str(Verb(act.verb).label)
+            return str(CollaborationEvent(act.verb).label)

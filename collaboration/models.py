@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, TargetGroup, Theme
 from centers.models import Center
-from collaboration.enums import CONFIRMED, EvidenceKind, Form, State
+from collaboration.enums import CONFIRMED_STATES, CollaborationKind, CollaborationState, EvidenceKind
 from collaboration.querysets import CollaborationQuerySet, IntroductionQuerySet
 from medborger.common.validators import no_control_characters, no_hidden_characters, no_personal_number
 
@@ -42,8 +42,8 @@ class Collaboration(models.Model):
     )
     since = models.DateField(_("fra"))
     until = models.DateField(_("til"), null=True, blank=True)
-    state = models.CharField(max_length=9, choices=State)
-    form = models.CharField(_("form"), max_length=18, choices=Form)
+    state = models.CharField(max_length=9, choices=CollaborationState)
+    form = models.CharField(_("form"), max_length=18, choices=CollaborationKind)
     learned = models.TextField(_("hvad har I lært"), **TEXT)
     next_step = models.CharField(_("næste skridt"), max_length=200, blank=True, validators=LINE)
     next_step_owner = models.ForeignKey(
@@ -74,11 +74,12 @@ class Collaboration(models.Model):
             ),
             models.CheckConstraint(
                 name="collaboration_confirmed_by_somebody",
-                condition=Q(state__in=CONFIRMED, confirmed_at__isnull=False)
-                | (~Q(state__in=CONFIRMED) & Q(confirmed_at=None)),
+                condition=Q(state__in=CONFIRMED_STATES, confirmed_at__isnull=False)
+                | (~Q(state__in=CONFIRMED_STATES) & Q(confirmed_at=None)),
             ),
             models.CheckConstraint(
-                name="collaboration_ended_has_its_end", condition=~Q(state=State.ENDED) | Q(until__isnull=False)
+                name="collaboration_ended_has_its_end",
+                condition=~Q(state=CollaborationState.ENDED) | Q(until__isnull=False),
             ),
             models.CheckConstraint(
                 name="collaboration_step_is_whole",
@@ -100,7 +101,7 @@ class Collaboration(models.Model):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-                condition=~Q(state=State.DISMISSED),
+                condition=~Q(state=CollaborationState.DISMISSED),
             ),
         ]
         indexes = [models.Index(fields=["center", "-since", "-id"], name="collaboration_log")]
@@ -110,7 +111,7 @@ class Collaboration(models.Model):
 
     @property
     def is_confirmed(self) -> bool:
-        return self.state in CONFIRMED
+        return self.state in CONFIRMED_STATES
 
 
 class CollaborationActor(models.Model):
@@ -128,7 +129,7 @@ class FormSince(models.Model):
     """The form that a collaboration took on a day: actors move between the forms, and none is a step up (S1710-17)."""
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="forms")
-    form = models.CharField(max_length=18, choices=Form)
+    form = models.CharField(max_length=18, choices=CollaborationKind)
     since = models.DateField()
 
     class Meta:

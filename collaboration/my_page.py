@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from actors.my_page import Section, sections
 from actors.requests import PersonRequest
-from collaboration.enums import Form
+from collaboration.enums import CollaborationKind
 from collaboration.models import Collaboration
 from medborger.common import clock
 
@@ -19,7 +19,7 @@ def my_collaborations(request: PersonRequest) -> Section | None:
     """Four statements, however many; two for those who have neither."""
     standing, today = request.standing, clock.today()
     own = Collaboration.objects.of_person(standing).with_parties()
-    proposals = [(row, Form(row.form)) for row in own.proposed().order_by("created_at", "id")[:MOST]]
+    proposals = [(row, CollaborationKind(row.form)) for row in own.proposed().order_by("created_at", "id")[:MOST]]
     due = own.with_step_by(today + STEPS_AHEAD).filter(next_step_owner__in=standing.actor_ids)
     steps = list(due.select_related("next_step_owner")[:MOST])
     if not proposals and not steps:

@@ -1,6 +1,6 @@
 """Of a collaboration the actors stay; the persons who wrote it in, confirmed it or brought two together are cut."""
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -29,16 +29,12 @@ def cut_writer(person: Person) -> None:
 def forget_introducers() -> int:
     past = months_ago(PERSON_MONTHS)
     named = Q(proposed_at__lt=past, proposed_by__isnull=False) | Q(dismissed_at__lt=past, dismissed_by__isnull=False)
-    return in_batches(Introduction.objects.filter(named), _cut_introducer)
+    return in_batches(Introduction.objects.filter(named), lambda rows: rows.update(proposed_by=None, dismissed_by=None))
 
 
 def cut_introducer(person: Person) -> None:
     Introduction.objects.filter(proposed_by=person.pk).update(proposed_by=None)
     Introduction.objects.filter(dismissed_by=person.pk).update(dismissed_by=None)
-
-
-def _cut_introducer(introductions: QuerySet[Model]) -> None:
-    introductions.update(proposed_by=None, dismissed_by=None)
 
 
 _KEPT = format_lazy(

@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, When
 
 from actors.enums import KINDS_OF
-from collaboration.enums import CONFIRMED, State
+from actors.standing import Standing
+from collaboration.enums import CONFIRMED_STATES, CollaborationState
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
     from collaboration.models import Collaboration, CollaborationActor, Introduction
 
 
@@ -24,7 +24,7 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
             return here
         if not standing.is_tied_to(center_id):
             return self.none()
-        return here.filter(Q(state__in=CONFIRMED) | Q(Exists(_parties(standing.actors_in(center_id)))))
+        return here.filter(Q(state__in=CONFIRMED_STATES) | Q(Exists(_parties(standing.actors_in(center_id)))))
 
     def of_person(self, standing: Standing) -> Self:
         """Those of the person's own actors, over all houses that are open."""
@@ -32,14 +32,14 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
 
     def confirmed(self) -> Self:
         """Those that count in figures."""
-        return self.filter(state__in=CONFIRMED)
+        return self.filter(state__in=CONFIRMED_STATES)
 
     def proposed(self) -> Self:
-        return self.filter(state=State.PROPOSED)
+        return self.filter(state=CollaborationState.PROPOSED)
 
     def with_step_by(self, day: date) -> Self:
         """Going on, with a next step that is due by that day; the oldest first."""
-        due = self.filter(state=State.GOING, next_step_on__lte=day).exclude(next_step="")
+        due = self.filter(state=CollaborationState.GOING, next_step_on__lte=day).exclude(next_step="")
         return due.order_by("next_step_on", "id")
 
     def across_sectors(self) -> Self:

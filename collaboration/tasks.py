@@ -5,8 +5,10 @@ from django.db.models import Exists, OuterRef
 
 from centers.models import Center
 from collaboration import actions
-from collaboration.enums import State
+from collaboration.enums import CollaborationState
+from collaboration.introductions import actions as introductions
 from collaboration.models import Collaboration, Gathering
+from collaboration.proposals import actions as proposals
 from medborger.common import clock
 
 
@@ -21,7 +23,7 @@ def gather_all() -> None:
 
 @shared_task(name="collaboration.tasks.gather")
 def gather(center_id: int) -> int:
-    return actions.gather(center=Center.objects.get(pk=center_id), now=clock.now())
+    return proposals.gather(center=Center.objects.get(pk=center_id), now=clock.now())
 
 
 @shared_task(name="collaboration.tasks.choose_ties")
@@ -33,11 +35,11 @@ def choose_ties() -> None:
 
 @shared_task(name="collaboration.tasks.choose_tie")
 def choose_tie(center_id: int) -> None:
-    actions.choose(center=Center.objects.get(pk=center_id), monday=clock.monday(clock.today()))
+    introductions.choose(center=Center.objects.get(pk=center_id), monday=clock.monday(clock.today()))
 
 
 @shared_task(name="collaboration.tasks.end_due")
 def end_due() -> int:
     """Every night: end those whose last day was written beforehand and is over. Returns how many."""
-    over = Collaboration.objects.filter(state=State.GOING, until__lt=clock.today()).order_by("pk")
+    over = Collaboration.objects.filter(state=CollaborationState.GOING, until__lt=clock.today()).order_by("pk")
     return sum(actions.end_due(collaboration=collaboration) for collaboration in over)

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from collaboration.views import chooser, collaboration, log, ties, writing
+from collaboration.introductions import views as ties
+from collaboration.views import collaboration, log, writing
 
 urlpatterns = [
     path("<slug:hus>/samarbejde/", log.collaborations, name="collaborations"),
     path("<slug:hus>/samarbejde/log.csv", log.log_csv, name="collaborations_csv"),
-    path("<slug:hus>/samarbejde/form/", chooser.choose_form, name="collaboration_chooser"),
+    path("<slug:hus>/samarbejde/form/", log.choose_form, name="collaboration_chooser"),
     path("<slug:hus>/samarbejde/nyt/", writing.new, name="collaboration_new"),
     path("<slug:hus>/samarbejde/<int:pk>/", collaboration.collaboration, name="collaboration"),
     path("<slug:hus>/samarbejde/<int:pk>/ret/", writing.change, name="collaboration_change"),

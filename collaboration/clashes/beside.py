@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.requests import HouseRequest
+from actors.standing import Standing
 from bookings.extension_points import Panel, Plan, line_providers, panel_providers
 from bookings.models import Booking
 from bookings.visibility import Viewer
-from collaboration.clashes import words
-from collaboration.clashes.encounter import encounters
-from collaboration.clashes.meeting import meeting
+from collaboration.clashes import clash_texts
+from collaboration.clashes.clash_view import clash_views
 from collaboration.clashes.models import Clash
+from collaboration.clashes.similar_events import meeting
 from medborger.common import phrases
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 
 @line_providers.register(name="clashes")
@@ -31,9 +28,9 @@ def lines(plan: Plan, standing: Standing) -> Iterator[str]:
     first = met[0]
     seen = Viewer.of(standing, first.center_id).sees_booking(first)
     said = _("Samme tid, samme målgruppe: %(actor)s holder »%(title)s« i %(place)s kl. %(hours)s.") % {
-        "actor": words.named(first, seen.actor),
+        "actor": clash_texts.named(first, seen.actor),
         "title": first.title,
-        "place": words.place(first, seen_from=plan.center_id),
+        "place": clash_texts.place(first, seen_from=plan.center_id),
         "hours": phrases.hours(first.starts_at, first.ends_at),
     }
     more = len(met) - 1
@@ -51,5 +48,5 @@ def panel(request: HouseRequest, booking: Booking) -> Panel | None:
     found = Clash.objects.of_event(booking).waiting().order_by("found_at", "id").read()
     if not found:
         return None
-    met = encounters(found, request.standing, request.center.pk)
+    met = clash_views(found, request.standing, request.center.pk)
     return Panel("clashes/_panel.html", {"met": [(one, *one.seen_from_event(booking)) for one in met]})

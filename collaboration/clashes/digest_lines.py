@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from actors.digest_lines import EVERYONE, LOOKS_AHEAD, Concerns, Line, Part, Week, providers
 from actors.enums import COORDINATING_ROLES
 from bookings.models import Booking
-from collaboration.clashes import words
-from collaboration.clashes.enums import State
+from collaboration.clashes import clash_texts
+from collaboration.clashes.enums import ClashState
 from collaboration.clashes.models import Clash
-from collaboration.enums import Form
+from collaboration.enums import CollaborationKind
 
 AHEAD, MOST = timedelta(weeks=4), 20
 URGENT, WAITS = 80, 70
-TOLD = (State.MOVED, State.MERGED, State.LEFT)
+TOLD = (ClashState.MOVED, ClashState.MERGED, ClashState.LEFT)
 
 
 @providers[Part.NEEDS].register(order=20)
@@ -34,7 +34,7 @@ def waiting(week: Week) -> Iterator[Line]:
             link=_link(clash, week),
             label=_("Se, hvad I kan gøre"),
             concerns=Concerns(
-                roles=COORDINATING_ROLES, actors=frozenset(words.actor_of(event).pk for event in clash.events)
+                roles=COORDINATING_ROLES, actors=frozenset(clash_texts.actor_of(event).pk for event in clash.events)
             ),
             urgency=URGENT if clash.first.starts_at < week.now + LOOKS_AHEAD else WAITS,
             message=_message(clash, week),
@@ -50,18 +50,20 @@ def settled(week: Week) -> Iterator[Line]:
     )
     rows = done.with_who_did_it().order_by("-changed_at", "-id")[:MOST]
     for clash in week.once("clashes.settled", rows.read):
-        for_all = clash.state != State.LEFT
+        for_all = clash.state != ClashState.LEFT
         said = _said(clash, week)
         yield Line(
             key=f"clash-settled:{clash.pk}:{clash.version}",
-            text=words.outcome(clash, seen_from=week.center.pk),
+            text=clash_texts.outcome(clash, seen_from=week.center.pk),
             detail=_("%(one)s og %(other)s var på samme tid.") % said["titles"],
             link=_event_link(clash) if for_all else _link(clash, week),
             label=_("Se arrangementet") if for_all else _("Se de to"),
             concerns=EVERYONE if for_all else Concerns(roles=COORDINATING_ROLES),
             at=clash.changed_at,
             done_by=clash.done_by,
-            form={State.MOVED: Form.ALIGN, State.MERGED: Form.COORDINATE}.get(State(clash.state), ""),
+            form={ClashState.MOVED: CollaborationKind.ALIGN, ClashState.MERGED: CollaborationKind.COORDINATE}.get(
+                ClashState(clash.state), ""
+            ),
         )
 
 
@@ -76,7 +78,7 @@ def _said(clash: Clash, week: Week) -> dict[str, dict[str, str]]:
 def _event(event: Booking, week: Week) -> str:
     """Koret holder »Syng med« i Salen, torsdag 26. november kl. 18.00–20.00"""
     house = week.center.pk
-    said = {"actor": words.who(event, seen_from=house), "event": words.what(event, seen_from=house)}
+    said = {"actor": clash_texts.who(event, seen_from=house), "event": clash_texts.what(event, seen_from=house)}
     return _("%(actor)s holder %(event)s") % said
 
 
@@ -85,7 +87,7 @@ def _message(clash: Clash, week: Week) -> str:
     paragraphs = [
         _("Kære begge"),
         _("%(one)s. %(other)s.") % _said(clash, week)["events"],
-        " ".join([words.shared(clash), _("De, der kunne komme til begge, må altså vælge.")]).strip(),
+        " ".join([clash_texts.shared(clash), _("De, der kunne komme til begge, må altså vælge.")]).strip(),
         _("I kan flytte det ene, lave det sammen eller lade begge stå. Hvad passer jer bedst?"),
     ]
     return "\n\n".join(paragraphs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
@@ -13,15 +12,13 @@ from django.utils.translation import gettext as _
 from actors.enums import ActorRole
 from actors.models import Membership, User
 from actors.notices import absolute, letter_to
+from actors.standing import Standing
 from bookings.ics import calendar_file
 from bookings.models import Booking
+from collaboration.clashes.clash_texts import actor_of, what_and_where, who
 from collaboration.clashes.models import Clash
-from collaboration.clashes.words import actor_of, what_and_where, who
 from medborger.common.models import Audit
 from medborger.common.outbox import Letter
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 Words = Callable[[], tuple[str, list[str]]]
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class State(models.TextChoices):
+class ClashState(models.TextChoices):
     """All ways out are equal: to move, to make one event of two, or to let both stand (S2040-57)."""
 
     OPEN = "open", _("Ingen har gjort noget endnu")
@@ -16,14 +16,14 @@ class State(models.TextChoices):
 
 
 # Somebody has yet to say what shall be done.
-WAITING = (State.OPEN, State.ASKED)
+WAITING_STATES = (ClashState.OPEN, ClashState.ASKED)
 # The two still meet.
-MEETING = (*WAITING, State.LEFT)
+MEETING_STATES = (*WAITING_STATES, ClashState.LEFT)
 # They met no longer; should they meet anew, it is open again.
-PARTED = (State.MOVED, State.GONE)
+PARTED_STATES = (ClashState.MOVED, ClashState.GONE)
 
 
-class Verb(models.TextChoices):
+class ClashEvent(models.TextChoices):
     """What the audit trail says was done to a clash."""
 
     ASKED = "clash.asked", _("Spurgt, om de to vil lave det sammen")

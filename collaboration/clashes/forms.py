@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from bookings.models import Booking
 from centers.models import Center
-from collaboration.clashes.encounter import Encounter
-from collaboration.clashes.enums import State
+from collaboration.clashes.clash_view import ClashView
+from collaboration.clashes.enums import ClashState
 from collaboration.clashes.models import ANSWER_LENGTH, MESSAGE_LENGTH
 from collaboration.models import Neighbour
 from medborger.common.fields import LongSelect
@@ -46,19 +46,19 @@ class AskForm(VersionForm):
         required=False,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, encounter: Encounter, **kwargs: Any) -> None:
-        asking = encounter.may_ask
+    def __init__(self, data: Mapping[str, Any] | None = None, *, clash_view: ClashView, **kwargs: Any) -> None:
+        asking = clash_view.may_ask
         initial = {
-            "version": encounter.clash.version,
+            "version": clash_view.clash.version,
             "side": str(asking[0].event.pk) if asking else "",
             "message": ready_message(),
         }
         super().__init__(data, initial=initial, **kwargs)
-        self._events = {str(side.event.pk): side.event for side in encounter.sides}
+        self._events = {str(side.event.pk): side.event for side in clash_view.sides}
         sides = [(str(side.event.pk), side.actor) for side in asking]
         titles = [
             (str(s.event.pk), _("»%(title)s« i %(place)s") % {"title": s.event.title, "place": s.place})
-            for s in encounter.sides
+            for s in clash_view.sides
         ]
         cast(forms.ChoiceField, self.fields["side"]).choices = sides
         cast(forms.ChoiceField, self.fields["kept"]).choices = titles
@@ -90,7 +90,10 @@ class LogFilter(forms.Form):
         required=False,
         choices=[
             ("", gettext_lazy("Alt")),
-            *((state.value, state.label) for state in (State.MOVED, State.MERGED, State.LEFT, State.GONE, State.OPEN)),
+            *(
+                (state.value, state.label)
+                for state in (ClashState.MOVED, ClashState.MERGED, ClashState.LEFT, ClashState.GONE, ClashState.OPEN)
+            ),
         ],
     )
 

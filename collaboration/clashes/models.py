@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Booking
 from centers.models import Center
-from collaboration.clashes.enums import State
+from collaboration.clashes.enums import ClashState
 from collaboration.clashes.querysets import ClashQuerySet
 from medborger.common.validators import no_hidden_characters, no_personal_number
 
@@ -32,7 +32,7 @@ def _text(length: int) -> dict[str, Any]:
 
 
 def _done() -> Q:
-    return ~Q(state__in=[State.OPEN, State.GONE])
+    return ~Q(state__in=[ClashState.OPEN, ClashState.GONE])
 
 
 class Clash(models.Model):
@@ -52,7 +52,7 @@ class Clash(models.Model):
     second = models.ForeignKey(
         Booking, on_delete=models.PROTECT, related_name="+", db_constraint=False, verbose_name=_("det andet")
     )
-    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    state = models.CharField(max_length=6, choices=ClashState, default=ClashState.OPEN)
     found_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     side = models.ForeignKey(Booking, null=True, **ONE_OF_THEM)
@@ -83,12 +83,14 @@ class Clash(models.Model):
             ),
             models.CheckConstraint(
                 name="clash_done_by_a_side",
-                condition=Q(state=State.GONE) | Q(state=State.OPEN, side=None) | _done() & Q(side__isnull=False),
+                condition=Q(state=ClashState.GONE)
+                | Q(state=ClashState.OPEN, side=None)
+                | _done() & Q(side__isnull=False),
             ),
             models.CheckConstraint(
                 name="clash_keeps_one_when_made_one",
-                condition=Q(state__in=[State.ASKED, State.MERGED], kept__isnull=False)
-                | (~Q(state__in=[State.ASKED, State.MERGED]) & Q(kept=None)),
+                condition=Q(state__in=[ClashState.ASKED, ClashState.MERGED], kept__isnull=False)
+                | (~Q(state__in=[ClashState.ASKED, ClashState.MERGED]) & Q(kept=None)),
             ),
         ]
         indexes = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actors.my_page import Section, sections
 from actors.requests import PersonRequest
-from collaboration.clashes.encounter import Encounter
+from collaboration.clashes.clash_view import ClashView
 from collaboration.clashes.models import Clash
 
 MOST = 10
@@ -17,6 +17,6 @@ def my_clashes(request: PersonRequest) -> Section | None:
     if not standing.actor_ids:
         return None
     found = Clash.objects.of_person(standing).waiting().order_by("first__starts_at", "id")[:MOST]
-    mine = [Encounter.in_own_house(clash, standing) for clash in found.read()]
-    mine.sort(key=lambda encounter: not encounter.may_accept)
-    return Section("clashes/_me.html", {"encounters": mine}) if mine else None
+    mine = [ClashView.in_own_house(clash, standing) for clash in found.read()]
+    mine.sort(key=lambda clash_view: not clash_view.may_accept)
+    return Section("clashes/_me.html", {"clash_views": mine}) if mine else None

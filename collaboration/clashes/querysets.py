@@ -10,15 +10,14 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, prefetc
 from django.utils.translation import get_language
 
 from actors.models import TargetGroup, Theme
+from actors.standing import Standing
 from bookings.enums import BookingState, Part
-from bookings.models import BookingActor
-from collaboration.clashes.enums import MEETING, WAITING, State
+from bookings.models import Booking, BookingActor
+from collaboration.clashes.enums import MEETING_STATES, WAITING_STATES, ClashState
 from medborger.common import clock
 from medborger.common.models import Audit
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
-    from bookings.models import Booking
     from collaboration.clashes.models import Clash
 
 
@@ -59,18 +58,18 @@ class ClashQuerySet(models.QuerySet["Clash"]):
 
     def waiting(self) -> Self:
         """Those that somebody can still do something about and nobody has."""
-        return self.coming().filter(state__in=WAITING)
+        return self.coming().filter(state__in=WAITING_STATES)
 
     def left_open(self) -> Self:
         """Those that were let stand and are still to come."""
-        return self.coming().filter(state=State.LEFT)
+        return self.coming().filter(state=ClashState.LEFT)
 
     def parted(self) -> Self:
         """Those entered as meeting that meet no more: one was cancelled or moved away, or the two actors work together on one."""
         both_stand = Q(first__state=BookingState.CONFIRMED, second__state=BookingState.CONFIRMED)
         overlap = Q(first__starts_at__lt=F("second__ends_at"), second__starts_at__lt=F("first__ends_at"))
         together = _works_on("first", "second") | _works_on("second", "first")
-        return self.filter(~both_stand | ~overlap | Q(together), state__in=MEETING)
+        return self.filter(~both_stand | ~overlap | Q(together), state__in=MEETING_STATES)
 
     def with_what_they_share(self) -> Self:
         """With the names of the themes and target groups of both, in the reader's language."""

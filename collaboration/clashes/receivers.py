@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.dispatch import receiver
 
+from actors.standing import Standing
 from bookings.extension_points import Plan
 from bookings.models import Booking
 from bookings.signals import event_changed, event_published, event_withdrawn
-from collaboration.clashes import ledger
-from collaboration.clashes.enums import State
-from collaboration.clashes.meeting import meeting
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
+from collaboration.clashes import clash_records
+from collaboration.clashes.enums import ClashState
+from collaboration.clashes.similar_events import meeting
 
 
 @receiver(event_published, dispatch_uid="clashes")
@@ -24,17 +22,17 @@ def published(booking: Booking, by: Standing, **said: Any) -> None:
 
 @receiver(event_changed, dispatch_uid="clashes")
 def changed(booking: Booking, by: Standing, **said: Any) -> None:
-    ledger.settle_parted(booking, State.MOVED, by)
+    clash_records.settle_parted(booking, ClashState.MOVED, by)
     _enter(booking, by)
 
 
 @receiver(event_withdrawn, dispatch_uid="clashes")
 def withdrawn(booking: Booking, by: Standing, **said: Any) -> None:
-    ledger.settle_parted(booking, State.GONE, by)
+    clash_records.settle_parted(booking, ClashState.GONE, by)
 
 
 def _enter(booking: Booking, by: Standing) -> None:
     if not booking.is_event:
         return
     met = meeting(Plan.of(booking)).values_list("pk", flat=True)
-    ledger.enter(sorted((min(pk, booking.pk), max(pk, booking.pk)) for pk in met), by)
+    clash_records.enter(sorted((min(pk, booking.pk), max(pk, booking.pk)) for pk in met), by)

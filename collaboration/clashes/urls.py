@@ -1,6 +1,7 @@
 from django.urls import path
 
-from collaboration.clashes.views import clash, clashes, neighbours
+from collaboration.clashes.neighbours import views as neighbours
+from collaboration.clashes.views import clash, clashes
 
 urlpatterns = [
     path("<slug:hus>/sammenfald/", clashes.clashes, name="clashes"),

@@ -10,13 +10,13 @@ from django.utils.translation import ngettext
 
 from actors.digest_lines import Concerns, Line, Part, Week, providers
 from actors.enums import Role
-from collaboration.digests import receivers
+from collaboration.digests import delivery_overview
 
 
 @providers[Part.NEEDS].register(order=90)
 def letters_lost(week: Week) -> Iterator[Line]:
     """To the manager: how many of the newest letters were given up. One statement."""
-    lost = week.once("digests.lost", lambda: receivers.lost_since(week.center, week.since))
+    lost = week.once("digests.lost", lambda: delivery_overview.lost_since(week.center, week.since))
     if lost:
         text = ngettext(
             "Ugens overblik kom ikke frem til %(count)s modtager.",

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,22 +15,20 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from actors.digest_lines import Part
+from actors.models import User
 from actors.notices import absolute, letter_to, reads_sms
-from collaboration import charts
-from collaboration.digests import words
-from collaboration.digests.content import Arranged, Content, Entry
+from centers.models import Center
+from collaboration import log_charts
+from collaboration.digests import digest_texts
 from collaboration.digests.enums import Act
+from collaboration.digests.frozen_content import Arranged, Content, Entry
+from collaboration.digests.models import Digest
 from collaboration.digests.tokens import ActToken, UnsubscribeToken
-from collaboration.enums import Form
+from collaboration.enums import CollaborationKind
 from collaboration.figures import Weekly
 from medborger.common import phrases
 from medborger.common.letters import inline
 from medborger.common.outbox import Letter
-
-if TYPE_CHECKING:
-    from actors.models import User
-    from centers.models import Center
-    from collaboration.digests.models import Digest
 
 # What stands in a letter that readers share, where the links go that are each reader's own.
 STOP = "stop"
@@ -101,11 +99,11 @@ class Composer:
                 "link_label": _("Se ugens overblik"),
             }
             if reads_sms(user):
-                return letter_to(user, subject=words.week_in(number, house), text=_sms(arranged), **fields)
+                return letter_to(user, subject=digest_texts.week_in(number, house), text=_sms(arranged), **fields)
             shared = self._written(digest, arranged, content, by_choice)
             return letter_to(
                 user,
-                subject=words.subject(arranged, number, house),
+                subject=digest_texts.subject(arranged, number, house),
                 text=self._own(shared.text, shared.entries, digest, user),
                 html=self._own(shared.html, shared.entries, digest, user),
                 unsubscribe=unsubscribe_url(user.pk, self._center.pk),
@@ -141,25 +139,25 @@ class Composer:
         return {
             "language": translation.get_language(),
             "house": house.name,
-            "subject": words.subject(arranged, number, house.name),
-            "kicker": words.kicker(number),
-            "title": words.title(arranged, number, house.name),
-            "lead": words.lead(arranged),
+            "subject": digest_texts.subject(arranged, number, house.name),
+            "kicker": digest_texts.kicker(number),
+            "title": digest_texts.title(arranged, number, house.name),
+            "lead": digest_texts.lead(arranged),
             "preheader": " ".join(entry.text for entry in arranged.two),
-            "skipped": words.skipped(content.skipped),
+            "skipped": digest_texts.skipped(content.skipped),
             "two": [self._shown(entry, next(places)) for entry in arranged.two],
             "sections": [
                 ShownSection(
                     section.part,
                     str(section.title),
                     [self._shown(entry, next(places)) for entry in section.shown],
-                    words.more(len(section.rest)) if section.rest else "",
+                    digest_texts.more(len(section.rest)) if section.rest else "",
                 )
                 for section in arranged.sections
             ],
-            "bars": charts.bars(_last(content.weekly)) if content.weekly else [],
+            "bars": log_charts.bars(_last(content.weekly)) if content.weekly else [],
             "url": url,
-            "why": words.why(house.name, by_choice=by_choice),
+            "why": digest_texts.why(house.name, by_choice=by_choice),
             "choice_url": absolute(reverse("digest_choice", args=[house.slug])),
             "stop_url": self._mark % STOP,
         }
@@ -173,14 +171,14 @@ class Composer:
         )
 
 
-def _last(weekly: Weekly) -> dict[Form, int]:
+def _last(weekly: Weekly) -> dict[CollaborationKind, int]:
     """How many of each form were going in the last of the weeks."""
     return {form: numbers[-1] for form, numbers in weekly.counts.items()}
 
 
 def _sms(arranged: Arranged) -> str:
     two = " ".join(entry.text for entry in arranged.two)
-    return f"{words.waiting(arranged)}: {two}" if two else words.lead(arranged)
+    return f"{digest_texts.waiting(arranged)}: {two}" if two else digest_texts.lead(arranged)
 
 
 def _plain(page: dict[str, Any]) -> Iterator[str]:

@@ -23,7 +23,7 @@ class Act(models.TextChoices):
     FORUM = "forum", _("Sæt på forum")
 
 
-class Verb(models.TextChoices):
+class DigestEvent(models.TextChoices):
     """What the audit trail says was done."""
 
     CHOSEN = "digest.chosen", _("Ugens overblik valgt til")

@@ -15,10 +15,3 @@ class UnknownTime(DomainError):
 
 class NotOfTheHouse(NotAllowed):
     message = _("Kun de, der hører til i huset, kan få ugens overblik.")
-
-
-class LineIsGone(DomainError):
-    """The digest or its line is no longer kept."""
-
-    message = _("Linjen er her ikke længere.")
-    status = 410

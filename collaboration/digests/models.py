@@ -43,6 +43,9 @@ class Subscription(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     unsubscribed = models.BooleanField(_("har sagt nej"), default=False)
 
+    # What `with_forum` adds.
+    has_forum: bool
+
     objects = SubscriptionQuerySet.as_manager()
 
     class Meta:
@@ -69,7 +72,7 @@ class Subscription(models.Model):
 class Digest(models.Model):
     """One reader's week, made once: what they were told, frozen in their language. The house's own copy has no recipient.
 
-    `content` is `collaboration.digests.content.Content`; it is wiped after 90 days and its hash kept. `message_key` names the letter
+    `content` is `collaboration.digests.frozen_content.Content`; it is wiped after 90 days and its hash kept. `message_key` names the letter
     in the outbox, if there was one.
     """
 

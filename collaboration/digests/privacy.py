@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +17,8 @@ ENDED_MONTHS = 12
 def forget_digests() -> int:
     """Wipe what was told after 90 days, and drop the bare rows of readers after 24 months."""
     old = Digest.objects.filter(made_at__lt=clock.now() - timedelta(days=LETTER_DAYS)).exclude(content={})
-    wiped = in_batches(old.order_by("made_at"), _wipe)
+    wiped = in_batches(old.order_by("made_at"), lambda digests: digests.update(content={}))
     return wiped + delete(Digest.objects.filter(made_at__lt=months_ago(LETTER_MONTHS)))
-
-
-def _wipe(digests: QuerySet[Model]) -> None:
-    digests.update(content={})
 
 
 def cut_digests(person: Person) -> None:

@@ -9,11 +9,12 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from actors.enums import Role
+from actors.standing import Standing
 from collaboration.digests.enums import Kind
+from collaboration.forum.models import Forum
 from medborger.common import clock
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
     from collaboration.digests.models import Digest, Snooze, Subscription
 
 
@@ -23,6 +24,10 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
     def due(self, now: datetime) -> Self:
         return self.filter(next_at__lte=now, center__retired_at=None)
+
+    def with_forum(self) -> Self:
+        """With whether the house has a forum to put lines on (`has_forum`)."""
+        return self.annotate(has_forum=Exists(Forum.objects.filter(center=OuterRef("center"))))
 
     def of_readers(self) -> Self:
         """People's; not the house's own copy."""

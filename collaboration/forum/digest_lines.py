@@ -22,7 +22,7 @@ from actors.meetings.timetable import Slot
 from centers.models import Center
 from collaboration.forum import cadence, lapse
 from collaboration.forum.enums import KEY, SLUG
-from collaboration.forum.lapse import Alarm, Alert, State
+from collaboration.forum.lapse import Alarm, Alert, ForumState
 from collaboration.forum.models import Forum, ForumMember
 from medborger.common import clock, phrases
 
@@ -35,12 +35,12 @@ OVERDUE, DUE = 60, 45
 @providers[Part.NEEDS].register(order=10)
 def warnings(week: Week) -> Iterator[Line]:
     """In two statements at most."""
-    state = week.once("forum.state", lambda: State.of(week.center))
+    state = week.once("forum.state", lambda: ForumState.of(week.center))
     for alert in lapse.warnings(state):
         yield _warning(alert, state, week.center)
 
 
-def _warning(alert: Alert, state: State, center: Center) -> Line:
+def _warning(alert: Alert, state: ForumState, center: Center) -> Line:
     vacant = alert.alarm == Alarm.VACANT
     concerned = Concerns(roles=MANAGERS) if vacant else Concerns(roles=COORDINATING_ROLES, users=_holder(state.forum))
     view, label = {
@@ -66,7 +66,7 @@ def _holder(forum: Forum | None) -> frozenset[int]:
     return frozenset({forum.holder_id} if forum is not None and forum.holder_id and forum.is_held else ())
 
 
-def _message(alert: Alert, state: State, center: Center) -> str:
+def _message(alert: Alert, state: ForumState, center: Center) -> str:
     """What can be sent to those concerned as it stands."""
     said: dict[str, Any] = {"house": center.name, "forum": state.forum.name if state.forum else ""}
     if alert.alarm == Alarm.LAPSED and state.forum is not None:

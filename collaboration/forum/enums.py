@@ -22,7 +22,7 @@ class Nth(models.IntegerChoices):
     LAST = -1, _("sidste")
 
 
-class Verb(models.TextChoices):
+class ForumEvent(models.TextChoices):
     """What the audit trail says was done to a forum."""
 
     FOUNDED = "forum.founded", _("Forum oprettet")

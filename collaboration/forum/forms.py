@@ -15,8 +15,7 @@ from actors.models import Actor, CenterRole, Membership, User
 from actors.standing import Standing
 from centers.enums import Weekday
 from centers.models import Center, Room
-from collaboration.forum.actions import ForumFrame
-from collaboration.forum.actions.proposals import LONGEST_PATH, is_page_of
+from collaboration.forum.actions import LONGEST_PATH, ForumFrame, is_page_of
 from collaboration.forum.enums import Nth, Rhythm
 from collaboration.forum.models import DEFAULT_NAME, MOST_MONTHS, MOST_WEEKS, Forum, ForumMember
 from medborger.common import clock

@@ -6,19 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.enums import Role
 from actors.models import CenterRole
+from centers.models import Center
 from collaboration.forum import cadence
 from collaboration.forum.models import Forum
 from medborger.common import clock, phrases
-
-if TYPE_CHECKING:
-    from centers.models import Center
 
 IN_SIGHT = timedelta(days=60)
 
@@ -40,7 +37,7 @@ class Alert:
 
 
 @dataclass(frozen=True)
-class State:
+class ForumState:
     """A house as the warnings see it. `last_met` is a local date."""
 
     forum: Forum | None
@@ -50,7 +47,7 @@ class State:
     waiting: int = 0
 
     @classmethod
-    def of(cls, center: Center) -> State:
+    def of(cls, center: Center) -> ForumState:
         """In two statements at most."""
         forum = Forum.objects.with_state().filter(center=center).first()
         if forum is not None:
@@ -59,7 +56,7 @@ class State:
         return cls(None, coordinators.exists())
 
     @classmethod
-    def read(cls, forum: Any) -> State:
+    def read(cls, forum: Forum) -> ForumState:
         """Of a forum that was read `with_state()`."""
         met = forum.last_met_at
         return cls(
@@ -71,7 +68,7 @@ class State:
         )
 
 
-def warnings(state: State) -> Iterator[Alert]:
+def warnings(state: ForumState) -> Iterator[Alert]:
     """In the language of the moment, the gravest first."""
     if not state.coordinated:
         yield Alert(
@@ -99,7 +96,7 @@ def warnings(state: State) -> Iterator[Alert]:
         )
 
 
-def missed(state: State, forum: Forum) -> date | None:
+def missed(state: ForumState, forum: Forum) -> date | None:
     """The first day on which a meeting was due and none took place, with none planned. One that was held up to half an interval early
     was that day's."""
     if state.planned:
@@ -111,7 +108,7 @@ def missed(state: State, forum: Forum) -> date | None:
     return next(cadence.due_dates(rhythm, first, clock.today() - timedelta(days=1)), None)
 
 
-def _since(state: State, forum: Forum) -> str:
+def _since(state: ForumState, forum: Forum) -> str:
     if state.last_met is None:
         return _("%(forum)s har ikke holdt møde endnu.") % {"forum": forum.name}
     weeks = (clock.today() - state.last_met).days // 7
@@ -121,7 +118,7 @@ def _since(state: State, forum: Forum) -> str:
     return said % {"forum": forum.name, "count": weeks}
 
 
-def _agreed(state: State, forum: Forum) -> str:
+def _agreed(state: ForumState, forum: Forum) -> str:
     agreed = _("I har aftalt at mødes %(days)s.") % {"days": cadence.days(forum.cadence)}
     if not state.waiting:
         return agreed

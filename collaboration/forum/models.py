@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -58,8 +59,12 @@ class Forum(models.Model):
     founded_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
 
-    # What `with_holder` adds.
+    # What `with_holder` and `with_state` add.
     holder_has_left = False
+    last_met_at: datetime | None
+    is_planned: bool
+    waiting: int
+    is_coordinated: bool
 
     objects = ForumQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from actors.my_page import Section, sections
 from actors.requests import PersonRequest
 from collaboration.forum import lapse
-from collaboration.forum.lapse import State
+from collaboration.forum.lapse import ForumState
 from collaboration.forum.models import Forum
 from medborger.common import clock
 
@@ -20,5 +20,7 @@ def my_forums(request: PersonRequest) -> Section | None:
         holder=request.user.pk,
         center__retired_at=None,
     )
-    found = [(forum, list(lapse.warnings(State.read(forum)))) for forum in held.order_by("name", "pk") if forum.is_held]
+    found = [
+        (forum, list(lapse.warnings(ForumState.read(forum)))) for forum in held.order_by("name", "pk") if forum.is_held
+    ]
     return Section("forum/_me.html", {"forums": found}) if found else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -15,12 +14,10 @@ from actors.meetings.enums import ItemKind
 from actors.meetings.meeting_bodies import ItemData
 from actors.meetings.models import ActionPoint, Meeting
 from actors.models import Affiliation
+from centers.models import Center
 from collaboration.forum.enums import KEY
 from medborger.common import clock
 from medborger.common.registry import Registry
-
-if TYPE_CHECKING:
-    from centers.models import Center
 
 MOST = 10
 # How far back an actor is new in a house whose forum has not met.

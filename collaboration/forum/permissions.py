@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from actors.standing import Standing
+from centers.models import Center
+from collaboration.forum.models import Forum
 from collaboration.permissions import coordinates, staff, tied
 from medborger.common.access import Permission
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
-    from centers.models import Center
-    from collaboration.forum.models import Forum
 
 __all__ = ["coordinates", "forum_of", "holds", "keeps", "staff", "tied"]
 

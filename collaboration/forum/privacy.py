@@ -1,6 +1,6 @@
 """Of who held a forum and who proposed what, the actor stays and the person is cut (docs/security.md, "Privacy")."""
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -23,16 +23,13 @@ def cut_holder(person: Person) -> None:
 
 def forget_proposers() -> int:
     past = ProposedItem.objects.filter(proposed_at__lt=months_ago(PROPOSER_MONTHS))
-    return in_batches(past.filter(Q(proposed_by__isnull=False) | Q(declined_by__isnull=False)), _cut_proposers)
+    named = past.filter(Q(proposed_by__isnull=False) | Q(declined_by__isnull=False))
+    return in_batches(named, lambda items: items.update(proposed_by=None, declined_by=None))
 
 
 def cut_proposer(person: Person) -> None:
     ProposedItem.objects.filter(proposed_by=person.pk).update(proposed_by=None)
     ProposedItem.objects.filter(declined_by=person.pk).update(declined_by=None)
-
-
-def _cut_proposers(items: QuerySet[Model]) -> None:
-    items.update(proposed_by=None, declined_by=None)
 
 
 tables.add(

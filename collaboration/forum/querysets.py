@@ -12,12 +12,12 @@ from actors.enums import Role
 from actors.meetings.enums import ACTIVE_STATES, MeetingState
 from actors.meetings.models import Meeting
 from actors.models import Affiliation, CenterRole, Membership
+from actors.standing import Standing
+from centers.models import Center
 from collaboration.forum.enums import KEY
 from medborger.common import clock
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
-    from centers.models import Center
     from collaboration.forum.models import Forum, ForumMember, ProposedItem
 
 

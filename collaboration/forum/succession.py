@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from actors.meetings.action_points import action_point_rows
 from actors.meetings.action_points.action_point_rows import ActionPointRow
 from actors.meetings.agenda.agenda_suggestions import not_reached
 from actors.meetings.models import AgendaItem
-from collaboration.enums import State
-from collaboration.forum import cadence, overview
+from actors.standing import Standing
+from collaboration.enums import CollaborationState
+from collaboration.forum import cadence, forum_page
 from collaboration.forum.enums import KEY
+from collaboration.forum.forum_page import Proposal
 from collaboration.forum.models import Forum, ForumMember, ProposedItem
-from collaboration.forum.overview import Proposal
 from collaboration.models import Collaboration
 from medborger.common import clock
-
-if TYPE_CHECKING:
-    from actors.standing import Standing
 
 MOST_DECISIONS = 20
 
@@ -36,14 +33,16 @@ class File:
 
     @classmethod
     def of(cls, forum: Forum, standing: Standing) -> File:
-        going = Collaboration.objects.filter(center=forum.center, state=State.GOING).select_related("next_step_owner")
+        going = Collaboration.objects.filter(center=forum.center, state=CollaborationState.GOING).select_related(
+            "next_step_owner"
+        )
         return cls(
             forum=forum,
             cadence=cadence.words(forum.cadence),
-            members=overview.members_of(forum),
-            proposals=overview.proposals(ProposedItem.objects.filter(center=forum.center).waiting(), standing),
+            members=forum_page.members_of(forum),
+            proposals=forum_page.proposals(ProposedItem.objects.filter(center=forum.center).waiting(), standing),
             not_reached=not_reached(forum.center, KEY, clock.now()),
-            agreed=action_point_rows.rows(overview.open_points(forum, standing), standing, on_paper=True),
+            agreed=action_point_rows.rows(forum_page.open_points(forum, standing), standing, on_paper=True),
             collaborations=list(going.prefetch_related("actors").order_by("title", "pk")),
-            decisions=list(overview.decisions(forum, standing)[:MOST_DECISIONS]),
+            decisions=list(forum_page.decisions(forum, standing)[:MOST_DECISIONS]),
         )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collaboration.forum.views import forum, members, proposals
+from collaboration.forum.views import forum, members, proposed_items
 
 urlpatterns = [
     path("<slug:hus>/forum/", forum.forum, name="forum"),
@@ -12,9 +12,9 @@ urlpatterns = [
     path("<slug:hus>/forum/medlemmer/", members.members, name="forum_members"),
     path("<slug:hus>/forum/medlemmer/ny/", members.add, name="forum_member_add"),
     path("<slug:hus>/forum/medlemmer/<int:pk>/fjern/", members.remove, name="forum_member_remove"),
-    path("<slug:hus>/forum/punkter/", proposals.proposals, name="forum_proposals"),
-    path("<slug:hus>/forum/punkter/nyt/", proposals.new, name="forum_proposal_new"),
-    path("<slug:hus>/forum/punkter/<int:pk>/", proposals.proposal, name="forum_proposal"),
-    path("<slug:hus>/forum/punkter/<int:pk>/afvis/", proposals.decline, name="forum_proposal_decline"),
-    path("<slug:hus>/forum/punkter/<int:pk>/traek-tilbage/", proposals.withdraw, name="forum_proposal_withdraw"),
+    path("<slug:hus>/forum/punkter/", proposed_items.proposals, name="forum_proposals"),
+    path("<slug:hus>/forum/punkter/nyt/", proposed_items.new, name="forum_proposal_new"),
+    path("<slug:hus>/forum/punkter/<int:pk>/", proposed_items.proposal, name="forum_proposal"),
+    path("<slug:hus>/forum/punkter/<int:pk>/afvis/", proposed_items.decline, name="forum_proposal_decline"),
+    path("<slug:hus>/forum/punkter/<int:pk>/traek-tilbage/", proposed_items.withdraw, name="forum_proposal_withdraw"),
 ]

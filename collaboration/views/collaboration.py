@@ -14,13 +14,13 @@ from actors.models import Actor
 from actors.requests import HouseRequest
 from actors.views.shared import form_page
 from collaboration import actions
-from collaboration.actions import acts_for_one, may_change
-from collaboration.enums import Form
+from collaboration.entries import acts_for_one, may_change
+from collaboration.enums import CollaborationKind
 from collaboration.forms import LeaveForm
 from collaboration.history import history
 from collaboration.models import Collaboration
 from collaboration.permissions import tied
-from collaboration.views.shared import (
+from collaboration.views.collaboration_access import (
     address,
     collaboration_to_change,
     done,
@@ -48,8 +48,8 @@ def collaboration_page(
     inside = may_change(collaboration, standing)
     context = {
         "collaboration": collaboration,
-        "form": Form(collaboration.form),
-        "forms": [(Form(taken.form), taken.since) for taken in collaboration.forms.all()],
+        "form": CollaborationKind(collaboration.form),
+        "forms": [(CollaborationKind(taken.form), taken.since) for taken in collaboration.forms.all()],
         "evidence": collaboration.evidence.all(),
         "inside": inside,
         "may_leave": inside and collaboration.is_confirmed and bool(_may_leave(request, collaboration)),

@@ -1,4 +1,4 @@
-"""The log of a house: a page with its picture, and the same as a file."""
+"""The log of a house: a page with its picture, and the same as a file; and the chooser of a form for what is to be written in."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from actors.recent import recent_login
 from actors.requests import HouseRequest
-from collaboration import charts, figures
-from collaboration.enums import Form
+from collaboration import figures, log_charts
+from collaboration.chooser import KEYS, STATEMENTS, suggest
+from collaboration.enums import CollaborationKind
 from collaboration.filters import CollaborationFilter, Shown
 from collaboration.models import Collaboration
 from collaboration.permissions import tied
@@ -39,7 +40,7 @@ def collaborations(request: HouseRequest, hus: str) -> HttpResponse:
         "chosen": chosen,
         "shown": Shown,
         "page": page(rows, request.GET, field="since", newest_first=True),
-        "bars": charts.bars(numbers),
+        "bars": log_charts.bars(numbers),
         "total": sum(numbers.values()),
     }
     return render(request, "collaboration/collaborations.html", context)
@@ -74,7 +75,7 @@ def _table(rows: CollaborationQuerySet) -> Iterator[Sequence[object]]:
         yield (
             row.title,
             ", ".join(party.actor.name for party in row.parties.all()),
-            Form(row.form).label,
+            CollaborationKind(row.form).label,
             row.get_state_display(),
             row.since.isoformat(),
             row.until.isoformat() if row.until else "",
@@ -89,3 +90,17 @@ def _table(rows: CollaborationQuerySet) -> Iterator[Sequence[object]]:
 def _chosen(request: HouseRequest) -> CollaborationFilter:
     seen = Collaboration.objects.visible_to(request.standing, request.center.pk)
     return CollaborationFilter(request.GET, seen, request.center)
+
+
+@requires(tied)
+@require_safe
+def choose_form(request: HouseRequest, hus: str) -> HttpResponse:
+    """Statements to tick, the form or two that they point to and why, and all five to choose among."""
+    agreed = KEYS.intersection(request.GET.getlist("passer"))
+    context = {
+        "statements": [(statement, statement.key in agreed) for statement in STATEMENTS],
+        "answered": bool(agreed),
+        "suggestions": suggest(agreed),
+        "five": list(CollaborationKind),
+    }
+    return render(request, "collaboration/chooser.html", context)

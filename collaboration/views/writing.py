@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from actors.requests import HouseRequest
 from actors.views.shared import attempt, form_page
 from collaboration import actions
-from collaboration.enums import Form, State
+from collaboration.enums import CollaborationKind, CollaborationState
 from collaboration.errors import AlreadyEntered
-from collaboration.forms import EndForm, EntryForm, FormForm
+from collaboration.forms import EndForm, EntryForm, KindForm
 from collaboration.models import Collaboration
 from collaboration.permissions import tied
-from collaboration.views.shared import address, collaboration_to_change
+from collaboration.views.collaboration_access import address, collaboration_to_change
 from medborger.common import clock
 from medborger.common.access import requires
 from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale
@@ -63,7 +63,7 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
 def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Other words, more actors, a next step; of a proposal it is confirmed with the same button."""
     found = collaboration_to_change(request, pk)
-    if found.state == State.DISMISSED:
+    if found.state == CollaborationState.DISMISSED:
         return redirect(address(found))
     form = EntryForm.of(found, request.standing, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
@@ -85,7 +85,7 @@ def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 def _save(found: Collaboration, form: EntryForm, request: HouseRequest) -> None:
     said: dict[str, Any] = {"collaboration": found, "version": form.cleaned_data["version"], "by": request.standing}
-    if found.state == State.PROPOSED:
+    if found.state == CollaborationState.PROPOSED:
         actions.confirm(changes=form.entry(), **said)
         messages.success(request, _("Bekræftet. Samarbejdet står nu i loggen."))
     else:
@@ -99,13 +99,13 @@ def change_form(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Another form from a day on."""
     found = collaboration_to_change(request, pk)
     initial = {"form": found.form, "since": clock.today()}
-    form = FormForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = KindForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        take = partial(actions.change_form, form=Form(said["form"]), since=said["since"])
+        take = partial(actions.change_form, form=CollaborationKind(said["form"]), since=said["since"])
         if attempt(form, take, collaboration=found, by=request.standing):
             return redirect(address(found))
-    context = {"collaboration": found, "form": form, "five": list(Form)}
+    context = {"collaboration": found, "form": form, "five": list(CollaborationKind)}
     return render(request, "collaboration/form.html", context, status=422 if form.errors else 200)
 
 
@@ -141,7 +141,7 @@ def _entry_page(
         "collaboration": collaboration,
         "standing": standing,
         "refused": refused,
-        "five": list(Form),
+        "five": list(CollaborationKind),
     }
     return render(request, "collaboration/edit.html", context, status=status)
 

@@ -13,11 +13,13 @@ from django.test import RequestFactory
 from actors.models import Actor, User
 from actors.standing import Standing
 from centers.models import Center
-from collaboration import actions, evidence
-from collaboration.actions import Entry
-from collaboration.enums import EvidenceKind, Form
-from collaboration.evidence import Seen
+from collaboration import actions
+from collaboration.entries import Entry
+from collaboration.enums import CollaborationKind, EvidenceKind
 from collaboration.models import Collaboration
+from collaboration.proposals import actions as proposals
+from collaboration.proposals import evidence
+from collaboration.proposals.evidence import Seen
 from medborger.common import clock
 from medborger.common.limits import writing_to_others
 from tests.registries import holding
@@ -29,7 +31,15 @@ def days_ago(days: int) -> date:
 
 def entry(*actors: Actor, **said: Any) -> Entry:
     """Two or more who have sung together for a hundred days."""
-    return Entry(**{"title": "Fællessang", "actors": actors, "since": days_ago(100), "form": Form.COORDINATE, **said})
+    return Entry(
+        **{
+            "title": "Fællessang",
+            "actors": actors,
+            "since": days_ago(100),
+            "form": CollaborationKind.COORDINATE,
+            **said,
+        }
+    )
 
 
 def entered(center: Center, by: User, *actors: Actor, **said: Any) -> Collaboration:
@@ -51,7 +61,7 @@ def only_seen(*sights: Seen) -> Iterator[None]:
 
 def gathered(center: Center, *sights: Seen) -> int:
     with only_seen(*sights):
-        return actions.gather(center=center, now=clock.now())
+        return proposals.gather(center=center, now=clock.now())
 
 
 def proposed(center: Center, *actors: Actor, key: str = "seen:1", **said: Any) -> Collaboration:

@@ -13,7 +13,8 @@ from actors.models import Actor, Affiliation, User
 from actors.standing import Standing
 from centers.models import Center
 from collaboration import actions, digest_lines
-from collaboration.enums import Form
+from collaboration.enums import CollaborationKind
+from collaboration.introductions import actions as introductions
 from collaboration.models import Collaboration, Introduction
 from medborger.common import clock
 from tests.collaboration.factories import days_ago, entered, proposed
@@ -84,7 +85,7 @@ def test_a_next_step_is_told_when_it_is_due_and_pressed_when_it_is_late(
 def test_a_new_collaboration_is_news_for_all_but_who_confirmed_it(
     house: Center, now: Week, association: Actor, singers: Actor, contact: User, member: User, outsider: User
 ) -> None:
-    made = entered(house, contact, association, singers, form=Form.CO_CREATE)
+    made = entered(house, contact, association, singers, form=CollaborationKind.CO_CREATE)
     (line,) = digest_lines.new_collaborations(now)
     assert (line.text, line.form, line.at) == ("Folkedanserne og Koret: Fællessang", "co_create", made.confirmed_at)
     assert (line.done_by, line.urgency) == (contact.pk, 0)
@@ -118,7 +119,7 @@ def test_the_weeks_tie_is_for_the_coordinator_until_it_is_answered(
     assert line.text == "Folkedanserne og Koret kender måske ikke hinanden."
     assert line.detail == "De bruger begge huset. Så vidt vi ved, har de aldrig lavet noget sammen."
     assert readers(line, house, coordinator, staff, singer) == {coordinator}
-    actions.not_now(introduction=made, by=standing(staff))
+    introductions.not_now(introduction=made, by=standing(staff))
     assert list(digest_lines.tie(replace(now))) == []
 
 

@@ -12,7 +12,7 @@ from actors.errors import ActorNotInHouse
 from actors.models import Actor, User
 from centers.models import Center
 from collaboration import actions, errors
-from collaboration.enums import Form, State
+from collaboration.enums import CollaborationKind, CollaborationState
 from collaboration.models import Collaboration, CollaborationActor, FormSince
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone, EndsBeforeStart
@@ -28,9 +28,14 @@ def test_somebody_of_one_of_its_actors_writes_in_what_is_going_on(
     theme, group = ThemeFactory.create(), TargetGroupFactory.create()
     made = entered(house, contact, association, singers, themes=(theme,), target_groups=(group,))
     made.refresh_from_db()
-    assert (made.state, made.form, made.by_house, made.confirmed_by) == (State.GOING, Form.COORDINATE, False, contact)
+    assert (made.state, made.form, made.by_house, made.confirmed_by) == (
+        CollaborationState.GOING,
+        CollaborationKind.COORDINATE,
+        False,
+        contact,
+    )
     assert {party.actor for party in made.parties.all()} == {association, singers}
-    assert [(form.form, form.since) for form in made.forms.all()] == [(Form.COORDINATE, days_ago(100))]
+    assert [(form.form, form.since) for form in made.forms.all()] == [(CollaborationKind.COORDINATE, days_ago(100))]
     assert (list(made.themes.all()), list(made.target_groups.all())) == ([theme], [group])
 
 
@@ -39,7 +44,7 @@ def test_what_ended_before_today_is_entered_as_ended_and_what_ends_later_is_goin
 ) -> None:
     over = entered(house, contact, association, singers, until=days_ago(1))
     last_day = entered(house, contact, association, singers, title="Kaffe", until=clock.today())
-    assert [over.state, last_day.state] == [State.ENDED, State.GOING]
+    assert [over.state, last_day.state] == [CollaborationState.ENDED, CollaborationState.GOING]
 
 
 def test_staff_write_in_for_others_and_it_says_so(
@@ -121,7 +126,7 @@ def test_an_actor_of_another_house_is_refused_and_one_from_outside_is_staffs_to_
     external = ActorFactory.create(house=house, tie=Tie.EXTERNAL)
     with pytest.raises(errors.ExternalOnlyByStaff):
         entered(house, contact, association, external)
-    assert entered(house, staff, association, external).state == State.GOING
+    assert entered(house, staff, association, external).state == CollaborationState.GOING
 
 
 def test_the_same_form_sent_twice_makes_one(house: Center, association: Actor, singers: Actor, contact: User) -> None:
@@ -166,7 +171,7 @@ def test_the_database_keeps_the_form_at_the_latest_of_its_history(
 ) -> None:
     made = entered(house, contact, association, singers)
     with pytest.raises(IntegrityError, match="not the latest"), transaction.atomic():
-        FormSince.objects.create(collaboration=made, form=Form.CO_CREATE, since=days_ago(3))
+        FormSince.objects.create(collaboration=made, form=CollaborationKind.CO_CREATE, since=days_ago(3))
         connection.check_constraints()
 
 

@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, User
 from centers.models import Center
-from collaboration import actions, charts, figures
-from collaboration.enums import Form
+from collaboration import actions, figures, log_charts
+from collaboration.enums import CollaborationKind
 from collaboration.models import Collaboration
 from medborger.common import clock
 from tests.collaboration.factories import days_ago, entered, proposed
@@ -22,11 +22,11 @@ def test_by_form_counts_the_confirmed_and_leaves_no_form_out(
     entered(house, contact, association, players, until=days_ago(9))
     proposed(house, singers, players)
     assert figures.by_form(Collaboration.objects.all()) == {
-        Form.SHARE_KNOWLEDGE: 0,
-        Form.ALIGN: 0,
-        Form.EXCHANGE_RESOURCES: 0,
-        Form.COORDINATE: 2,
-        Form.CO_CREATE: 0,
+        CollaborationKind.SHARE_KNOWLEDGE: 0,
+        CollaborationKind.ALIGN: 0,
+        CollaborationKind.EXCHANGE_RESOURCES: 0,
+        CollaborationKind.COORDINATE: 2,
+        CollaborationKind.CO_CREATE: 0,
     }
 
 
@@ -39,14 +39,14 @@ def test_each_week_counts_what_was_going_in_the_form_of_that_week(
         return monday - timedelta(weeks=back, days=-weekday)
 
     moved = entered(house, contact, association, singers, since=week(30))
-    actions.change_form(collaboration=moved, form=Form.CO_CREATE, since=week(4, 6), by=standing(contact))
+    actions.change_form(collaboration=moved, form=CollaborationKind.CO_CREATE, since=week(4, 6), by=standing(contact))
     entered(house, contact, association, players, since=week(9, 6), until=week(7))
     proposed(house, singers, players)
     weekly = figures.weekly(house.pk, clock.today())
     assert weekly.mondays == tuple(monday - timedelta(weeks=back) for back in range(11, -1, -1))
-    assert weekly.counts[Form.COORDINATE] == (1, 1, 2, 2, 2, 1, 1, 0, 0, 0, 0, 0)
-    assert weekly.counts[Form.CO_CREATE] == (0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1)
-    assert weekly.counts[Form.ALIGN] == (0,) * 12
+    assert weekly.counts[CollaborationKind.COORDINATE] == (1, 1, 2, 2, 2, 1, 1, 0, 0, 0, 0, 0)
+    assert weekly.counts[CollaborationKind.CO_CREATE] == (0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1)
+    assert weekly.counts[CollaborationKind.ALIGN] == (0,) * 12
     assert (weekly.highest, bool(weekly)) == (2, True)
     assert not figures.weekly(other_house.pk, clock.today())
 
@@ -66,12 +66,15 @@ def test_a_picture_draws_all_forms_at_one_scale_and_says_its_numbers(
 ) -> None:
     entered(house, contact, association, singers)
     weekly = figures.weekly(house.pk, clock.today(), weeks=2)
-    rows = charts.rows(weekly)
-    assert [row.form for row in rows] == list(Form)
+    rows = log_charts.rows(weekly)
+    assert [row.form for row in rows] == list(CollaborationKind)
     coordinate = rows[3]
     assert [(column.y, column.height) for column in coordinate.columns] == [("0.0%", "100.0%")] * 2
     assert [column.height for column in rows[0].columns] == ["0.0%"] * 2
-    first, last = charts.week_numbers(weekly)
+    first, last = log_charts.week_numbers(weekly)
     assert coordinate.label == f"Fra 1 i uge {first} til 1 i uge {last}"
-    assert [bar.width for bar in charts.bars({Form.ALIGN: 4, Form.CO_CREATE: 1})] == ["100.0%", "25.0%"]
-    assert [bar.width for bar in charts.bars({Form.ALIGN: 0})] == ["0.0%"]
+    assert [bar.width for bar in log_charts.bars({CollaborationKind.ALIGN: 4, CollaborationKind.CO_CREATE: 1})] == [
+        "100.0%",
+        "25.0%",
+    ]
+    assert [bar.width for bar in log_charts.bars({CollaborationKind.ALIGN: 0})] == ["0.0%"]

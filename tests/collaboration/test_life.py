@@ -10,7 +10,7 @@ import pytest
 from actors.models import Actor, User
 from centers.models import Center
 from collaboration import actions, errors, tasks
-from collaboration.enums import Form, State
+from collaboration.enums import CollaborationKind, CollaborationState
 from collaboration.models import Collaboration
 from medborger.common import clock
 from medborger.common.errors import EndsBeforeStart, Stale
@@ -37,7 +37,7 @@ def test_one_of_its_people_confirms_a_proposal_and_from_then_on_it_counts(
 ) -> None:
     assert not Collaboration.objects.confirmed().exists()
     made = actions.confirm(collaboration=proposal, by=standing(singer))
-    assert (made.state, made.confirmed_by_id, made.by_house) == (State.GOING, singer.pk, False)
+    assert (made.state, made.confirmed_by_id, made.by_house) == (CollaborationState.GOING, singer.pk, False)
     assert list(Collaboration.objects.confirmed()) == [made]
 
 
@@ -48,10 +48,10 @@ def test_staff_confirm_and_it_says_so(proposal: Collaboration, staff: User) -> N
 def test_a_proposal_is_confirmed_with_changes(
     proposal: Collaboration, association: Actor, singers: Actor, players: Actor, player: User, singer: User
 ) -> None:
-    said = entry(association, singers, players, title="Lysfest", form=Form.CO_CREATE, since=days_ago(30))
+    said = entry(association, singers, players, title="Lysfest", form=CollaborationKind.CO_CREATE, since=days_ago(30))
     made = actions.confirm(collaboration=proposal, changes=said, version=1, by=standing(singer))
-    assert (made.title, made.parties.count(), made.state) == ("Lysfest", 3, State.GOING)
-    assert forms_of(made) == [(Form.CO_CREATE, days_ago(30))]
+    assert (made.title, made.parties.count(), made.state) == ("Lysfest", 3, CollaborationState.GOING)
+    assert forms_of(made) == [(CollaborationKind.CO_CREATE, days_ago(30))]
     assert [letter.user for letter in Message.objects.all()] == [player]
 
 
@@ -61,7 +61,7 @@ def test_a_proposal_is_answered_once(proposal: Collaboration, singer: User, cont
         with pytest.raises(errors.NotProposed):
             act(collaboration=proposal, by=standing(contact))
     proposal.refresh_from_db()
-    assert (proposal.state, proposal.confirmed_at) == (State.DISMISSED, None)
+    assert (proposal.state, proposal.confirmed_at) == (CollaborationState.DISMISSED, None)
 
 
 def test_nobody_answers_for_another_actor(proposal: Collaboration, player: User, outsider: User) -> None:
@@ -114,12 +114,15 @@ def test_another_first_day_moves_the_first_form_along(
     singing: Collaboration, association: Actor, singers: Actor, contact: User
 ) -> None:
     by = standing(contact)
-    actions.change_form(collaboration=singing, form=Form.CO_CREATE, since=days_ago(50), by=by)
+    actions.change_form(collaboration=singing, form=CollaborationKind.CO_CREATE, since=days_ago(50), by=by)
     move = partial(actions.change, collaboration=singing, by=by)
     move(entry=entry(association, singers, since=days_ago(120)), version=2)
-    assert forms_of(singing) == [(Form.COORDINATE, days_ago(120)), (Form.CO_CREATE, days_ago(50))]
+    assert forms_of(singing) == [
+        (CollaborationKind.COORDINATE, days_ago(120)),
+        (CollaborationKind.CO_CREATE, days_ago(50)),
+    ]
     move(entry=entry(association, singers, since=days_ago(20)), version=3)
-    assert forms_of(singing) == [(Form.CO_CREATE, days_ago(20))]
+    assert forms_of(singing) == [(CollaborationKind.CO_CREATE, days_ago(20))]
 
 
 # --- its form -------------------------------------------------------------------------------------------------------
@@ -127,28 +130,28 @@ def test_another_first_day_moves_the_first_form_along(
 
 def test_its_form_changes_and_its_history_stays(singing: Collaboration, singer: User) -> None:
     by = standing(singer)
-    actions.change_form(collaboration=singing, form=Form.CO_CREATE, since=days_ago(10), by=by)
-    actions.change_form(collaboration=singing, form=Form.SHARE_KNOWLEDGE, since=days_ago(40), by=by)
+    actions.change_form(collaboration=singing, form=CollaborationKind.CO_CREATE, since=days_ago(10), by=by)
+    actions.change_form(collaboration=singing, form=CollaborationKind.SHARE_KNOWLEDGE, since=days_ago(40), by=by)
     assert forms_of(singing) == [
-        (Form.COORDINATE, days_ago(100)),
-        (Form.SHARE_KNOWLEDGE, days_ago(40)),
-        (Form.CO_CREATE, days_ago(10)),
+        (CollaborationKind.COORDINATE, days_ago(100)),
+        (CollaborationKind.SHARE_KNOWLEDGE, days_ago(40)),
+        (CollaborationKind.CO_CREATE, days_ago(10)),
     ]
-    assert singing.form == Form.CO_CREATE
+    assert singing.form == CollaborationKind.CO_CREATE
 
 
 def test_a_form_of_the_same_day_gives_way(singing: Collaboration, singer: User) -> None:
-    for form in (Form.CO_CREATE, Form.ALIGN):
+    for form in (CollaborationKind.CO_CREATE, CollaborationKind.ALIGN):
         actions.change_form(collaboration=singing, form=form, since=days_ago(10), by=standing(singer))
-    assert forms_of(singing)[-1] == (Form.ALIGN, days_ago(10))
-    assert singing.form == Form.ALIGN
+    assert forms_of(singing)[-1] == (CollaborationKind.ALIGN, days_ago(10))
+    assert singing.form == CollaborationKind.ALIGN
 
 
 @pytest.mark.parametrize(
     ("form", "since", "error"),
     [
-        (Form.ALIGN, days_ago(101), errors.FormOutsidePeriod),
-        (Form.ALIGN, days_ago(-1), errors.FormOutsidePeriod),
+        (CollaborationKind.ALIGN, days_ago(101), errors.FormOutsidePeriod),
+        (CollaborationKind.ALIGN, days_ago(-1), errors.FormOutsidePeriod),
         ("marriage", days_ago(1), errors.UnknownForm),
     ],
 )
@@ -165,11 +168,11 @@ def test_a_form_outside_the_period_or_unknown_is_refused(
 def test_it_ends_with_what_was_learned_and_goes_on_again(singing: Collaboration, singer: User) -> None:
     by = standing(singer)
     ended = actions.end(collaboration=singing, on=days_ago(2), learned="Øv hver uge", by=by)
-    assert (ended.state, ended.until, ended.learned) == (State.ENDED, days_ago(2), "Øv hver uge")
+    assert (ended.state, ended.until, ended.learned) == (CollaborationState.ENDED, days_ago(2), "Øv hver uge")
     with pytest.raises(errors.NotGoing):
         actions.end(collaboration=singing, on=days_ago(2), learned="", by=by)
     again = actions.reopen(collaboration=singing, by=by)
-    assert (again.state, again.until, again.learned) == (State.GOING, None, "Øv hver uge")
+    assert (again.state, again.until, again.learned) == (CollaborationState.GOING, None, "Øv hver uge")
     with pytest.raises(errors.NotEnded):
         actions.reopen(collaboration=singing, by=by)
 
@@ -198,7 +201,7 @@ def test_one_whose_last_day_was_written_beforehand_ends_by_the_clock(
     Collaboration.objects.filter(pk=made.pk).update(until=days_ago(1))
     assert [tasks.end_due(), tasks.end_due()] == [1, 0]
     made.refresh_from_db()
-    assert made.state == State.ENDED
+    assert made.state == CollaborationState.ENDED
     assert Audit.objects.filter(verb="collaboration.ended", person=None).count() == 1
 
 
@@ -220,7 +223,7 @@ def test_who_steps_out_of_three_leaves_two(
     )
     left = actions.leave(collaboration=made, actor=players, by=standing(player))
     assert {party.actor for party in left.parties.all()} == {association, singers}
-    assert (left.state, left.next_step, left.next_step_owner) == (State.GOING, "", None)
+    assert (left.state, left.next_step, left.next_step_owner) == (CollaborationState.GOING, "", None)
     with pytest.raises(errors.NotAParty):
         actions.leave(collaboration=made, actor=players, by=standing(player))
 
@@ -229,20 +232,20 @@ def test_when_one_would_be_left_alone_the_entry_is_dismissed(
     singing: Collaboration, singers: Actor, singer: User
 ) -> None:
     left = actions.leave(collaboration=singing, actor=singers, by=standing(singer))
-    assert (left.state, left.confirmed_at, left.parties.count()) == (State.DISMISSED, None, 2)
+    assert (left.state, left.confirmed_at, left.parties.count()) == (CollaborationState.DISMISSED, None, 2)
 
 
 def test_nobody_steps_out_for_another(singing: Collaboration, singers: Actor, contact: User, staff: User) -> None:
     with pytest.raises(errors.NotYours):
         actions.leave(collaboration=singing, actor=singers, by=standing(contact))
-    assert actions.leave(collaboration=singing, actor=singers, by=standing(staff)).state == State.DISMISSED
+    assert actions.leave(collaboration=singing, actor=singers, by=standing(staff)).state == CollaborationState.DISMISSED
 
 
 def test_strangers_do_nothing_to_it(singing: Collaboration, association: Actor, singers: Actor, player: User) -> None:
     by = standing(player)
     acts: list[Callable[..., object]] = [
         partial(actions.change, entry=entry(association, singers), version=1),
-        partial(actions.change_form, form=Form.ALIGN, since=days_ago(1)),
+        partial(actions.change_form, form=CollaborationKind.ALIGN, since=days_ago(1)),
         partial(actions.end, on=days_ago(1), learned=""),
         actions.reopen,
         partial(actions.leave, actor=singers),

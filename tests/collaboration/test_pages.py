@@ -14,7 +14,7 @@ from actors.enums import ActorKind
 from actors.models import Actor, User
 from centers.models import Center
 from collaboration import actions
-from collaboration.enums import Form, State
+from collaboration.enums import CollaborationKind, CollaborationState
 from collaboration.models import Collaboration, Gathering, Introduction
 from medborger.common import clock, pagination
 from medborger.common.models import Message
@@ -36,7 +36,7 @@ def said(*actors: Actor, **fields: Any) -> dict[str, Any]:
     return {
         "title": "Lysfest",
         "actors": [actor.pk for actor in actors],
-        "form": Form.CO_CREATE,
+        "form": CollaborationKind.CO_CREATE,
         "since": days_ago(10).isoformat(),
         "token": str(uuid4()),
     } | fields
@@ -96,7 +96,7 @@ def different(house: Center, association: Actor, singers: Actor, players: Actor,
     """Three that differ in all that one can choose by."""
     office = ActorFactory.create(name="Kommunen", house=house, kind=ActorKind.MUNICIPAL)
     theme, group = ThemeFactory.create(), TargetGroupFactory.create()
-    entered(house, staff, association, singers, title="Sang", form=Form.ALIGN, themes=(theme,))
+    entered(house, staff, association, singers, title="Sang", form=CollaborationKind.ALIGN, themes=(theme,))
     entered(house, staff, association, office, title="Kursus", target_groups=(group,), since=days_ago(20))
     entered(house, staff, singers, players, title="Skaktur", since=days_ago(300), until=days_ago(200))
     return {"players": players.pk, "theme": theme.pk, "group": group.pk}
@@ -185,7 +185,7 @@ def test_the_file_holds_what_the_page_shows_and_no_formulas(
 ) -> None:
     """The log's export goes through the one way to a file (docs/security.md, check 21)."""
     entered(house, contact, association, singers, title="=1+1", purpose="-2", learned="Øv; og æd")
-    entered(house, contact, association, singers, title="Anden", form=Form.ALIGN)
+    entered(house, contact, association, singers, title="Anden", form=CollaborationKind.ALIGN)
     answer = browser(contact).get(f"{LOG}log.csv?form=coordinate")
     lines = answer.content.decode("utf-8-sig").splitlines()
     day = days_ago(100).isoformat()
@@ -230,7 +230,7 @@ def test_a_member_writes_one_in_with_their_own_actor_ticked_and_the_form_chosen(
     answer = client.post(f"{LOG}nyt/", form)
     made = Collaboration.objects.get()
     assert (answer.status_code, answer.headers["Location"]) == (302, one(made))
-    assert (made.title, made.form, made.since) == ("Lysfest", Form.CO_CREATE, days_ago(10))
+    assert (made.title, made.form, made.since) == ("Lysfest", CollaborationKind.CO_CREATE, days_ago(10))
     assert client.post(f"{LOG}nyt/", form).headers["Location"] == one(made)
     assert Collaboration.objects.count() == 1
 
@@ -289,10 +289,15 @@ def test_it_is_changed_ended_taken_up_again_and_given_another_form(
     client.post(one(singing, "form/"), {"form": "align", "since": days_ago(2).isoformat()})
     client.post(one(singing, "slut/"), {"until": days_ago(1).isoformat(), "learned": "Øv"})
     singing.refresh_from_db()
-    assert (singing.title, singing.form, singing.state, singing.learned) == ("Lysfest", "align", State.ENDED, "Øv")
+    assert (singing.title, singing.form, singing.state, singing.learned) == (
+        "Lysfest",
+        "align",
+        CollaborationState.ENDED,
+        "Øv",
+    )
     client.post(one(singing, "genoptag/"))
     singing.refresh_from_db()
-    assert singing.state == State.GOING
+    assert singing.state == CollaborationState.GOING
     page = html(client, one(singing))
     for words in ("Samordne", "Samvirke", "Ny form fra", "Afsluttet", "Taget op igen"):
         assert words in page
@@ -304,7 +309,7 @@ def test_stepping_out_is_asked_before_it_is_done(singing: Collaboration, singers
     assert client.post(one(singing, "traed-ud/"), {"actor": "0"}).status_code == 422
     assert client.post(one(singing, "traed-ud/"), {"actor": singers.pk}).headers["Location"] == one(singing)
     singing.refresh_from_db()
-    assert singing.state == State.DISMISSED
+    assert singing.state == CollaborationState.DISMISSED
 
 
 def test_strangers_read_it_and_change_nothing(singing: Collaboration, player: User) -> None:
@@ -335,7 +340,7 @@ def test_a_proposal_is_answered_from_mig_with_one_button(
     answer = client.post(one(proposal, "bekraeft/"), {"back": "me"})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/mig/")
     proposal.refresh_from_db()
-    assert (proposal.state, proposal.confirmed_by) == (State.GOING, singer)
+    assert (proposal.state, proposal.confirmed_by) == (CollaborationState.GOING, singer)
     assert "Siden har set jer sammen." not in html(browser(contact), "/mig/")
     assert browser(contact).post(one(proposal, "afvis/")).status_code == 409
 
@@ -347,7 +352,7 @@ def test_a_proposal_is_confirmed_with_changes_from_its_form(
     assert "Gem og bekræft" in html(client, one(proposal, "ret/"))
     client.post(one(proposal, "ret/"), said(association, singers, players, version=1))
     proposal.refresh_from_db()
-    assert (proposal.state, proposal.title, proposal.parties.count()) == (State.GOING, "Lysfest", 3)
+    assert (proposal.state, proposal.title, proposal.parties.count()) == (CollaborationState.GOING, "Lysfest", 3)
 
 
 def test_a_next_step_stands_on_mig_of_who_took_it(
@@ -367,7 +372,7 @@ def test_mig_costs_the_same_with_one_proposal_and_three(house: Center, associati
     for n in range(3):
         proposed(house, association, ActorFactory.create(house=house), key=f"a:{n}")
         Gathering.objects.all().delete()
-        Collaboration.objects.update(state=State.PROPOSED)
+        Collaboration.objects.update(state=CollaborationState.PROPOSED)
         with CaptureQueriesContext(connection) as statements:
             client.get("/mig/")
         counts.append(len(statements))
@@ -386,7 +391,7 @@ def test_the_chooser_suggests_and_leads_on_and_shows_all_five(house: Center, mem
     suggested = page[page.index("Det kunne være") : page.index("Hvad passer på jer?")]
     assert f'href="{LOG}nyt/?form=co_create"' in suggested
     assert "Vi er klar til at lave om på" in suggested
-    for form in Form:
+    for form in CollaborationKind:
         assert f'href="{LOG}nyt/?form={form.value}"' in page
 
 

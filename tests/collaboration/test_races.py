@@ -9,8 +9,10 @@ from actors.models import Actor, User
 from actors.standing import Standing
 from centers.models import Center
 from collaboration import actions, errors
-from collaboration.enums import State
+from collaboration.enums import CollaborationState
+from collaboration.introductions import actions as introductions
 from collaboration.models import Collaboration, Evidence, Gathering, Introduction
+from collaboration.proposals import actions as proposals
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone
 from medborger.common.models import Message
@@ -53,7 +55,7 @@ def keeper(center: Center) -> User:
 def test_of_several_gatherings_at_once_one_proposes(center: Center, actors: list[Actor]) -> None:
     sights = [seen(*actors[:2], key=f"a:{n}") for n in range(4)] + [seen(*actors[1:], key="b", enough=True)]
     with only_seen(*sights):
-        made = at_once(*[partial(actions.gather, center=center, now=clock.now())] * 4)
+        made = at_once(*[partial(proposals.gather, center=center, now=clock.now())] * 4)
     assert sorted(made) == [0, 0, 0, 2]
     assert (Collaboration.objects.count(), Evidence.objects.count(), Gathering.objects.count()) == (2, 5, 1)
 
@@ -74,7 +76,7 @@ def test_two_of_three_who_step_out_at_once_do_not_leave_one_alone(
     made = entered(center, keeper, *actors)
     at_once(*[partial(actions.leave, collaboration=made, actor=actor, by=by) for actor in actors[:2]])
     made.refresh_from_db()
-    assert (made.state, made.parties.count()) == (State.DISMISSED, 2)
+    assert (made.state, made.parties.count()) == (CollaborationState.DISMISSED, 2)
 
 
 def test_a_proposal_that_is_confirmed_and_dismissed_at_once_is_one_of_the_two(
@@ -82,7 +84,7 @@ def test_a_proposal_that_is_confirmed_and_dismissed_at_once_is_one_of_the_two(
 ) -> None:
     by = Standing.of(keeper)
     with only_seen(seen(*actors[:2], key="a", enough=True)):
-        actions.gather(center=center, now=clock.now())
+        proposals.gather(center=center, now=clock.now())
     proposal = Collaboration.objects.get()
     acts = (actions.confirm, actions.dismiss, actions.confirm, actions.dismiss)
     results = at_once(*[partial(act, collaboration=proposal, by=by) for act in acts])
@@ -93,11 +95,11 @@ def test_a_tie_chosen_and_asked_for_coffee_at_once_is_one_and_asked_once(
     center: Center, actors: list[Actor], keeper: User
 ) -> None:
     by, monday = Standing.of(keeper), clock.monday(clock.today())
-    named = at_once(*[partial(actions.choose, center=center, monday=monday)] * 4)
+    named = at_once(*[partial(introductions.choose, center=center, monday=monday)] * 4)
     tie = Introduction.objects.get()
     assert named == [tie] * 4
-    ask = partial(actions.propose_coffee, introduction=tie, message="Kaffe?", by=by)
-    results = at_once(ask, ask, partial(actions.not_now, introduction=tie, by=by))
+    ask = partial(introductions.propose_coffee, introduction=tie, message="Kaffe?", by=by)
+    results = at_once(ask, ask, partial(introductions.not_now, introduction=tie, by=by))
     assert len([result for result in results if isinstance(result, AlreadyDone)]) == 2
     tie.refresh_from_db()
     assert Message.objects.count() == (2 if tie.proposed_at else 0)

@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from actors.models import Actor, TargetGroup, Theme, User
 from bookings.enums import Part
 from centers.models import Center, Room
-from collaboration import actions, errors, tasks, ties
+from collaboration import errors, tasks
+from collaboration.introductions import actions as introductions
+from collaboration.introductions import ties
 from collaboration.models import Introduction, Neighbour
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone
@@ -46,7 +48,7 @@ def tied(theme: Theme, group: TargetGroup, association: Actor, singers: Actor) -
 
 
 def chosen(center: Center, monday: date = MONDAY) -> set[str]:
-    found = actions.choose(center=center, monday=monday)
+    found = introductions.choose(center=center, monday=monday)
     return {found.first.name, found.second.name} if found else set()
 
 
@@ -135,7 +137,7 @@ def test_choosing_costs_two_statements_however_many_actors(
     for weeks in range(3):
         share(theme, group, *[ActorFactory.create(house=house) for _ in range(3)])
         with CaptureQueriesContext(connection) as statements:
-            actions.choose(center=house, monday=MONDAY + timedelta(weeks=weeks))
+            introductions.choose(center=house, monday=MONDAY + timedelta(weeks=weeks))
         assert len([s for s in statements if "SAVEPOINT" not in s["sql"]]) == 2
 
 
@@ -153,7 +155,7 @@ def test_every_house_gets_its_tie_by_the_clock(
 
 @pytest.fixture
 def introduction(house: Center, tied: None) -> Introduction:
-    found = actions.choose(center=house, monday=MONDAY)
+    found = introductions.choose(center=house, monday=MONDAY)
     assert found is not None
     return found
 
@@ -161,14 +163,14 @@ def introduction(house: Center, tied: None) -> Introduction:
 def test_both_are_asked_for_coffee_once(
     introduction: Introduction, coordinator: User, contact: User, singer: User
 ) -> None:
-    ask = partial(actions.propose_coffee, introduction=introduction, by=standing(coordinator))
+    ask = partial(introductions.propose_coffee, introduction=introduction, by=standing(coordinator))
     ask(message="Kære begge\n\nKaffe?")
     assert {(m.user, m.text) for m in Message.objects.all()} == {(u, "Kære begge\n\nKaffe?") for u in (contact, singer)}
     assert {m.subject for m in Message.objects.all()} == {"En kop kaffe? Folkedanserne og Koret"}
     with pytest.raises(AlreadyDone):
         ask(message="Igen")
     with pytest.raises(AlreadyDone):
-        actions.not_now(introduction=introduction, by=standing(coordinator))
+        introductions.not_now(introduction=introduction, by=standing(coordinator))
     assert Message.objects.count() == 2
 
 
@@ -176,20 +178,20 @@ def test_without_a_contact_of_both_nobody_is_asked(
     introduction: Introduction, coordinator: User, contact: User
 ) -> None:
     with pytest.raises(errors.NobodyToAsk):
-        actions.propose_coffee(introduction=introduction, message="Kaffe?", by=standing(coordinator))
+        introductions.propose_coffee(introduction=introduction, message="Kaffe?", by=standing(coordinator))
     assert not Message.objects.exists()
     introduction.refresh_from_db()
     assert introduction.proposed_at is None
 
 
 def test_only_staff_bring_two_together(introduction: Introduction, contact: User) -> None:
-    for act in (partial(actions.propose_coffee, message="Kaffe?"), actions.not_now):
+    for act in (partial(introductions.propose_coffee, message="Kaffe?"), introductions.not_now):
         with pytest.raises(errors.NotYours):
             act(introduction=introduction, by=standing(contact))
 
 
 def test_not_now_holds_for_a_year(house: Center, introduction: Introduction, staff: User) -> None:
-    actions.not_now(introduction=introduction, by=standing(staff))
+    introductions.not_now(introduction=introduction, by=standing(staff))
     with time_machine.travel(clock.now() + timedelta(weeks=40)):
         assert chosen(house, MONDAY + timedelta(weeks=40)) == set()
     with time_machine.travel(clock.now() + timedelta(weeks=53)):

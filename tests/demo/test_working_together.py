@@ -13,12 +13,12 @@ from actors.meetings.enums import MeetingState
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.models import Actor, CenterRole
 from centers.models import Center
-from collaboration.clashes.enums import State as ClashState
+from collaboration.clashes.enums import ClashState as ClashState
 from collaboration.clashes.models import Clash
 from collaboration.digests import weeks
 from collaboration.digests.enums import DigestState
 from collaboration.digests.models import Digest
-from collaboration.enums import Form, State
+from collaboration.enums import CollaborationKind, CollaborationState
 from collaboration.forum.models import Forum, ProposedItem
 from collaboration.models import Collaboration, FormSince, Introduction
 from medborger.common import clock
@@ -50,7 +50,7 @@ def test_every_house_works_together_in_all_five_forms_and_the_house_of_associati
     assert numbers.most_common(1)[0][0] == HOUSE
     assert all(12 <= numbers[slug] <= 45 for slug in logins.HOUSES)
     for slug in logins.HOUSES:
-        assert set(confirmed.filter(**in_house(slug)).values_list("form", flat=True)) == set(Form)
+        assert set(confirmed.filter(**in_house(slug)).values_list("form", flat=True)) == set(CollaborationKind)
 
 
 @pytest.mark.parametrize("slug", logins.HOUSES)
@@ -59,9 +59,9 @@ def test_actors_moved_between_the_forms_learned_and_planned(slug: str) -> None:
     moved = FormSince.objects.filter(collaboration__in=here).count() - here.count()
     assert moved >= 3
     assert here.exclude(learned="").count() >= 6
-    steps = here.exclude(next_step="").filter(state=State.GOING)
+    steps = here.exclude(next_step="").filter(state=CollaborationState.GOING)
     assert steps.filter(next_step_on__gte=clock.today()).count() >= 3
-    assert here.filter(state=State.ENDED).exists()
+    assert here.filter(state=CollaborationState.ENDED).exists()
 
 
 @pytest.mark.parametrize("slug", logins.HOUSES)
@@ -73,7 +73,11 @@ def test_what_was_seen_lately_waits_to_be_answered(slug: str) -> None:
 
 def test_what_the_house_saw_was_confirmed_dismissed_and_met_with_silence() -> None:
     proposed = Collaboration.objects.filter(**in_house(HOUSE), evidence__isnull=False, created_by=None).distinct()
-    assert set(proposed.values_list("state", flat=True)) == {State.PROPOSED, State.GOING, State.DISMISSED}
+    assert set(proposed.values_list("state", flat=True)) == {
+        CollaborationState.PROPOSED,
+        CollaborationState.GOING,
+        CollaborationState.DISMISSED,
+    }
 
 
 # --- events that meet -------------------------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ import time_machine
 from actors.digest_lines import Part
 from actors.standing import Standing
 from collaboration.digests import actions, weeks
+from collaboration.digests.digest_view import find
 from collaboration.digests.enums import Act
 from collaboration.digests.models import MONDAY_AT_SEVEN
-from collaboration.digests.reading import find
 from collaboration.digests.tokens import ActToken, UnsubscribeToken
 from medborger.common import clock
 from tests.collaboration.digests.lines import for_all, told_by_tests, urgent

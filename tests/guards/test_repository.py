@@ -65,8 +65,8 @@ def test_only_the_one_click_unsubscription_takes_a_post_from_elsewhere() -> None
         for file in sources()
         for name in re.findall(r"^@csrf_exempt.*\n(?:@.*\n)*def (\w+)\(", file.read_text(), re.MULTILINE)
     ]
-    assert exempted == [("collaboration/digests/views/acts.py", "unsubscribe")]
-    assert with_pattern(sources(), re.compile("csrf_exempt")) == ["collaboration/digests/views/acts.py"]
+    assert exempted == [("collaboration/digests/views/letter_links.py", "unsubscribe")]
+    assert with_pattern(sources(), re.compile("csrf_exempt")) == ["collaboration/digests/views/letter_links.py"]
 
 
 def test_the_exemptions_from_access_are_only_those_of_the_decorators() -> None:

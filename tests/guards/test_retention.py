@@ -32,8 +32,8 @@ from centers.models import Center, Room
 from collaboration import privacy as log_rules
 from collaboration.digests import actions as digests
 from collaboration.digests import privacy as digest_rules
-from collaboration.digests.content import hash_of
 from collaboration.digests.enums import DigestState
+from collaboration.digests.frozen_content import hash_of
 from collaboration.digests.models import Digest, Snooze, Subscription
 from collaboration.forum import privacy as forum_rules
 from collaboration.forum.models import Forum, ProposedItem

@@ -16,8 +16,8 @@ from collaboration.clashes import actions
 from collaboration.clashes.forms import AskForm, DeclineForm, LeaveForm, VersionForm
 from collaboration.clashes.history import history
 from collaboration.clashes.models import Clash
-from collaboration.clashes.moving import places
-from collaboration.clashes.views.shared import address, encounter_of, visible_clash
+from collaboration.clashes.move_alternatives import places
+from collaboration.clashes.views.clash_access import address, clash_view_of, visible_clash
 from collaboration.permissions import tied
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
@@ -41,15 +41,15 @@ def clash_page(
     decline: DeclineForm | None = None,
 ) -> HttpResponse:
     """`refused` is why something that was asked for here did not happen; the forms are those with errors."""
-    encounter = encounter_of(request, clash)
+    clash_view = clash_view_of(request, clash)
     version = {"version": clash.version}
     context = {
-        "encounter": encounter,
+        "clash_view": clash_view,
         "clash": clash,
-        "moves": [(side, places(side.event, request.standing)) for side in encounter.may_move],
-        "ask": ask or (AskForm(encounter=encounter) if encounter.may_ask else None),
-        "decline": decline or (DeclineForm(initial=version) if encounter.may_decline else None),
-        "history": history(encounter, names=request.standing.is_staff_in(request.center.pk)),
+        "moves": [(side, places(side.event, request.standing)) for side in clash_view.may_move],
+        "ask": ask or (AskForm(clash_view=clash_view) if clash_view.may_ask else None),
+        "decline": decline or (DeclineForm(initial=version) if clash_view.may_decline else None),
+        "history": history(clash_view, names=request.standing.is_staff_in(request.center.pk)),
         "is_staff": request.standing.is_staff_in(request.center.pk),
         "refused": refused,
     }
@@ -63,11 +63,11 @@ def clash_page(
 def ask(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Ask the other side to make one event of the two."""
     found = visible_clash(request, pk)
-    encounter = encounter_of(request, found)
-    form = AskForm(request.POST, encounter=encounter)
-    if not encounter.mine:
+    clash_view = clash_view_of(request, found)
+    form = AskForm(request.POST, clash_view=clash_view)
+    if not clash_view.mine:
         raise NotAllowed
-    if not encounter.may_ask:
+    if not clash_view.may_ask:
         return _refused(request, found)
     if not form.is_valid():
         return clash_page(request, found, status=422, ask=form)
@@ -89,7 +89,7 @@ def accept(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 def decline(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Say no."""
     found = visible_clash(request, pk)
-    if not encounter_of(request, found).mine:
+    if not clash_view_of(request, found).mine:
         raise NotAllowed
     form = DeclineForm(request.POST)
     if not form.is_valid():

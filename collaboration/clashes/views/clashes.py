@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from actors.requests import HouseRequest
-from collaboration.clashes.encounter import encounters
+from collaboration.clashes.clash_view import clash_views
 from collaboration.clashes.forms import LogFilter
 from collaboration.clashes.models import Clash
 from collaboration.permissions import tied
@@ -31,9 +31,9 @@ def clashes(request: HouseRequest, hus: str) -> HttpResponse:
         settled = settled.filter(state=chosen.state)
     log = page(settled.with_events(), request.GET, field="changed_at", newest_first=True)
     context = {
-        "waiting": encounters(waiting, standing, center_id),
+        "waiting": clash_views(waiting, standing, center_id),
         "page": log,
-        "log": encounters(log.rows, standing, center_id),
+        "log": clash_views(log.rows, standing, center_id),
         "chosen": chosen,
         "is_staff": standing.is_staff_in(center_id),
     }

@@ -4,9 +4,9 @@ from django import template
 from django.utils.translation import gettext as _
 
 from centers.enums import Weekday
+from collaboration.digests.delivery_overview import Delivery
 from collaboration.digests.models import Subscription
-from collaboration.digests.receivers import Receiver
-from collaboration.enums import Form
+from collaboration.enums import CollaborationKind
 from medborger.common import phrases
 
 register = template.Library()
@@ -22,7 +22,7 @@ def as_heading(sentence: str) -> str:
 @register.filter
 def form_name(code: str) -> str:
     """Videndele, Samvirke …"""
-    return str(Form(code).label)
+    return str(CollaborationKind(code).label)
 
 
 @register.filter
@@ -33,7 +33,7 @@ def chosen_time(subscription: Subscription) -> str:
 
 
 @register.filter
-def letter_state(receiver: Receiver) -> str:
+def letter_state(receiver: Delivery) -> str:
     """What became of the newest letter."""
     letter = receiver.letter
     if letter is None:

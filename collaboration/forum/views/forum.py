@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actors.requests import HouseRequest
 from actors.views.shared import attempt, form_page
-from collaboration.forum import actions, lapse, overview
+from collaboration.forum import actions, forum_page, lapse
 from collaboration.forum.forms import ForumForm, HolderForm, LastDayForm
-from collaboration.forum.lapse import State
+from collaboration.forum.forum_page import Rights, members_of
+from collaboration.forum.lapse import ForumState
 from collaboration.forum.models import Forum
-from collaboration.forum.overview import Rights, members_of
 from collaboration.forum.permissions import coordinates, forum_of, tied
 from collaboration.forum.succession import File
-from collaboration.forum.views.shared import forum_or_404, forum_to_keep
+from collaboration.forum.views.forum_access import forum_or_404, forum_to_keep
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed, Stale
 from medborger.common.limits import posting
@@ -27,13 +27,13 @@ from medborger.common.limits import posting
 @require_safe
 def forum(request: HouseRequest, hus: str) -> HttpResponse:
     """When it meets and what waits; in a house without one, how it gets one."""
-    state = State.of(request.center)
+    state = ForumState.of(request.center)
     if state.forum is None:
         may_found = coordinates(request.standing, request.center)
         alerts = list(lapse.warnings(state)) if may_found else []
         return render(request, "forum/none.html", {"may_found": may_found, "alerts": alerts})
     request.standing.remembered[("forum", request.center.pk)] = state.forum
-    page = overview.of(state, state.forum, request.standing)
+    page = forum_page.of(state, state.forum, request.standing)
     return render(request, "forum/forum.html", {"forum": state.forum, "page": page})
 
 

@@ -10,11 +10,11 @@ from actors.requests import HouseRequest
 from actors.views.shared import attempt
 from collaboration.forum import actions
 from collaboration.forum.forms import MemberForm
+from collaboration.forum.forum_page import members_of
 from collaboration.forum.models import Forum, ForumMember
 from collaboration.forum.open_matters import newcomers
-from collaboration.forum.overview import members_of
 from collaboration.forum.permissions import keeps, tied
-from collaboration.forum.views.shared import forum_or_404, forum_to_keep
+from collaboration.forum.views.forum_access import forum_or_404, forum_to_keep
 from medborger.common.access import requires
 from medborger.common.limits import posting
 

@@ -8,10 +8,10 @@ from functools import partial
 
 from actors.models import User
 from centers.enums import Weekday
-from collaboration import actions as log
-from collaboration import ties
 from collaboration.digests import actions, weeks
 from collaboration.errors import NobodyToAsk
+from collaboration.introductions import actions as introductions
+from collaboration.introductions import ties
 from collaboration.models import Introduction
 from medborger.common import clock
 from medborger.demo.collaboration.stage import Stage
@@ -58,18 +58,18 @@ def _make(stage: Stage) -> None:
 
 def _name_tie(stage: Stage, week: int) -> None:
     """The week's neglected tie, and what the coordinator does about some of them later that morning."""
-    tie = log.choose(center=stage.house.center, monday=clock.today())
+    tie = introductions.choose(center=stage.house.center, monday=clock.today())
     if tie is None:
         return
     if week % TURNS == COFFEE:
         stage.expect(clock.now() + ANSWERED_AFTER, partial(_ask_for_coffee, stage, tie))
     elif week % TURNS == NOT_NOW:
         by = stage.by("koordinator")
-        stage.expect(clock.now() + ANSWERED_AFTER, partial(log.not_now, introduction=tie, by=by))
+        stage.expect(clock.now() + ANSWERED_AFTER, partial(introductions.not_now, introduction=tie, by=by))
 
 
 def _ask_for_coffee(stage: Stage, tie: Introduction) -> None:
     """Where one of the two has nobody to write to, they are met in the corridor instead."""
     message = ties.message(tie, ties.why(tie))
     with suppress(NobodyToAsk):
-        log.propose_coffee(introduction=tie, message=message, by=stage.by("koordinator"))
+        introductions.propose_coffee(introduction=tie, message=message, by=stage.by("koordinator"))

@@ -15,9 +15,9 @@ from bookings.models import Booking, Occupancy
 from bookings.rules import BookingData, Slot
 from centers.hours import hours_on
 from collaboration.clashes import actions
-from collaboration.clashes.enums import State
-from collaboration.clashes.meeting import meeting
+from collaboration.clashes.enums import ClashState
 from collaboration.clashes.models import Clash
+from collaboration.clashes.similar_events import meeting
 from medborger.common import clock
 from medborger.common.errors import DomainError
 from medborger.demo.collaboration.stage import Stage
@@ -102,7 +102,7 @@ def _book(stage: Stage, words: Mapping[str, Any], slot: Slot) -> None:
 def _settle(stage: Stage, words: Mapping[str, Any], event: Booking) -> None:
     """What the one who made it does about it; in a week in which the other rests, there is nothing to do."""
     clash = Clash.objects.waiting().of_event(event).with_events().first()
-    if clash is None or clash.state != State.OPEN or words["done"] == "open":
+    if clash is None or clash.state != ClashState.OPEN or words["done"] == "open":
         return
     by = stage.by(words["by"])
     match words["done"]:

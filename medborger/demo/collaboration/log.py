@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any
 
 from collaboration import actions
-from collaboration.actions import Entry
-from collaboration.enums import Form
+from collaboration.entries import Entry
+from collaboration.enums import CollaborationKind
 from collaboration.models import Collaboration
+from collaboration.proposals import actions as proposals
 from medborger.common import clock
 from medborger.demo.collaboration.stage import FIRST, Stage
 from medborger.demo.year import GATHERED_AT, chance
@@ -60,12 +61,14 @@ def _enter(stage: Stage, words: Mapping[str, Any]) -> None:
         _expect_more(stage, made, words, max(since, FIRST), by)
 
 
-def _forms(words: Mapping[str, Any]) -> list[tuple[int, Form]]:
+def _forms(words: Mapping[str, Any]) -> list[tuple[int, CollaborationKind]]:
     """`-206 share_knowledge, -97 coordinate`"""
-    return [(int(days), Form(form)) for days, form in (step.split() for step in words["forms"].split(","))]
+    return [(int(days), CollaborationKind(form)) for days, form in (step.split() for step in words["forms"].split(","))]
 
 
-def _change_form(stage: Stage, made: Collaboration, form: Form, by: str, since: date | None = None) -> None:
+def _change_form(
+    stage: Stage, made: Collaboration, form: CollaborationKind, by: str, since: date | None = None
+) -> None:
     actions.change_form(collaboration=made, form=form, since=since or clock.today(), by=stage.by(by))
 
 
@@ -99,7 +102,7 @@ def _as_it_stands(collaboration: Collaboration) -> Entry:
         title=collaboration.title,
         actors=tuple(collaboration.actors.all()),
         since=collaboration.since,
-        form=Form(collaboration.form),
+        form=CollaborationKind(collaboration.form),
         purpose=collaboration.purpose,
         until=collaboration.until,
         themes=tuple(collaboration.themes.all()),
@@ -112,7 +115,7 @@ def _as_it_stands(collaboration: Collaboration) -> Entry:
 
 def _gather(stage: Stage) -> None:
     """Those who have something to say to a proposal say it within days; the others are silent."""
-    actions.gather(center=stage.house.center, now=clock.now())
+    proposals.gather(center=stage.house.center, now=clock.now())
     said = {frozenset(words["with"].split(" + ")): words for words in stage.said("log")["proposals"]}
     for proposal in Collaboration.objects.proposed().filter(center=stage.house.center).order_by("pk"):
         if words := said.get(frozenset(actor.name for actor in proposal.actors.all())):
@@ -129,6 +132,6 @@ def _answer(stage: Stage, proposal: Collaboration, words: Mapping[str, Any]) -> 
         return
     entry = replace(_as_it_stands(proposal), title=words["title"], purpose=words["purpose"])
     if "form" in words:
-        entry = replace(entry, form=Form(words["form"]))
+        entry = replace(entry, form=CollaborationKind(words["form"]))
     actions.confirm(collaboration=proposal, changes=entry, by=by)
     _expect_more(stage, proposal, words, (proposal.since - stage.today).days, words["by"])

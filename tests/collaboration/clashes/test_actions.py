@@ -14,7 +14,7 @@ from bookings import errors as room_errors
 from bookings.models import Booking, Occupancy
 from centers.models import Center
 from collaboration.clashes import actions, errors
-from collaboration.clashes.enums import State
+from collaboration.clashes.enums import ClashState
 from collaboration.clashes.models import Clash
 from collaboration.models import Neighbour
 from medborger.common import audit
@@ -65,7 +65,7 @@ def test_a_yes_makes_one_event_of_two_actors_and_frees_the_others_room(
     assert not Occupancy.objects.filter(booking=given_up).exists()
     assert parties(kept) == [(town.holder(kept).pk, "holder"), (town.holder(given_up).pk, "partner")]
     done = Clash.objects.get()
-    assert (done.state, done.kept_id, done.side_id) == (State.MERGED, kept.pk, clash.first_id)
+    assert (done.state, done.kept_id, done.side_id) == (ClashState.MERGED, kept.pk, clash.first_id)
     assert [act.verb for act in audit.history(done)] == ["clash.asked", "clash.merged"]
 
 
@@ -100,7 +100,7 @@ def test_other_clashes_of_the_two_are_settled_with_it(town: Town, clash: Clash) 
     asked = ask(town, clash)
     actions.accept(clash=asked, version=asked.version, by=town.by(clash.first))
     of_third = Clash.objects.of_event(third).order_by("first")
-    assert list(of_third.values_list("state", flat=True)) == [State.OPEN, State.GONE]
+    assert list(of_third.values_list("state", flat=True)) == [ClashState.OPEN, ClashState.GONE]
 
 
 def test_what_was_given_up_is_not_booked_again_by_an_undo(town: Town, clash: Clash) -> None:
@@ -118,7 +118,7 @@ def test_nobody_says_yes_for_an_actor_but_its_own_people(
     for user in (staff, manager, admin, town.contact_of(town.holder(clash.second))):
         with pytest.raises(errors.OnlyThemselves):
             actions.accept(clash=asked, version=asked.version, by=Standing.of(user))
-    assert Clash.objects.get().state == State.ASKED
+    assert Clash.objects.get().state == ClashState.ASKED
 
 
 def test_staff_ask_for_an_actor_that_phones_and_it_is_told(town: Town, clash: Clash, staff: User) -> None:
@@ -134,7 +134,7 @@ def test_a_yes_to_terms_that_were_changed_meanwhile_is_stale(town: Town, clash: 
     again = ask(town, Clash.objects.with_events().get(), kept=clash.second)
     with pytest.raises(Stale):
         actions.accept(clash=seen, version=seen.version, by=town.by(clash.first))
-    assert again.state == State.ASKED
+    assert again.state == ClashState.ASKED
 
 
 def test_an_event_that_has_begun_is_not_given_up(town: Town, clash: Clash) -> None:
@@ -146,11 +146,11 @@ def test_an_event_that_has_begun_is_not_given_up(town: Town, clash: Clash) -> No
 def test_a_no_is_told_and_the_question_is_not_put_twice_but_the_other_may_ask(town: Town, clash: Clash) -> None:
     asked = ask(town, clash)
     no = actions.decline(clash=asked, reason="Vi har en gæst.", version=asked.version, by=town.by(clash.first))
-    assert (no.state, no.declined_id, no.answer) == (State.OPEN, clash.second_id, "Vi har en gæst.")
+    assert (no.state, no.declined_id, no.answer) == (ClashState.OPEN, clash.second_id, "Vi har en gæst.")
     assert letters_to(town.contact_of(town.holder(clash.second))) == ["De har svaret nej til at lave det sammen"]
     with pytest.raises(errors.ToldNo):
         ask(town, no)
-    assert ask(town, no, side=no.first).state == State.ASKED
+    assert ask(town, no, side=no.first).state == ClashState.ASKED
 
 
 def test_a_move_instead_of_an_answer_is_told_to_who_asked(town: Town, clash: Clash) -> None:
@@ -160,7 +160,7 @@ def test_a_move_instead_of_an_answer_is_told_to_who_asked(town: Town, clash: Cla
     assert letters_to(town.contact_of(town.holder(clash.second))) == [
         "De to arrangementer er ikke længere på samme tid"
     ]
-    assert (Clash.objects.get().state, Clash.objects.get().kept) == (State.MOVED, None)
+    assert (Clash.objects.get().state, Clash.objects.get().kept) == (ClashState.MOVED, None)
 
 
 # --- letting both stand, and taking it up again ---------------------------------------------------------------------
@@ -170,20 +170,20 @@ def test_both_stand_until_it_is_taken_up_again_by_either(town: Town, clash: Clas
     left = actions.leave_it(clash=clash, side=clash.second, version=1, by=town.by(clash.second))
     assert list(Clash.objects.left_open()) == [clash]
     again = actions.reopen(clash=left, version=left.version, by=town.by(clash.first))
-    assert (again.state, again.side) == (State.OPEN, None)
+    assert (again.state, again.side) == (ClashState.OPEN, None)
     assert [act.verb for act in audit.history(again)] == ["clash.left", "clash.reopened"]
 
 
 def test_who_let_it_stand_can_still_be_asked(town: Town, clash: Clash) -> None:
     left = actions.leave_it(clash=clash, side=clash.second, version=1, by=town.by(clash.second))
-    assert ask(town, left, side=clash.first).state == State.ASKED
+    assert ask(town, left, side=clash.first).state == ClashState.ASKED
 
 
 def test_only_who_asked_takes_the_question_back(town: Town, clash: Clash) -> None:
     asked = ask(town, clash)
     with pytest.raises(NotAllowed):
         actions.reopen(clash=asked, version=asked.version, by=town.by(clash.first))
-    assert actions.reopen(clash=asked, version=asked.version, by=town.by(clash.second)).state == State.OPEN
+    assert actions.reopen(clash=asked, version=asked.version, by=town.by(clash.second)).state == ClashState.OPEN
 
 
 def test_what_is_settled_takes_no_other_way(town: Town, clash: Clash) -> None:
@@ -225,7 +225,7 @@ def test_what_remains_is_one_of_the_two(town: Town, clash: Clash) -> None:
     with pytest.raises(errors.KeptElsewhere):
         ask(town, clash, kept=town.event(start=600, end=660))
     clash.refresh_from_db()
-    assert (clash.state, clash.kept) == (State.OPEN, None)
+    assert (clash.state, clash.kept) == (ClashState.OPEN, None)
 
 
 def test_staff_act_for_the_events_of_their_own_house_only(
@@ -235,7 +235,7 @@ def test_staff_act_for_the_events_of_their_own_house_only(
     clash = Clash.objects.with_events().get()
     with pytest.raises(NotAllowed):
         actions.leave_it(clash=clash, side=there, version=1, by=Standing.of(staff))
-    assert actions.leave_it(clash=clash, side=here, version=1, by=Standing.of(staff)).state == State.LEFT
+    assert actions.leave_it(clash=clash, side=here, version=1, by=Standing.of(staff)).state == ClashState.LEFT
 
 
 def test_one_is_made_of_events_in_two_houses(town: Town, other_house: Center, neighbours: Neighbour) -> None:

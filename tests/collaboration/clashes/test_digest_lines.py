@@ -14,9 +14,9 @@ from actors.models import User
 from actors.standing import Standing
 from bookings import actions as rooms
 from centers.models import Center
-from collaboration.clashes import actions, digest_lines, sights
+from collaboration.clashes import actions, digest_lines, evidence_sources
 from collaboration.clashes.models import Clash
-from collaboration.enums import EvidenceKind, Form
+from collaboration.enums import CollaborationKind, EvidenceKind
 from collaboration.models import Neighbour
 from medborger.common import clock
 from tests.collaboration.clashes.events import Town
@@ -77,7 +77,7 @@ def test_what_was_done_is_news_with_the_form_it_took(town: Town, clash: Clash) -
     rooms.move(booking=clash.second, slot=slot(clash.second.room, 600, 720), version=None, by=by)
     (line,) = digest_lines.settled(this_week(town.center))
     assert line.text == f"{town.holder(clash.second).name} flyttede »Folkedans«."
-    assert (line.form, line.concerns.everyone, line.done_by) == (Form.ALIGN, True, by.user.pk)
+    assert (line.form, line.concerns.everyone, line.done_by) == (CollaborationKind.ALIGN, True, by.user.pk)
     assert line.link == f"/foreningernes-hus/bookinger/{clash.second_id}/"
     assert line.at == Clash.objects.get().changed_at
     assert list(digest_lines.waiting(this_week(town.center))) == []
@@ -97,7 +97,7 @@ def test_two_who_make_one_event_are_news_to_everyone_and_what_was_left_only_to_w
     merge(town, clash)
     (line,) = digest_lines.settled(this_week(town.center))
     assert line.text == f"{one} og {other} laver »Sangaften« sammen."
-    assert (line.form, line.link) == (Form.COORDINATE, f"/foreningernes-hus/bookinger/{clash.first_id}/")
+    assert (line.form, line.link) == (CollaborationKind.COORDINATE, f"/foreningernes-hus/bookinger/{clash.first_id}/")
     for _ in range(2):
         town.event(start=600, end=660)
     left = Clash.objects.with_events().get(state="open")
@@ -137,26 +137,26 @@ def test_each_provider_costs_two_statements_however_much_there_is(town: Town, nu
 
 def test_one_event_of_two_is_enough_for_the_log_to_propose_a_collaboration(town: Town, clash: Clash) -> None:
     merge(town, clash)
-    (seen,) = sights.made_together(town.center, clock.today())
+    (seen,) = evidence_sources.made_together(town.center, clock.today())
     assert (seen.kind, seen.key, seen.enough, seen.form) == (
         EvidenceKind.MERGED,
         f"merged:{clash.pk}",
         True,
-        Form.COORDINATE,
+        CollaborationKind.COORDINATE,
     )
     assert seen.actor_ids == {town.holder(event).pk for event in clash.events}
     assert (seen.title, seen.on) == ("Sangaften", working_day())
     assert seen.theme_ids == {town.theme.pk}
     assert seen.target_group_ids == {town.group.pk}
-    assert list(sights.made_together(town.center, clock.today() + timedelta(days=1))) == []
+    assert list(evidence_sources.made_together(town.center, clock.today() + timedelta(days=1))) == []
 
 
 def test_what_was_let_stand_is_offered_to_the_forum_while_it_is_still_to_come(town: Town, clash: Clash) -> None:
-    assert list(sights.left_open(town.center)) == []
+    assert list(evidence_sources.left_open(town.center)) == []
     actions.leave_it(clash=clash, side=clash.first, version=1, by=town.by(clash.first))
-    (subject,) = sights.left_open(town.center)
+    (subject,) = evidence_sources.left_open(town.center)
     assert subject.title == "Samme tid: Sangaften og Folkedans"
     assert subject.about == f"/foreningernes-hus/sammenfald/{clash.pk}/"
     assert {actor.pk for actor in subject.audience} == {town.holder(event).pk for event in clash.events}
     with time_machine.travel(clash.first.ends_at, tick=False):
-        assert list(sights.left_open(town.center)) == []
+        assert list(evidence_sources.left_open(town.center)) == []

@@ -18,7 +18,7 @@ from actors.enums import Role
 from actors.models import User
 from centers.models import Center
 from collaboration.digests import actions, weeks
-from collaboration.digests.content import Content
+from collaboration.digests.frozen_content import Content
 from collaboration.digests.models import Digest, Subscription
 from medborger.common import clock, outbox, tasks
 from medborger.common.models import Message

@@ -15,8 +15,8 @@ from actors.erasure import erase
 from actors.models import Actor, CenterRole, User
 from centers.models import Center
 from collaboration.digests import actions, tasks
-from collaboration.digests.content import Content
 from collaboration.digests.enums import DigestState
+from collaboration.digests.frozen_content import Content
 from collaboration.digests.models import Digest, Snooze, Subscription
 from medborger.common.models import Audit, Message
 from tests.collaboration.digests.conftest import MONDAY

@@ -15,7 +15,7 @@ from actors.models import CenterRole, User
 from centers.models import Center
 from collaboration.forum import actions, digest_lines, lapse
 from collaboration.forum.enums import KEY, Rhythm
-from collaboration.forum.lapse import Alarm, State
+from collaboration.forum.lapse import Alarm, ForumState
 from collaboration.forum.models import Forum
 from medborger.common import clock
 from tests.collaboration.forum.factories import frame, proposal
@@ -49,7 +49,7 @@ def met(center: Center, by: User, day: date, *, held: bool = True) -> Meeting:
 
 def alarms(center: Center, on: date) -> list[Alarm]:
     with time_machine.travel(clock.at(on, 12 * 60), tick=False):
-        return [alert.alarm for alert in lapse.warnings(State.of(center))]
+        return [alert.alarm for alert in lapse.warnings(ForumState.of(center))]
 
 
 def test_it_has_lapsed_when_a_due_day_passed_without_a_meeting(
@@ -61,7 +61,7 @@ def test_it_has_lapsed_when_a_due_day_passed_without_a_meeting(
     assert alarms(house, date(2026, 10, 22)) == []
     assert alarms(house, date(2026, 10, 23)) == [Alarm.LAPSED]
     with time_machine.travel(clock.at(date(2026, 11, 13), 720), tick=False):
-        (alert,) = lapse.warnings(State.of(house))
+        (alert,) = lapse.warnings(ForumState.of(house))
     assert alert.text == "Koordinerende forum har ikke holdt møde i 9 uger."
     assert alert.detail == "I har aftalt at mødes torsdag hver 6. uge. 4 punkter venter."
 
@@ -82,7 +82,7 @@ def test_a_meeting_that_is_planned_or_was_held_some_days_early_is_no_lapse(
 def test_one_that_never_met_has_lapsed_after_its_first_day(six_weekly: Forum, house: Center) -> None:
     assert alarms(house, date(2026, 9, 10)) == []
     with time_machine.travel(clock.at(date(2026, 9, 11), 720), tick=False):
-        assert [alert.text for alert in lapse.warnings(State.of(house))] == [
+        assert [alert.text for alert in lapse.warnings(ForumState.of(house))] == [
             "Koordinerende forum har ikke holdt møde endnu."
         ]
 

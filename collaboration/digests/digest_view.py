@@ -1,0 +1,70 @@
+"""A week's digest as a reader finds it on its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from actors.standing import Standing
+from centers.models import Center
+from collaboration.digests import weeks
+from collaboration.digests.enums import DigestState
+from collaboration.digests.frozen_content import Arranged, Content, Entry
+from collaboration.digests.models import Digest
+
+EARLIER = 12
+
+
+@dataclass(frozen=True)
+class DigestView:
+    """One digest, and what of it this reader may see."""
+
+    digest: Digest
+    content: Content
+    entries: list[Entry]
+
+    @classmethod
+    def of(cls, digest: Digest, standing: Standing, language: str) -> DigestView:
+        content = Content.of_json(digest.content)
+        return cls(
+            digest, content, [entry for entry in content.in_language(language) if _seen(entry, digest, standing)]
+        )
+
+    @property
+    def is_own(self) -> bool:
+        return self.digest.recipient_id is not None
+
+    @property
+    def is_wiped(self) -> bool:
+        return not self.digest.content
+
+    @property
+    def was_skipped(self) -> bool:
+        return self.digest.state == DigestState.SKIPPED
+
+    def arranged(self) -> Arranged:
+        return Arranged.of(self.entries)
+
+    def entry(self, key: str) -> Entry | None:
+        return next((entry for entry in self.entries if entry.key == key), None)
+
+
+def _seen(entry: Entry, digest: Digest, standing: Standing) -> bool:
+    """By what the reader is today: a role or an actor that they have left takes its lines along."""
+    if standing.is_admin or not (entry.roles or entry.actors):
+        return True
+    roles, actors = standing.roles_in(digest.center_id), standing.actors_in(digest.center_id)
+    return not (roles.isdisjoint(entry.roles) and actors.isdisjoint(entry.actors))
+
+
+def find(center: Center, standing: Standing, monday: date, language: str) -> DigestView | None:
+    """The reader's own of that week, else for staff the house's copy."""
+    digest = Digest.objects.visible_to(standing, center.pk).of_week(monday).first()
+    return DigestView.of(digest, standing, language) if digest else None
+
+
+def weeks_of(center: Center, standing: Standing) -> list[weeks.Number]:
+    """The newest weeks that the reader can open, newest first."""
+    seen = Digest.objects.visible_to(standing, center.pk).until_now()
+    mondays = seen.order_by("-week_starts_on").values_list("week_starts_on", flat=True).distinct()
+    return [weeks.number(monday) for monday in mondays[:EARLIER]]

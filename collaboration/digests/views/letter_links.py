@@ -1,0 +1,115 @@
+"""What works from a letter without a log-in: a signed page with one button. Opening it changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from actors.models import User
+from actors.standing import Standing
+from actors.views.shared import form_page
+from centers.models import Center
+from collaboration.digests import actions, digest_view
+from collaboration.digests.enums import Act
+from collaboration.digests.frozen_content import Entry
+from collaboration.digests.models import Snooze, Subscription
+from collaboration.digests.tokens import ActToken, Expired, Forged, UnsubscribeToken
+from collaboration.forum.models import ProposedItem
+from medborger.common import clock
+from medborger.common.access import public
+from medborger.common.errors import DomainError
+from medborger.common.limits import limited
+
+
+@public
+@never_cache
+@limited("digest links", "60/m")
+@form_page
+def act(request: HttpRequest, token: str) -> HttpResponse:
+    """Put a line off, or put it on the forum's agenda, as the reader whom the letter went to, by what they are now."""
+    try:
+        asked = ActToken.read(token)
+    except Forged:
+        return _over(request, _("Der mangler noget af linket. Kopiér hele linket fra mailen, eller log ind."), 404)
+    except Expired:
+        return _over(request, _("Linket er for gammelt. Log ind for at se, hvad der venter nu."), 410)
+    user, center = _reader(asked.user_id), Center.objects.open_to_visitors().filter(pk=asked.center_id).first()
+    if user is None or center is None:
+        return _over(request, _("Linket virker ikke længere."), 410)
+    with translation.override(user.language):
+        return _act(request, asked, center, Standing.of(user))
+
+
+def _act(request: HttpRequest, asked: ActToken, center: Center, standing: Standing) -> HttpResponse:
+    found = digest_view.find(center, standing, asked.monday, translation.get_language())
+    entry = found.entry(asked.key) if found else None
+    if entry is None or (asked.act == Act.FORUM and not entry.for_forum):
+        return _over(request, _("Linket virker ikke længere."), 410)
+    refused, status = "", 200
+    if request.method == "POST":
+        try:
+            DO[asked.act](center=center, entry=entry, by=standing)
+        except DomainError as error:
+            refused, status = str(error.message), error.status
+        else:
+            return redirect(request.path)
+    context = {
+        "act": asked.act,
+        "entry": entry,
+        "house": center,
+        "done": IS_DONE[asked.act](center, entry, standing),
+        "refused": refused,
+    }
+    return render(request, "digests/act.html", context, status=status)
+
+
+def _is_put_off(center: Center, entry: Entry, standing: Standing) -> bool:
+    in_force = Snooze.objects.in_force(clock.now())
+    return in_force.filter(center=center, user=standing.user.pk, key=entry.key).exists()
+
+
+def _is_on_forum(center: Center, entry: Entry, standing: Standing) -> bool:
+    seen = ProposedItem.objects.visible_to(standing, center)
+    return seen.waiting().filter(about=entry.link).exists()
+
+
+DO: dict[Act, Callable[..., object]] = {Act.SNOOZE: actions.snooze, Act.FORUM: actions.put_on_forum}
+IS_DONE = {Act.SNOOZE: _is_put_off, Act.FORUM: _is_on_forum}
+
+
+def _reader(user_id: int) -> User | None:
+    return User.objects.filter(pk=user_id, is_active=True, erased_at=None).first()
+
+
+def _over(request: HttpRequest, text: str, status: int) -> HttpResponse:
+    return render(request, "digests/link_over.html", {"text": text}, status=status)
+
+
+@csrf_exempt  # mail programs post here themselves (RFC 8058); the token says who it is
+@public
+@never_cache
+@limited("digest links", "60/m")
+@form_page
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """End one's digest from a house; done already, it is done."""
+    by_program = request.POST.get("List-Unsubscribe") == "One-Click"
+    try:
+        asked = UnsubscribeToken.read(token)
+    except Forged:
+        return _over(request, _("Der mangler noget af linket. Kopiér hele linket fra mailen, eller log ind."), 404)
+    user, center = _reader(asked.user_id), Center.objects.filter(pk=asked.center_id).first()
+    if user is None or center is None:
+        return _over(request, _("Linket virker ikke længere. Du får ikke flere breve."), 410)
+    if request.method == "POST":
+        actions.unsubscribe(center=center, user=user)
+    if by_program:
+        return HttpResponse("OK", content_type="text/plain")
+    gets_it = Subscription.objects.going_on().filter(center=center, user=user).exists()
+    with translation.override(user.language):
+        return render(request, "digests/unsubscribe.html", {"house": center, "gets_it": gets_it})

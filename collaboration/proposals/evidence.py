@@ -1,0 +1,42 @@
+"""What the apps see of actors together: each offers what it knows, and `collaboration.proposals.actions.gather` makes proposals of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from centers.models import Center
+from collaboration.enums import CollaborationKind, EvidenceKind
+from medborger.common.registry import Registry
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Two or more actors did something together on a day.
+
+    `key` is unique for what was seen and for whom, for good ("booking:17:3-5"). `enough` alone makes a proposal; what is not takes
+    two of its kind. `form` is what it looks like; the people decide.
+    """
+
+    kind: EvidenceKind
+    key: str
+    actor_ids: frozenset[int]
+    title: str
+    on: date
+    link: str
+    form: CollaborationKind = CollaborationKind.COORDINATE
+    enough: bool = False
+    theme_ids: frozenset[int] = frozenset()
+    target_group_ids: frozenset[int] = frozenset()
+
+
+Provider = Callable[["Center", date], Iterable[Seen]]
+# Asked with the house and the first day when proposals are gathered.
+sources: Registry[Provider] = Registry("sights")
+
+
+def seen(center: Center, since: date) -> Iterator[Seen]:
+    """All that was seen in the house since that day."""
+    for provider in sources:
+        yield from provider(center, since)

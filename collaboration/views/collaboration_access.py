@@ -1,0 +1,51 @@
+"""What the pages of the log have in common: finding a collaboration for a person, and where to go from it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from actors.requests import HouseRequest
+from collaboration.entries import may_change
+from collaboration.forms import BackForm
+from collaboration.models import Collaboration
+
+
+def address(collaboration: Collaboration, name: str = "collaboration") -> str:
+    """The path of a collaboration's page, or of one of the pages under it."""
+    return reverse(name, kwargs={"hus": collaboration.center.slug, "pk": collaboration.pk})
+
+
+def visible_collaboration(request: HouseRequest, pk: int) -> Collaboration:
+    """The collaboration, if the person may open its page. Raises Http404."""
+    rows = Collaboration.objects.visible_to(request.standing, request.center.pk)
+    subjects = rows.with_parties().select_related("next_step_owner").prefetch_related("themes", "target_groups")
+    found: Collaboration = get_object_or_404(subjects, pk=pk)
+    found.center = request.center
+    return found
+
+
+def collaboration_to_change(request: HouseRequest, pk: int) -> Collaboration:
+    """The collaboration, for its actors' people and staff. Raises Http404 where it is hidden, else PermissionDenied."""
+    found = visible_collaboration(request, pk)
+    if not may_change(found, request.standing):
+        raise PermissionDenied
+    return found
+
+
+def stood_on_me(request: HouseRequest) -> bool:
+    """Whether the button stood on /mig/."""
+    back = BackForm(request.POST)
+    return back.is_valid() and back.cleaned_data["back"] == "me"
+
+
+def done(request: HouseRequest, collaboration: Collaboration) -> HttpResponse:
+    """Back to the page that the button stood on."""
+    if stood_on_me(request):
+        return redirect("me")
+    rows = Collaboration.objects.visible_to(request.standing, request.center.pk)
+    if not rows.filter(pk=collaboration.pk).exists():
+        return redirect("collaborations", hus=request.center.slug)
+    return redirect(address(collaboration))
