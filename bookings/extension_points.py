@@ -66,9 +66,9 @@ class Panel:
 Lines = Callable[[Plan, "Standing"], Iterable[str]]
 Panels = Callable[[HouseRequest, Booking], Panel | None]
 # Asked while an open event is written.
-line_providers: Registry[Lines] = Registry("beside")
+line_providers: Registry[Lines] = Registry("event_hints")
 # Asked for the page of an event that the person may change.
-panel_providers: Registry[Panels] = Registry("beside")
+panel_providers: Registry[Panels] = Registry("event_hints")
 
 
 def lines(plan: Plan, standing: Standing) -> Iterator[str]:

@@ -11,7 +11,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actors.council.circle import KEY as COUNCIL
+from actors.council.meeting_body import KEY as COUNCIL
 from actors.meetings.enums import ACTIVE_STATES, ItemKind
 from actors.meetings.models import AgendaItem
 from bookings.enums import OPEN_AUDIENCES, BookingState, Part

@@ -87,7 +87,7 @@ class MeetingBody:
     next_time: Callable[[Center], NextTime | None] = lambda center: None
 
 
-bodies: Registry[MeetingBody] = Registry("circle", name=lambda body: body.key)
+bodies: Registry[MeetingBody] = Registry("meeting_body", name=lambda body: body.key)
 
 
 def by_key(key: str) -> MeetingBody:

@@ -26,7 +26,7 @@ NEW_FOR = timedelta(days=90)
 
 # What other apps offer. The `about` of an item is the path of the page it is about, unlike any other's: it keeps the same matter
 # off the agenda a second time.
-elsewhere: Registry[Callable[[Center], Iterable[ItemData]]] = Registry("sights")
+elsewhere: Registry[Callable[[Center], Iterable[ItemData]]] = Registry("evidence_sources")
 
 
 def topics(center: Center) -> Iterator[ItemData]:

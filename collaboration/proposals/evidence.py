@@ -33,7 +33,7 @@ class Seen:
 
 Provider = Callable[["Center", date], Iterable[Seen]]
 # Asked with the house and the first day when proposals are gathered.
-sources: Registry[Provider] = Registry("sights")
+sources: Registry[Provider] = Registry("evidence_sources")
 
 
 def seen(center: Center, since: date) -> Iterator[Seen]:

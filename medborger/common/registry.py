@@ -13,7 +13,16 @@ from django.utils.module_loading import autodiscover_modules
 
 T = TypeVar("T")
 Module = Literal[
-    "forget", "privacy", "receivers", "front", "my_page", "digest_lines", "circle", "beside", "sights", "entrance"
+    "forget",
+    "privacy",
+    "receivers",
+    "front",
+    "my_page",
+    "digest_lines",
+    "meeting_body",
+    "event_hints",
+    "evidence_sources",
+    "entrance",
 ]
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db.models import Q
 
-from actors.council import circle, verify
+from actors.council import meeting_body, verify
 from actors.council.actions.ballots.opening import may_open_from
 from actors.council.bench import Bench
 from actors.council.enums import (
@@ -255,7 +255,7 @@ def test_the_kvarterhusledelse_divides_its_money_by_a_show_of_hands() -> None:
     assert (figures[0], sum(figures)) == (175_000, 0)
     assert (ballot.method, ballot.result.verdict, ballot.result.votes_for) == (Method.HANDS, Verdict.ADOPTED, 5)
     assert ballot.hand_votes.exclude(event=None).count() == 6
-    meeting = Meeting.objects.get(center=budget.council.center, circle=circle.KEY, state=MeetingState.HELD)
+    meeting = Meeting.objects.get(center=budget.council.center, circle=meeting_body.KEY, state=MeetingState.HELD)
     assert meeting.starts_at <= ballot.opened_at < meeting.ends_at
 
 
@@ -311,7 +311,7 @@ def opens_for(meeting: Meeting, on: date | None = None) -> bool:
 
 @pytest.mark.parametrize("slug", ["foreningernes-hus", "kvarterhuset"])
 def test_one_meeting_was_held_and_one_is_next_week(slug: str) -> None:
-    held, coming = Meeting.objects.filter(center__slug=slug, circle=circle.KEY).order_by("starts_at")
+    held, coming = Meeting.objects.filter(center__slug=slug, circle=meeting_body.KEY).order_by("starts_at")
     assert (held.state, coming.state) == (MeetingState.HELD, MeetingState.CONVENED)
     assert held.is_approved
     assert all(item.is_minuted for item in held.items.all())

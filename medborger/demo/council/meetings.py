@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from actors.council import circle
+from actors.council import meeting_body
 from actors.council.models import Motion
 from actors.meetings import actions
 from actors.meetings.actions import ItemData, MeetingData
@@ -74,7 +74,7 @@ def _make(stage: Stage, key: str, keeper: Standing) -> Meeting:
     day = stage.day(stage.days_of_meeting(key))
     start, end = minutes(words["hours"])
     frame = MeetingData(words["title"], clock.at(day, start), clock.at(day, end), room=stage.house.rooms[words["room"]])
-    return actions.create(center=stage.house.center, body=circle.KEY, data=frame, by=keeper)
+    return actions.create(center=stage.house.center, body=meeting_body.KEY, data=frame, by=keeper)
 
 
 def _put(stage: Stage, meeting: Meeting, words: Mapping[str, Any], keeper: Standing) -> None:

@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from actors.council.actions import ballots
-from actors.council.circle import KEY
 from actors.council.enums import AmendmentState, Method, MotionKind, MotionState
+from actors.council.meeting_body import KEY
 from actors.council.models import Amendment, Ballot, Council, Motion, MotionText, Seat
 from actors.meetings.enums import MeetingState
 from actors.meetings.models import Meeting

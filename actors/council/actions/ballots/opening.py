@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from actors.council import chain, circle, emails, errors
+from actors.council import chain, emails, errors, meeting_body
 from actors.council.actions.council import refresh_seats
 from actors.council.actions.disputes import recuse_parties
 from actors.council.bench import Bench
@@ -94,7 +94,7 @@ def _check_may_open(motion: Motion, orders: StandingOrders, method: Method, minu
         raise errors.NoticeRuns(until=until)
     if orders.secret and method == Method.HANDS:
         raise errors.NotByHands
-    if method == Method.HANDS and not Meeting.objects.in_session(motion.council.center_id, circle.KEY).exists():
+    if method == Method.HANDS and not Meeting.objects.in_session(motion.council.center_id, meeting_body.KEY).exists():
         raise errors.NoMeetingNow
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from actors.council.circle import KEY
 from actors.council.enums import Entitled, Part
+from actors.council.meeting_body import KEY
 from actors.council.models import Council
 from actors.enums import Role
 from actors.meetings import meeting_bodies

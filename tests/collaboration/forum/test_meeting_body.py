@@ -17,7 +17,7 @@ from actors.models import Actor, Affiliation, User
 from centers.models import Center
 from collaboration.forum import actions, lapse
 from collaboration.forum.enums import KEY
-from collaboration.forum.forum_body import invitees, next_time
+from collaboration.forum.meeting_body import invitees, next_time
 from collaboration.forum.models import Forum, ProposedItem
 from medborger.common import clock
 from medborger.common.errors import NotAllowed
