@@ -41,11 +41,11 @@ def book(*, center: Center, wish: Wish, by: Standing) -> Booking:
         raise
     except DomainError:
         if made := _made_by(wish):
-            raise AlreadyDone(outcome=made) from None
+            raise AlreadyDone(made) from None
         raise
     except IntegrityError as error:
         if violated(error) == "bookings_booking_form_token_key" and (made := _made_by(wish)):
-            raise AlreadyDone(outcome=made) from error
+            raise AlreadyDone(made) from error
         raise
 
 
@@ -203,7 +203,7 @@ def _locked(booking: Booking, by: Standing) -> Booking:
     if not may_change(fresh, by):
         raise NotAllowed
     if fresh.room_id != booking.room_id:
-        raise Stale(booking=fresh)
+        raise Stale(fresh)
     return fresh
 
 
@@ -212,7 +212,7 @@ def _locked_for_change(booking: Booking, by: Standing, version: int | None) -> B
     if not fresh.holds or fresh.ends_at <= clock.now():
         raise errors.BookingOver
     if version is not None and fresh.version != version:
-        raise Stale(booking=fresh)
+        raise Stale(fresh)
     return fresh
 
 

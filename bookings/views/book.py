@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from bookings.visibility import Viewer
 from bookings.words import refusal
 from centers.models import Room
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError, NotAllowed
+from medborger.common.errors import AlreadyDone, DomainError
 from medborger.common.limits import limited, posting
 
 TEMPLATE = "bookings/book.html"
@@ -53,8 +52,6 @@ def _book(request: HouseRequest, form: BookingForm) -> HttpResponse:
         taken = taken_instead(request, wish.slot, error, actor_ids=[wish.actor.pk], persons=wish.persons)
         form.refuse(error)
         return slot_page(request, TEMPLATE, form, status=409, taken=taken)
-    except NotAllowed as error:
-        raise PermissionDenied(refusal(error)) from error
     except DomainError as error:
         form.refuse(error)
         return slot_page(request, TEMPLATE, form, status=422)

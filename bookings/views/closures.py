@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,11 +16,10 @@ from bookings import actions, errors
 from bookings.enums import ClosureState
 from bookings.forms import ClosureForm
 from bookings.models import Booking, Closure
-from bookings.words import refusal
 from centers.models import Room
 from medborger.common import clock
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.errors import DomainError
 from medborger.common.limits import posting
 
 PAST_SHOWN = 50
@@ -52,8 +50,6 @@ def closures(request: HouseRequest, hus: str) -> HttpResponse:
         )
     except errors.ClosureMeetsBookings as error:
         return _page(request, form, status=409, met=error.details["bookings"])
-    except NotAllowed as error:
-        raise PermissionDenied(refusal(error)) from error
     except DomainError as error:
         form.refuse(error)
         return _page(request, form, status=422)

@@ -275,7 +275,7 @@ def _saved_anew(fresh: Collaboration) -> None:
 
 def _check_version(fresh: Collaboration, version: int | None) -> None:
     if version is not None and fresh.version != version:
-        raise Stale(collaboration=fresh)
+        raise Stale(fresh)
 
 
 def _once(
@@ -291,8 +291,8 @@ def _once(
             raise
         made = Collaboration.objects.filter(form_token=token).first() if token else None
         if made is not None:
-            raise AlreadyDone(outcome=made) from error
-        raise errors.AlreadyEntered(collaboration=standing()) from error
+            raise AlreadyDone(made) from error
+        raise errors.AlreadyEntered(standing()) from error
 
 
 def _standing(center_id: int, entry: Entry | None, but: Collaboration | None) -> Collaboration | None:

@@ -61,5 +61,5 @@ def _locked_unanswered(introduction: Introduction, by: Standing) -> Introduction
     rows = Introduction.objects.select_for_update(no_key=True, of=("self",)).with_actors()
     fresh: Introduction = rows.get(pk=introduction.pk)
     if fresh.is_answered:
-        raise AlreadyDone(outcome=fresh)
+        raise AlreadyDone(fresh)
     return fresh

@@ -24,22 +24,32 @@ class DomainError(Exception):
 
 
 class Stale(DomainError):
-    """The row was changed since the form was opened."""
+    """The row was changed since the form was opened; `current` is the row as it is now."""
 
     message = _("En anden har ændret det imens. Her er det, som det ser ud nu.")
 
+    def __init__(self, current: Any = None) -> None:
+        super().__init__()
+        self.current = current
 
-class NotAllowed(DomainError, PermissionDenied):
-    """The person may see it but not do this to it. Django answers 403 where no view catches it."""
 
-    message = _("Det har du ikke lov til.")
-    status = 403
+class NotAllowed(PermissionDenied):
+    """The person may see it but not do this to it. Django answers with a 403, which says the message."""
+
+    message: str | Promise = _("Det har du ikke lov til.")
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 class AlreadyDone(DomainError):
-    """The same form was sent twice; `details["outcome"]` is what the first one made."""
+    """The same form was sent twice; `outcome` is what the first one made."""
 
     message = _("Det er allerede gjort.")
+
+    def __init__(self, outcome: Any) -> None:
+        super().__init__()
+        self.outcome = outcome
 
 
 def violated(error: IntegrityError) -> str:

@@ -39,7 +39,7 @@ def propose(
     check_may_move(seat.pk, by)
     check_is_open(motion)
     if token and (made := Amendment.objects.filter(form_token=token).first()):
-        raise AlreadyDone(outcome=made)
+        raise AlreadyDone(made)
     if not base.text:
         raise errors.NothingToAmend
     if (text, short) == (base.text, base.short):

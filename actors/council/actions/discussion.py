@@ -29,7 +29,7 @@ def comment(*, motion: Motion, seat: Seat | None, text: str, token: UUID | None 
     _check_speaks_for(seat.pk if seat else None, by)
     _check_is_before_council(motion)
     if token and (made := Comment.objects.filter(form_token=token).first()):
-        raise AlreadyDone(outcome=made)
+        raise AlreadyDone(made)
     said = Comment.objects.create(
         motion=motion,
         seat=seat,

@@ -76,7 +76,7 @@ def draft(*, seat: Seat, proposal: Proposal, token: UUID | None = None, by: Benc
     if proposal.kind not in OFFERED:
         raise errors.KindNotOffered
     if token and (made := Motion.objects.filter(form_token=token).first()):
-        raise AlreadyDone(outcome=made)
+        raise AlreadyDone(made)
     motion = Motion(
         council=council,
         number=next_number(council),
@@ -196,7 +196,7 @@ def _check_is_draft(motion: Motion, version: int) -> None:
     if motion.state != MotionState.DRAFT:
         raise errors.NotADraft
     if motion.version != version:
-        raise Stale(motion=motion)
+        raise Stale(motion)
 
 
 def _check_rule_is_free(motion: Motion, rule: HouseRule) -> None:

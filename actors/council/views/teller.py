@@ -22,10 +22,10 @@ from actors.council.permissions import tied
 from actors.council.views.ballots import about, ballot_page
 from actors.council.views.shared import DONE, as_holder, ballot_and_bench, seat_of, tried
 from actors.requests import HouseRequest
-from actors.views.shared import form_page
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.errors import DomainError
 from medborger.common.limits import posting
+from medborger.common.refusals import form_page
 
 
 @requires(tied)
@@ -90,8 +90,6 @@ def void(request: HouseRequest, hus: str, pk: int, entry_pk: int) -> HttpRespons
     entry = get_object_or_404(TellerEntry.objects.filter(ballot=ballot), pk=entry_pk)
     try:
         actions.void(entry=entry, by=bench)
-    except NotAllowed:
-        raise
     except DomainError as error:
         return ballot_page(request, ballot, bench, status=error.status, refused=str(error.message))
     if not bench.holds(entry.seat_id):
@@ -109,8 +107,6 @@ def end_hands(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     ballot, bench = as_holder(request, pk)
     try:
         actions.end_show_of_hands(ballot=ballot, by=bench)
-    except NotAllowed:
-        raise
     except DomainError as error:
         return ballot_page(request, ballot, bench, status=error.status, refused=str(error.message))
     return redirect("ballot", hus=hus, pk=pk)

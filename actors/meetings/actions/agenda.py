@@ -74,7 +74,7 @@ def change_item(*, item: AgendaItem, words: ItemWords, version: int, by: Standin
     items = _open_items(meeting)
     fresh = next(other for other in items if other.pk == item.pk)
     if fresh.version != version:
-        raise Stale(item=fresh)
+        raise Stale(fresh)
     _check(meeting, words, [other for other in items if other.pk != item.pk])
     for name, value in words.columns.items():
         setattr(fresh, name, value)

@@ -62,7 +62,7 @@ def create(*, center: Center, circle: str, frame: Frame, by: Standing, token: UU
             return meeting
     except IntegrityError as error:
         if violated(error) == "meetings_meeting_form_token_key":
-            raise AlreadyDone(outcome=Meeting.objects.get(form_token=token)) from error
+            raise AlreadyDone(Meeting.objects.get(form_token=token)) from error
         raise
 
 
@@ -74,7 +74,7 @@ def change(*, meeting: Meeting, frame: Frame, version: int, by: Standing) -> Mee
     """
     meeting = to_convene(meeting, by)
     if meeting.version != version:
-        raise Stale(meeting=meeting)
+        raise Stale(meeting)
     _check_before(meeting)
     _check(frame, meeting.center)
     before = {name: getattr(meeting, name) for name in vars(frame)}

@@ -51,7 +51,7 @@ def add_point(*, item: AgendaItem, words: PointWords, by: Standing, token: UUID 
             return _add_point(item, words, by, token)
     except IntegrityError as error:
         if violated(error) == "meetings_actionpoint_form_token_key":
-            raise AlreadyDone(outcome=ActionPoint.objects.get(form_token=token)) from error
+            raise AlreadyDone(ActionPoint.objects.get(form_token=token)) from error
         raise
 
 
@@ -89,7 +89,7 @@ def change_point(*, point: ActionPoint, words: PointWords, version: int, by: Sta
     meeting = to_minute(point.meeting, by)
     fresh = _locked(point)
     if fresh.version != version:
-        raise Stale(point=fresh)
+        raise Stale(fresh)
     if fresh.is_done:
         raise errors.PointDone
     moved = words.due_on != fresh.due_on

@@ -19,10 +19,10 @@ from actors.meetings.subjects import Offer, offers
 from actors.meetings.views.shared import PAGE_OR_POST, address, item_of, meeting_to_convene
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
-from actors.views.shared import attempt
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed, Stale
+from medborger.common.errors import DomainError, Stale
 from medborger.common.limits import posting
+from medborger.common.refusals import attempt
 
 
 @requires(logged_in)
@@ -86,8 +86,6 @@ def item(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
             )
         except Stale as error:
             return _item_page(request, found, _on_top_of(error.details["item"], form), saved=error.details["item"])
-        except NotAllowed:
-            raise
         except DomainError as error:
             form.refuse(error)
         else:
@@ -123,8 +121,6 @@ def _done(request: HouseRequest, meeting: Meeting, act: Callable[[], None]) -> H
     """Do it and show the agenda; a rule that says no is told on top of it."""
     try:
         act()
-    except NotAllowed:
-        raise
     except DomainError as error:
         return _agenda_page(request, meeting_to_convene(request, meeting.pk), status=409, refused=str(error.message))
     return redirect(address(meeting, "meeting_agenda"))

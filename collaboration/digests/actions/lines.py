@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.text import Truncator
@@ -47,7 +47,7 @@ def put_on_forum(*, center: Center, entry: Entry, by: Standing) -> ProposedItem:
     try:
         item = forum.propose(center=center, words=_as_item(entry), about=entry.link, by=by)
     except AlreadyDone as error:
-        item = cast(ProposedItem, error.details["outcome"])
+        item = error.outcome
     _put_off(center, entry, by, FORUM_TAKES)
     audit.record(Verb.PUT_ON_FORUM, item, by=by.user)
     return item

@@ -57,7 +57,7 @@ def propose(
         standing = before.first()
         if standing is None:  # reached or declined since the insert was refused
             raise errors.NotWaiting from error
-        raise AlreadyDone(outcome=standing) from error
+        raise AlreadyDone(standing) from error
 
 
 def _propose(center: Center, words: ItemWords, about: str, by: Standing, token: UUID | None) -> ProposedItem:
