@@ -47,7 +47,7 @@ def _book(request: HouseRequest, form: BookingForm) -> HttpResponse:
     try:
         booking = actions.book(center=request.center, wish=wish, by=request.standing)
     except AlreadyDone as done:
-        return redirect(address(done.details["outcome"]))
+        return redirect(address(done.outcome))
     except errors.RoomTaken as error:
         taken = taken_instead(request, wish.slot, error, actor_ids=[wish.actor.pk], persons=wish.persons)
         form.refuse(error)

@@ -109,9 +109,8 @@ def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     form = LeaveForm(request.POST if request.method == "POST" else None, actors=actors)
     if request.method == "POST" and form.is_valid():
         actor = form.who()
-        said = _("%(actor)s er trådt ud.") % {"actor": actor.name}
         actions.leave(collaboration=found, actor=actor, by=request.standing)
-    return done(request, found, said)
+        return done(request, found, _("%(actor)s er trådt ud.") % {"actor": actor.name})
     context = {
         "collaboration": found,
         "form": form,

@@ -42,7 +42,7 @@ def comment(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     try:
         made = actions.comment(motion=found, seat=said.get("seat"), text=said["text"], token=said["token"], by=bench)
     except AlreadyDone as done:
-        made = done.details["outcome"]
+        made = done.outcome
     except DomainError as error:
         return motion_page(request, chamber, number, status=error.status, refused=str(error.message))
     return redirect(f"{request.path.removesuffix('kommentar/')}#kommentar-{made.pk}")

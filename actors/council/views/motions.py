@@ -96,7 +96,7 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
             by=chamber.bench,
         )
     except AlreadyDone as done:
-        made = done.details["outcome"]
+        made = done.outcome
     except DomainError as error:
         form.refuse(error)
         return _form_page(request, form, version, status=error.status)
@@ -139,7 +139,7 @@ def edit(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         actions.edit_draft(motion=found, proposal=proposal, version=version, by=chamber.bench)
     except Stale as stale:
         again = request.POST.copy()
-        again["version"] = str(stale.details["motion"].version)
+        again["version"] = str(stale.current.version)
         form = of(again)
         form.add_error(None, _("En anden har gemt kladden imens. Gemmer du nu, er det dine ord, der står i den."))
         return _form_page(request, form, found.based_on, motion=found, status=409)

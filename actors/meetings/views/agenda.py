@@ -85,7 +85,7 @@ def item(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
                 item=found, words=form.words(), version=form.cleaned_data["version"], by=request.standing
             )
         except Stale as error:
-            return _item_page(request, found, _on_top_of(error.details["item"], form), saved=error.details["item"])
+            return _item_page(request, found, _on_top_of(error.current, form), saved=error.current)
         except DomainError as error:
             form.refuse(error)
         else:

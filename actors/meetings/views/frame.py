@@ -44,7 +44,7 @@ def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
                 by=request.standing,
             )
         except AlreadyDone as error:
-            made = cast(Meeting, error.details["outcome"])
+            made = cast(Meeting, error.outcome)
         except DomainError as error:
             form.refuse(error)
         if not form.errors:

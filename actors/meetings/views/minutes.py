@@ -59,7 +59,7 @@ def item_minutes(request: HouseRequest, hus: str, pk: int, item: int) -> HttpRes
     try:
         saved = actions.save_minutes(item=found, by=request.standing, **form.cleaned_data)
     except Stale as error:
-        return _refused(request, found, form, saved=error.details["item"], status=409)
+        return _refused(request, found, form, saved=error.current, status=409)
     except DomainError:
         return _closed(request, meeting_to_minute(request, pk))
     if request.htmx:

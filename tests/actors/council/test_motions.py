@@ -114,7 +114,7 @@ def test_the_same_form_twice_makes_one_draft(mover: Holder) -> None:
     first = motions.draft(seat=seat, proposal=proposal(), token=token, by=bench(user, seat.council))
     with pytest.raises(AlreadyDone) as done:
         motions.draft(seat=seat, proposal=proposal(), token=token, by=bench(user, seat.council))
-    assert done.value.details["outcome"] == first
+    assert done.value.outcome == first
     assert Motion.objects.count() == 1
 
 
