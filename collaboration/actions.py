@@ -274,7 +274,7 @@ def _saved_anew(fresh: Collaboration) -> None:
 
 def _check_version(fresh: Collaboration, version: int | None) -> None:
     if version is not None and fresh.version != version:
-        raise Stale(collaboration=fresh)
+        raise Stale(current=fresh)
 
 
 def _once(
@@ -291,7 +291,7 @@ def _once(
         made = Collaboration.objects.filter(form_token=token).first() if token else None
         if made is not None:
             raise AlreadyDone(outcome=made) from error
-        raise errors.AlreadyEntered(collaboration=standing()) from error
+        raise errors.AlreadyEntered(entered=standing()) from error
 
 
 def _standing(center_id: int, entry: Entry | None, but: Collaboration | None) -> Collaboration | None:

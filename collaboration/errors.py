@@ -1,8 +1,15 @@
 """What is refused about collaborations; each error names its field."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from medborger.common.errors import DomainError, NotAllowed
+
+if TYPE_CHECKING:
+    from collaboration.models import Collaboration
 
 
 class TooFewActors(DomainError):
@@ -49,8 +56,9 @@ class StepOwnerNotIn(DomainError):
 
 
 class AlreadyEntered(DomainError):
-    """The same actors do the same in the same time already; `details["collaboration"]` is what stands, None if it is gone again."""
+    """The same actors do the same in the same time already; `entered` is that collaboration, None if it is gone again."""
 
+    entered: Collaboration | None
     message, field = _("Det samarbejde står allerede i loggen for samme tid."), "title"
 
 

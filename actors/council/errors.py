@@ -1,8 +1,16 @@
 """What the council refuses. Each error names its field, and says what helps."""
 
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from medborger.common.errors import DomainError, NotAllowed
+
+if TYPE_CHECKING:
+    from actors.council.models import Motion
 
 # --- seats and holders ---
 
@@ -111,8 +119,9 @@ class RuleChangedSince(DomainError):
 
 
 class RuleChangesSoon(DomainError):
-    """`details["on"]`: the day from which another version is in force."""
+    """`on` is the day from which another version is in force."""
 
+    on: date
     message, field = (
         _("Husreglen er allerede ændret fra en senere dag. Vent med forslaget, til ændringen gælder."),
         "rule",
@@ -120,8 +129,9 @@ class RuleChangesSoon(DomainError):
 
 
 class RuleHasMotion(DomainError):
-    """`details["motion"]`: the one that is before the council already."""
+    """`motion` is the one that is before the council already."""
 
+    motion: Motion
     message, field = _("Der er allerede et forslag om at ændre den husregel."), "rule"
 
 
@@ -175,8 +185,9 @@ class TooLateToRecuse(DomainError):
 
 
 class NoticeRuns(DomainError):
-    """`details["until"]`: the instant from which the ballot may open."""
+    """`until` is the instant from which the ballot may open."""
 
+    until: datetime
     message = _("Forslaget skal ligge til drøftelse lidt endnu, før der kan stemmes.")
 
 

@@ -19,7 +19,7 @@ from actors.meetings.models import Meeting
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.errors import DomainError
 from medborger.common.limits import posting
 from medborger.common.pagination import page
 
@@ -82,8 +82,6 @@ def answer(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return meeting_page(request, found, status=422)
     try:
         actions.answer(meeting=found, answer=Answer(form.cleaned_data["answer"]), by=request.standing)
-    except NotAllowed:
-        raise
     except DomainError as error:
         return meeting_page(request, visible_meeting(request, pk), status=409, refused=str(error.message))
     return redirect("me" if form.cleaned_data["back"] == "me" else address(found))

@@ -20,9 +20,9 @@ from actors.addresses import Address
 from actors.errors import ForSomebodyElse, InvitationOver
 from actors.forms.people import AcceptForm
 from actors.models import Invitation, User
-from actors.views.shared import form_page
 from medborger.common.access import public
 from medborger.common.limits import posting
+from medborger.common.refusals import form_page
 
 
 @public

@@ -18,10 +18,10 @@ from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
 from actors.permissions import manager, staff, tied
 from actors.recent import recent_login, recent_login_from
 from actors.requests import HouseRequest
-from actors.views.shared import attempt, form_page
 from medborger.common.access import requires
 from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting
+from medborger.common.refusals import attempt, form_page
 
 
 @requires(tied)

@@ -76,7 +76,7 @@ def lock_both(one: Booking, other: Booking) -> tuple[Booking, Booking]:
     for seen in (one, other):
         now = fresh[seen.pk]
         if now.room_id != seen.room_id:
-            raise Stale(booking=now)
+            raise Stale(current=now)
         if now.state != BookingState.CONFIRMED or now.starts_at <= clock.now():
             raise errors.BookingOver
     return fresh[one.pk], fresh[other.pk]

@@ -31,7 +31,7 @@ def locked_booking(booking: Booking, by: Standing) -> Booking:
     if not fresh.may_be_changed_by(by):
         raise NotAllowed
     if fresh.room_id != booking.room_id:
-        raise Stale(booking=fresh)
+        raise Stale(current=fresh)
     return fresh
 
 
@@ -41,7 +41,7 @@ def locked_for_change(booking: Booking, by: Standing, version: int | None) -> Bo
     if not fresh.holds or fresh.ends_at <= clock.now():
         raise errors.BookingOver
     if version is not None and fresh.version != version:
-        raise Stale(booking=fresh)
+        raise Stale(current=fresh)
     return fresh
 
 

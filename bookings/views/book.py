@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ from bookings.visibility import Viewer
 from centers.hours import Hours
 from centers.models import Room
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError, NotAllowed
+from medborger.common.errors import AlreadyDone, DomainError
 from medborger.common.limits import limited, posting
 
 TEMPLATE = "bookings/book.html"
@@ -54,8 +53,6 @@ def _book(request: HouseRequest, form: BookingForm) -> HttpResponse:
         taken = taken_instead(request, data.slot, error, actor_ids=[data.actor.pk], persons=data.persons)
         form.refuse(error)
         return slot_page(request, TEMPLATE, form, status=409, taken=taken)
-    except NotAllowed as error:
-        raise PermissionDenied(str(error.message)) from error
     except DomainError as error:
         form.refuse(error)
         return slot_page(request, TEMPLATE, form, status=422)

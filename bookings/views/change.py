@@ -21,7 +21,7 @@ from bookings.views.shared import address, slot_page, taken_instead, visible_boo
 from bookings.visibility import Viewer
 from medborger.common import clock
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed, Stale
+from medborger.common.errors import DomainError, Stale
 from medborger.common.limits import posting
 
 PAGE_OR_POST = ["GET", "HEAD", "POST"]
@@ -58,8 +58,6 @@ def _move(request: HouseRequest, booking: Booking) -> HttpResponse:
         fresh = visible_booking(request, booking.pk)
         said = _stale(request, fresh)
         return _move_page(request, fresh, _move_form(request, fresh), status=409, refused=said)
-    except NotAllowed as error:
-        raise PermissionDenied(str(error.message)) from error
     except DomainError as error:
         form.refuse(error)
         return _move_page(request, booking, form, status=422)
@@ -85,8 +83,6 @@ def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     except Stale:
         fresh = visible_booking(request, booking.pk)
         return _cancel_page(request, fresh, status=409, refused=_stale(request, fresh))
-    except NotAllowed as error:
-        raise PermissionDenied(str(error.message)) from error
     except DomainError as error:
         return booking_page(request, visible_booking(request, booking.pk), status=409, refused=str(error.message))
     return redirect(address(booking))
@@ -100,8 +96,6 @@ def undo(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     booking = _changeable(request, pk)
     try:
         actions.undo(booking=booking, by=request.standing)
-    except NotAllowed as error:
-        raise PermissionDenied(str(error.message)) from error
     except DomainError as error:
         said = _("Det kan ikke fortrydes: %(why)s") % {"why": str(error.message)}
         if isinstance(error, errors.NothingToUndo):
@@ -120,10 +114,7 @@ def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return booking_page(request, booking, status=422, refused=_("Sig, hvem der trækker sig."))
     partner = get_object_or_404(Actor, pk=form.cleaned_data["actor"], parties__booking=booking)
-    try:
-        actions.leave(booking=booking, actor=partner, by=request.standing)
-    except NotAllowed as error:
-        raise PermissionDenied(str(error.message)) from error
+    actions.leave(booking=booking, actor=partner, by=request.standing)
     return redirect(address(booking))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from bookings.models import Booking, Closure
 from centers.models import Room
 from medborger.common import clock
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.errors import DomainError
 from medborger.common.limits import posting
 
 PAST_SHOWN = 50
@@ -51,8 +50,6 @@ def closures(request: HouseRequest, hus: str) -> HttpResponse:
         )
     except errors.ClosureMeetsBookings as error:
         return _page(request, form, status=409, met=error.bookings)
-    except NotAllowed as error:
-        raise PermissionDenied(str(error.message)) from error
     except DomainError as error:
         form.refuse(error)
         return _page(request, form, status=422)

@@ -123,7 +123,7 @@ def _locked(clash: Clash, version: int) -> Clash:
     """The clash as it is now, its row locked. Raises Stale when it was changed since `version`."""
     fresh: Clash = Clash.objects.select_for_update(no_key=True, of=("self",)).with_events().get(pk=clash.pk)
     if fresh.version != version:
-        raise Stale(clash=fresh)
+        raise Stale(current=fresh)
     fresh.side, fresh.kept = (_one_of(fresh, pk) for pk in (fresh.side_id, fresh.kept_id))
     return fresh
 

@@ -11,6 +11,10 @@ class Settled(DomainError):
     message = _("Der er allerede gjort noget ved det. Her er det, som det ser ud nu.")
 
 
+class NotAsked(DomainError):
+    message = _("Det kan I ikke spørge om nu. Her er det, som det ser ud.")
+
+
 class Begun(DomainError):
     message = _("Det ene arrangement er begyndt, forbi eller aflyst.")
 

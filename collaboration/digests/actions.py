@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -284,7 +283,7 @@ def put_on_forum(*, center: Center, entry: Entry, by: Standing) -> ProposedItem:
     try:
         item = forum.propose(center=center, words=_as_item(entry), about=entry.link, by=by)
     except AlreadyDone as error:
-        item = cast(ProposedItem, error.details["outcome"])
+        item = error.outcome
     _put_off(center, entry, by, FORUM_TAKES)
     audit.record(DigestEvent.PUT_ON_FORUM, item, by=by.user)
     return item

@@ -65,7 +65,7 @@ def change(*, forum: Forum, frame: ForumFrame, version: int, by: Standing) -> Fo
     """
     fresh = locked(forum, by)
     if fresh.version != version:
-        raise Stale(forum=fresh)
+        raise Stale(current=fresh)
     _check(frame, fresh.center)
     changed = [name for name, value in vars(frame).items() if getattr(fresh, name) != value]
     if not changed:

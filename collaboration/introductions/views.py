@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,20 +11,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from actors.requests import HouseRequest
-from actors.views.shared import form_page
 from collaboration import log_charts
 from collaboration.forms import CoffeeForm
 from collaboration.introductions import actions, ties
 from collaboration.models import Introduction
 from collaboration.permissions import staff
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
 from medborger.common.limits import posting
+from medborger.common.refusals import form_page, refused_on
+
+
+def _page_of(request: HouseRequest, hus: str, pk: int, **context: Any) -> HttpResponse:
+    form = CoffeeForm(request.POST) if "message" in request.POST else None
+    return _page(request, _visible(request, pk), form=form, **context)
 
 
 @requires(staff)
 @posting
 @form_page
+@refused_on(_page_of)
 def tie(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Why, a message to edit, and the POST that sends it to both."""
     found = _visible(request, pk)
@@ -31,12 +38,7 @@ def tie(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     form = CoffeeForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form=form, status=422)
-    try:
-        actions.propose_coffee(introduction=found, message=form.cleaned_data["message"], by=request.standing)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        return _page(request, _visible(request, pk), form=form, status=409, refused=str(error.message))
+    actions.propose_coffee(introduction=found, message=form.cleaned_data["message"], by=request.standing)
     messages.success(request, _("Sendt til begges kontaktpersoner."))
     return redirect("tie", hus=hus, pk=pk)
 
@@ -44,15 +46,10 @@ def tie(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(staff)
 @posting
 @require_POST
+@refused_on(_page_of)
 def not_now(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Leave it for now."""
-    found = _visible(request, pk)
-    try:
-        actions.not_now(introduction=found, by=request.standing)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        return _page(request, _visible(request, pk), status=409, refused=str(error.message))
+    actions.not_now(introduction=_visible(request, pk), by=request.standing)
     return redirect("tie", hus=hus, pk=pk)
 
 

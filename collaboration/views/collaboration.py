@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actors.models import Actor
 from actors.requests import HouseRequest
-from actors.views.shared import form_page
 from collaboration import actions
 from collaboration.entries import acts_for_one, may_change
 from collaboration.enums import CollaborationKind
@@ -29,8 +26,8 @@ from collaboration.views.collaboration_access import (
 )
 from medborger.common import clock
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
 from medborger.common.limits import posting
+from medborger.common.refusals import form_page, refused_on
 
 
 @requires(tied)
@@ -60,39 +57,51 @@ def collaboration_page(
     return render(request, "collaboration/collaboration.html", context, status=status)
 
 
+def _refused(request: HouseRequest, hus: str, pk: int, *, refused: str, status: int) -> HttpResponse:
+    """Why nothing was done, on the page that the button stood on."""
+    if stood_on_me(request):
+        messages.warning(request, refused)
+        return redirect("me")
+    return collaboration_page(request, visible_collaboration(request, pk), status=status, refused=refused)
+
+
 @requires(tied)
 @posting
 @require_POST
+@refused_on(_refused)
 def confirm(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """It is so, as it stands."""
     found = collaboration_to_change(request, pk)
-    said = _("Bekræftet. Samarbejdet står nu i loggen.")
-    return _done(request, found, lambda: actions.confirm(collaboration=found, by=request.standing), said)
+    actions.confirm(collaboration=found, by=request.standing)
+    return done(request, found, _("Bekræftet. Samarbejdet står nu i loggen."))
 
 
 @requires(tied)
 @posting
 @require_POST
+@refused_on(_refused)
 def dismiss(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """It is not so."""
     found = collaboration_to_change(request, pk)
-    said = _("Afvist. Vi foreslår det ikke igen.")
-    return _done(request, found, lambda: actions.dismiss(collaboration=found, by=request.standing), said)
+    actions.dismiss(collaboration=found, by=request.standing)
+    return done(request, found, _("Afvist. Vi foreslår det ikke igen."))
 
 
 @requires(tied)
 @posting
 @require_POST
+@refused_on(_refused)
 def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """It goes on after all."""
     found = collaboration_to_change(request, pk)
-    said = _("Samarbejdet er i gang igen.")
-    return _done(request, found, lambda: actions.reopen(collaboration=found, by=request.standing), said)
+    actions.reopen(collaboration=found, by=request.standing)
+    return done(request, found, _("Samarbejdet er i gang igen."))
 
 
 @requires(tied)
 @posting
 @form_page
+@refused_on(_refused)
 def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """What stepping out leads to, and the POST that does it."""
     found = collaboration_to_change(request, pk)
@@ -100,8 +109,8 @@ def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     form = LeaveForm(request.POST if request.method == "POST" else None, actors=actors)
     if request.method == "POST" and form.is_valid():
         actor = form.who()
-        said = _("%(actor)s er trådt ud.") % {"actor": actor.name}
-        return _done(request, found, lambda: actions.leave(collaboration=found, actor=actor, by=request.standing), said)
+        actions.leave(collaboration=found, actor=actor, by=request.standing)
+        return done(request, found, _("%(actor)s er trådt ud.") % {"actor": actor.name})
     context = {
         "collaboration": found,
         "form": form,
@@ -119,20 +128,3 @@ def _may_leave(request: HouseRequest, collaboration: Collaboration) -> list[Acto
     if not acts_for_one(collaboration, standing):
         return parties
     return [actor for actor in parties if actor.pk in own]
-
-
-def _done(request: HouseRequest, found: Collaboration, act: Callable[[], object], said: str) -> HttpResponse:
-    """Do it, say so, and go back; a rule that says no is told on the page."""
-    try:
-        act()
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        if stood_on_me(request):
-            messages.warning(request, str(error.message))
-            return redirect("me")
-        return collaboration_page(
-            request, visible_collaboration(request, found.pk), status=409, refused=str(error.message)
-        )
-    messages.success(request, said)
-    return done(request, found)

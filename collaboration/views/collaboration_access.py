@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -41,8 +42,9 @@ def stood_on_me(request: HouseRequest) -> bool:
     return back.is_valid() and back.cleaned_data["back"] == "me"
 
 
-def done(request: HouseRequest, collaboration: Collaboration) -> HttpResponse:
-    """Back to the page that the button stood on."""
+def done(request: HouseRequest, collaboration: Collaboration, said: str) -> HttpResponse:
+    """Say what was done, and go back to the page that the button stood on."""
+    messages.success(request, said)
     if stood_on_me(request):
         return redirect("me")
     rows = Collaboration.objects.visible_to(request.standing, request.center.pk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from actors.requests import HouseRequest
-from actors.views.shared import attempt, form_page
 from collaboration import actions
 from collaboration.enums import CollaborationKind, CollaborationState
 from collaboration.errors import AlreadyEntered
@@ -21,8 +19,9 @@ from collaboration.permissions import tied
 from collaboration.views.collaboration_access import address, collaboration_to_change
 from medborger.common import clock
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale
+from medborger.common.errors import Stale
 from medborger.common.limits import posting, writing_to_others
+from medborger.common.refusals import attempt, form_page
 
 
 @requires(tied)
@@ -38,22 +37,12 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
         form=request.GET.get("form", ""),
         actors=request.GET.get("aktoerer", ""),
     )
-    standing: Collaboration | None = None
     if request.method == "POST" and form.is_valid():
-        token = form.cleaned_data["token"]
-        try:
-            made = actions.enter(center=request.center, entry=form.entry(), token=token, by=request.standing)
-        except AlreadyDone as error:
-            return redirect(address(cast(Collaboration, error.details["outcome"])))
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            form.refuse(error)
-            standing = _what_stands(request, error)
-        else:
+        said = {"entry": form.entry(), "token": form.cleaned_data["token"], "by": request.standing}
+        if made := attempt(form, actions.enter, center=request.center, **said):
             messages.success(request, _("Skrevet ind. De andre har fået besked og kan træde ud, hvis det ikke passer."))
             return redirect(address(made))
-    return _entry_page(request, form, standing=standing, status=_status(form, standing))
+    return _entry_page(request, form)
 
 
 @requires(tied)
@@ -67,29 +56,22 @@ def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return redirect(address(found))
     form = EntryForm.of(found, request.standing, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        return _entry_page(request, form, collaboration=found, status=422 if form.errors else 200)
+        return _entry_page(request, form, collaboration=found)
+    said = {"collaboration": found, "version": form.cleaned_data["version"], "by": request.standing}
     try:
-        _save(found, form, request)
+        if found.state == CollaborationState.PROPOSED:
+            saved = attempt(form, actions.confirm, changes=form.entry(), **said)
+        else:
+            saved = attempt(form, actions.change, entry=form.entry(), **said)
     except Stale as error:
         fresh = collaboration_to_change(request, pk)
         again = EntryForm.of(fresh, request.standing)
         return _entry_page(request, again, collaboration=fresh, refused=str(error.message), status=409)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        form.refuse(error)
-        standing = _what_stands(request, error)
-        return _entry_page(request, form, collaboration=found, standing=standing, status=_status(form, standing))
-    return redirect(address(found))
-
-
-def _save(found: Collaboration, form: EntryForm, request: HouseRequest) -> None:
-    said: dict[str, Any] = {"collaboration": found, "version": form.cleaned_data["version"], "by": request.standing}
+    if saved is None:
+        return _entry_page(request, form, collaboration=found)
     if found.state == CollaborationState.PROPOSED:
-        actions.confirm(changes=form.entry(), **said)
         messages.success(request, _("Bekræftet. Samarbejdet står nu i loggen."))
-    else:
-        actions.change(entry=form.entry(), **said)
+    return redirect(address(found))
 
 
 @requires(tied)
@@ -131,30 +113,21 @@ def _entry_page(
     form: EntryForm,
     *,
     collaboration: Collaboration | None = None,
-    standing: Collaboration | None = None,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """`standing` is what is in the log already, in the way of what was written."""
     context = {
         "form": form,
         "collaboration": collaboration,
-        "standing": standing,
+        "entered": _entered(request, form),
         "refused": refused,
         "five": list(CollaborationKind),
     }
-    return render(request, "collaboration/edit.html", context, status=status)
+    return render(request, "collaboration/edit.html", context, status=422 if form.errors else status)
 
 
-def _what_stands(request: HouseRequest, error: DomainError) -> Collaboration | None:
-    """What is in the way, if the person may see it."""
-    there = error.details.get("collaboration") if isinstance(error, AlreadyEntered) else None
-    if there is None:
-        return None
-    return Collaboration.objects.visible_to(request.standing, request.center.pk).filter(pk=there.pk).first()
-
-
-def _status(form: EntryForm, standing: Collaboration | None) -> int:
-    if standing is not None:
-        return 409
-    return 422 if form.errors else 200
+def _entered(request: HouseRequest, form: EntryForm) -> Collaboration | None:
+    """What is in the log already and in the way of what was written, if the person may see it."""
+    entered = form.refused.entered if isinstance(form.refused, AlreadyEntered) else None
+    rows = Collaboration.objects.visible_to(request.standing, request.center.pk)
+    return rows.filter(pk=entered.pk).first() if entered else None

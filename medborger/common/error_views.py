@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from medborger.common.errors import NotAllowed
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """`handler400`; a body over the limit is answered with 413."""
@@ -13,8 +15,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """`handler403`."""
-    return _page(request, 403)
+    """`handler403`; says what `NotAllowed` says."""
+    said = str(exception) if isinstance(exception, NotAllowed) else ""
+    return render(request, "errors/403.html", {**_context(), "refused": said}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -25,7 +25,6 @@ class DomainError(Exception):
 
     def __init__(self, message: str | Promise | None = None, *, field: str | None = None, **details: Any) -> None:
         self.field = field if field is not None else self.field
-        self.details = details
         vars(self).update(details if message is None else {**details, "message": message})
         super().__init__()
 
@@ -43,16 +42,19 @@ class EndsBeforeStart(DomainError):
 
 
 class Stale(DomainError):
-    """The row was changed since the form was opened."""
+    """The row was changed since the form was opened; `current` is the row as it is now."""
 
+    current: Any = None
     message = _("En anden har ændret det imens. Her er det, som det ser ud nu.")
 
 
-class NotAllowed(DomainError, PermissionDenied):
-    """The person may see it but not do this to it. Django answers 403 where no view catches it."""
+class NotAllowed(PermissionDenied):
+    """The person may see it but not do this to it. Django answers with a 403, which says the message."""
 
-    message = _("Det har du ikke lov til.")
-    status = 403
+    message: str | Promise = _("Det har du ikke lov til.")
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 class AlreadyDone(DomainError):

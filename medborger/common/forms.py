@@ -17,8 +17,13 @@ AGAIN = _("Åbn siden igen, og prøv en gang til.")
 
 
 class RefusingForm(forms.Form):
+    """A form whose action may refuse what it says; `refused` is the error then."""
+
+    refused: DomainError | None = None
+
     def refuse(self, error: DomainError) -> None:
         """Say at its field what the action refused."""
+        self.refused = error
         self.add_error(error.field if error.field in self.fields else None, str(error.message))
 
 

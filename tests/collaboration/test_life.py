@@ -91,7 +91,7 @@ def test_who_writes_on_an_old_page_is_shown_the_new_one(
     actions.change(collaboration=singing, entry=said, version=1, by=standing(singer))
     with pytest.raises(Stale) as stale:
         actions.change(collaboration=singing, entry=said, version=1, by=standing(contact))
-    assert stale.value.details["collaboration"].title == "Kor"
+    assert stale.value.current.title == "Kor"
 
 
 def test_nobody_is_taken_out_by_others(
@@ -107,7 +107,7 @@ def test_it_is_not_changed_into_one_that_stands(
     other = entered(house, contact, association, singers, title="Kor")
     with pytest.raises(errors.AlreadyEntered) as refused:
         actions.change(collaboration=other, entry=entry(association, singers), version=1, by=standing(contact))
-    assert refused.value.details["collaboration"] == singing
+    assert refused.value.entered == singing
 
 
 def test_another_first_day_moves_the_first_form_along(
@@ -190,7 +190,7 @@ def test_it_is_not_taken_up_again_beside_one_that_has_taken_its_place(
     later = entered(house, contact, association, singers, since=days_ago(1))
     with pytest.raises(errors.AlreadyEntered) as refused:
         actions.reopen(collaboration=singing, by=standing(contact))
-    assert refused.value.details["collaboration"] == later
+    assert refused.value.entered == later
 
 
 def test_one_whose_last_day_was_written_beforehand_ends_by_the_clock(

@@ -269,7 +269,7 @@ def test_the_same_actor_twice_and_others_actors_alone_are_said_at_the_field(
 
 def test_what_stands_already_is_shown(singing: Collaboration, association: Actor, singers: Actor, member: User) -> None:
     answer = browser(member).post(f"{LOG}nyt/", said(association, singers, title="fællessang"))
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert f'href="{one(singing)}"' in answer.content.decode()
 
 

@@ -66,7 +66,7 @@ def test_the_same_entered_by_two_at_once_stands_once(center: Center, actors: lis
     refused = [result for result in results if isinstance(result, errors.AlreadyEntered)]
     made = Collaboration.objects.get()
     assert len(refused) == 3
-    assert {error.details["collaboration"] for error in refused} == {made}
+    assert {error.entered for error in refused} == {made}
 
 
 def test_two_of_three_who_step_out_at_once_do_not_leave_one_alone(

@@ -196,7 +196,7 @@ def _check_is_draft(motion: Motion, version: int) -> None:
     if motion.state != MotionState.DRAFT:
         raise errors.NotADraft
     if motion.version != version:
-        raise Stale(motion=motion)
+        raise Stale(current=motion)
 
 
 def _check_rule_is_free(motion: Motion, rule: HouseRule) -> None:

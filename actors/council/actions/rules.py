@@ -62,7 +62,7 @@ def review(*, version: HouseRuleVersion, next_on: date, by: Bench) -> HouseRuleV
     _lock(center_id)
     current = HouseRuleVersion.objects.on(clock.today(), center_id).filter(rule=version.rule_id).first()
     if current is None or current.pk != version.pk:
-        raise Stale(version=current)
+        raise Stale(current=current)
     kept = _write(
         version.rule,
         rooms=[room.pk for room in version.rooms.all()],

@@ -20,10 +20,10 @@ from actors.council.permissions import tied
 from actors.council.views.motions import Chamber, motion_page
 from actors.council.views.shared import DONE, tried
 from actors.requests import HouseRequest
-from actors.views.shared import form_page
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError, NotAllowed
+from medborger.common.errors import AlreadyDone, DomainError
 from medborger.common.limits import posting
+from medborger.common.refusals import form_page
 
 
 @requires(tied)
@@ -103,8 +103,6 @@ def _on_one(
     found = get_object_or_404(of_motion, number=amendment)
     try:
         done = act(chamber, found)
-    except NotAllowed:
-        raise
     except DomainError as error:
         return motion_page(request, chamber, number, status=error.status, refused=str(error.message))
     messages.success(request, done % {"number": found.number})

@@ -22,10 +22,10 @@ from actors.council.models import Ballot, Proxy, Seat, SeatHolder, VoteEvent
 from actors.council.permissions import tied
 from actors.council.views.shared import DONE, as_holder, as_voter, ballot_and_bench, seat_of, tried
 from actors.requests import HouseRequest
-from actors.views.shared import form_page
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.errors import DomainError
 from medborger.common.limits import limited, posting
+from medborger.common.refusals import form_page
 
 CREATED = 201  # a page that shows what cannot be shown again
 
@@ -61,8 +61,6 @@ def vote(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
             code = actions.cast_secret(ballot=found, seat=seat, choice=choice, by=bench)
             return _receipt(request, found, seat, code)
         actions.vote(ballot=found, seat=seat, choice=choice, reason=form.cleaned_data["reason"], by=bench)
-    except NotAllowed:
-        raise
     except DomainError as error:
         return _refused_vote(request, pk, error)
     return redirect(f"{reverse('ballot', kwargs={'hus': hus, 'pk': pk})}?stemt={seat.pk}")
@@ -132,8 +130,6 @@ def proxy_back(request: HouseRequest, hus: str, pk: int, proxy_pk: int) -> HttpR
     given = get_object_or_404(Proxy.objects.filter(ballot=found, giver__in=bench.own_seats), pk=proxy_pk)
     try:
         actions.end_proxy(proxy=given, by=bench)
-    except NotAllowed:
-        raise
     except DomainError as error:
         return ballot_page(request, found, bench, status=error.status, refused=str(error.message))
     messages.success(request, _("Fuldmagten er trukket tilbage."))

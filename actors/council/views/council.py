@@ -19,9 +19,9 @@ from actors.council.sentences import changes, sentences
 from actors.council.views.shared import bench_of
 from actors.requests import HouseRequest
 from actors.views.people import page
-from actors.views.shared import attempt, form_page
 from medborger.common.access import requires
 from medborger.common.limits import posting
+from medborger.common.refusals import attempt, form_page
 
 
 @requires(tied)

@@ -19,10 +19,10 @@ from actors.council.permissions import tied
 from actors.council.views.motions import Chamber, motion_page
 from actors.council.views.shared import DONE, tried
 from actors.requests import HouseRequest
-from actors.views.shared import form_page
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError, NotAllowed
+from medborger.common.errors import AlreadyDone, DomainError
 from medborger.common.limits import posting
+from medborger.common.refusals import form_page
 
 
 @requires(tied)
@@ -42,9 +42,7 @@ def comment(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     try:
         made = actions.comment(motion=found, seat=said.get("seat"), text=said["text"], token=said["token"], by=bench)
     except AlreadyDone as done:
-        made = done.details["outcome"]
-    except NotAllowed:
-        raise
+        made = done.outcome
     except DomainError as error:
         return motion_page(request, chamber, number, status=error.status, refused=str(error.message))
     return redirect(f"{request.path.removesuffix('kommentar/')}#kommentar-{made.pk}")

@@ -20,12 +20,12 @@ from actors.council.models import Dispute
 from actors.council.permissions import tied
 from actors.council.views.shared import bench_of
 from actors.requests import HouseRequest
-from actors.views.shared import attempt, form_page
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.errors import DomainError
 from medborger.common.forms import RefusingForm
 from medborger.common.limits import posting
 from medborger.common.pagination import page
+from medborger.common.refusals import attempt, form_page
 
 
 @requires(tied)
@@ -222,8 +222,6 @@ def _step(request: HouseRequest, number: int, action: Callable[..., Dispute], do
     found = _dispute(request, bench, number)
     try:
         action(dispute=found, by=bench)
-    except NotAllowed:
-        raise
     except DomainError as error:
         return dispute_page(request, found, bench, refused=str(error.message))
     messages.success(request, done)

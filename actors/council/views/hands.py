@@ -21,10 +21,10 @@ from actors.council.permissions import tied
 from actors.council.views.ballots import about, ballot_page
 from actors.council.views.shared import DONE, as_holder, ballot_and_bench, tried
 from actors.requests import HouseRequest
-from actors.views.shared import form_page
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
 from medborger.common.limits import posting
+from medborger.common.refusals import form_page
 
 
 @requires(tied)

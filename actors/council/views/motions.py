@@ -21,11 +21,11 @@ from actors.council.models import Dispute, HouseRuleVersion, Motion, Seat, Stand
 from actors.council.motion_page import MotionPage
 from actors.council.permissions import tied
 from actors.requests import HouseRequest
-from actors.views.shared import form_page
 from medborger.common import clock
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale
+from medborger.common.errors import AlreadyDone, DomainError, Stale
 from medborger.common.limits import posting
+from medborger.common.refusals import form_page
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,7 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
             by=chamber.bench,
         )
     except AlreadyDone as done:
-        made = done.details["outcome"]
-    except NotAllowed:
-        raise
+        made = done.outcome
     except DomainError as error:
         form.refuse(error)
         return _form_page(request, form, version, status=error.status)
@@ -143,12 +141,10 @@ def edit(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         actions.edit_draft(motion=found, proposal=proposal, version=version, by=chamber.bench)
     except Stale as stale:
         again = request.POST.copy()
-        again["version"] = str(stale.details["motion"].version)
+        again["version"] = str(stale.current.version)
         form = of(again)
         form.add_error(None, _("En anden har gemt kladden imens. Gemmer du nu, er det dine ord, der står i den."))
         return _form_page(request, form, found.based_on, motion=found, status=409)
-    except NotAllowed:
-        raise
     except DomainError as error:
         form.refuse(error)
         return _form_page(request, form, found.based_on, motion=found, status=error.status)
@@ -167,8 +163,6 @@ def put_forward(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         if not version.isdecimal() or len(version) > 9:
             raise Stale
         actions.open_for_discussion(motion=found, version=int(version), by=chamber.bench)
-    except NotAllowed:
-        raise
     except errors.MotionIncomplete as error:
         return motion_page(request, chamber, number, status=422, refused=str(error.message))
     except DomainError as error:
@@ -190,8 +184,6 @@ def withdraw(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         return render(request, "council/motion_withdraw.html", {"motion": found})
     try:
         actions.withdraw(motion=found, by=chamber.bench)
-    except NotAllowed:
-        raise
     except DomainError as error:
         return motion_page(request, chamber, number, status=error.status, refused=str(error.message))
     messages.success(request, _("Forslaget er trukket tilbage."))

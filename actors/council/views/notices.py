@@ -17,11 +17,11 @@ from actors.council.permissions import staff, tied
 from actors.council.querysets import NoticeQuerySet
 from actors.council.views.shared import bench_of
 from actors.requests import HouseRequest
-from actors.views.shared import attempt, form_page
 from medborger.common.access import requires
 from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting
 from medborger.common.pagination import page
+from medborger.common.refusals import attempt, form_page
 
 
 @requires(tied)

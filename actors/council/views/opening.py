@@ -19,10 +19,10 @@ from actors.council.permissions import tied
 from actors.council.views.motions import Chamber, motion_page
 from actors.council.views.shared import DONE, tried
 from actors.requests import HouseRequest
-from actors.views.shared import form_page
 from medborger.common import clock
 from medborger.common.access import requires
 from medborger.common.limits import posting
+from medborger.common.refusals import form_page
 
 
 @requires(tied)

@@ -21,7 +21,7 @@ from actors.council.views.shared import bench_of
 from actors.requests import HouseRequest
 from medborger.common import clock, phrases
 from medborger.common.access import public, requires
-from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.errors import DomainError
 from medborger.common.fields import DayField
 from medborger.common.limits import posting
 
@@ -65,8 +65,6 @@ def review(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         raise Http404
     try:
         kept = actions.review(version=version, next_on=form.cleaned_data["next_on"], by=bench)
-    except NotAllowed:
-        raise
     except DomainError as error:
         form.refuse(error)
         return rule_page(request, rule, form=form)

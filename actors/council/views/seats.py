@@ -24,10 +24,10 @@ from actors.council.views.shared import bench_of
 from actors.recent import recent_login, recent_login_from
 from actors.requests import HouseRequest
 from actors.views.people import page
-from actors.views.shared import attempt, form_page
 from medborger.common.access import requires
 from medborger.common.errors import DomainError, NotAllowed
 from medborger.common.limits import posting
+from medborger.common.refusals import attempt, form_page
 
 A_PAGE = 100
 LONGEST_SEARCH = 200

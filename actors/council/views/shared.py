@@ -11,7 +11,7 @@ from actors.council import errors
 from actors.council.bench import Bench
 from actors.council.models import Ballot, Council, Seat
 from actors.requests import HouseRequest
-from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.errors import DomainError
 from medborger.common.forms import RefusingForm
 
 DONE = 302
@@ -26,8 +26,6 @@ def tried(form: RefusingForm, act: Callable[[dict[str, Any]], None]) -> int:
         return 422
     try:
         act(form.cleaned_data)
-    except NotAllowed:
-        raise
     except DomainError as error:
         form.refuse(error)
         return error.status

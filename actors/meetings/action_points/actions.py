@@ -77,7 +77,7 @@ def change_point(*, point: ActionPoint, data: ActionPointData, version: int, by:
     meeting = lock_to_minute(point.meeting, by)
     fresh = _locked(point)
     if fresh.version != version:
-        raise Stale(point=fresh)
+        raise Stale(current=fresh)
     if fresh.is_done:
         raise errors.ActionPointDone
     moved = data.due_on != fresh.due_on

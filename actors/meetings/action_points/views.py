@@ -21,7 +21,7 @@ from actors.meetings.views import meeting_page
 from actors.permissions import logged_in, tied
 from actors.requests import HouseRequest
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale
+from medborger.common.errors import AlreadyDone, DomainError, Stale
 from medborger.common.limits import posting
 from medborger.common.pagination import page
 
@@ -66,8 +66,6 @@ def new(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
             actions.add_point(item=found, data=form.to_data(), token=token, by=request.standing)
         except AlreadyDone:
             pass
-        except NotAllowed:
-            raise
         except DomainError as error:
             form.refuse(error)
         if not form.errors:
@@ -95,8 +93,6 @@ def action_point(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         )
     except Stale as error:
         return _point_page(request, visible_point(request, pk), status=409, refused=str(error.message))
-    except NotAllowed:
-        raise
     except DomainError as error:
         form.refuse(error)
         return _point_page(request, point, form=form, status=422)
@@ -129,8 +125,6 @@ def remove(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     point = visible_point(request, pk)
     try:
         actions.remove_point(point=point, by=request.standing)
-    except NotAllowed:
-        raise
     except DomainError as error:
         return _point_page(request, visible_point(request, pk), status=409, refused=str(error.message))
     messages.success(request, _("Opgaven er slettet."))
@@ -148,8 +142,6 @@ def visible_point(request: HouseRequest, pk: int) -> ActionPoint:
 def _done(request: HouseRequest, point: ActionPoint, act: Callable[[], object]) -> HttpResponse:
     try:
         act()
-    except NotAllowed:
-        raise
     except DomainError as error:
         return _point_page(request, visible_point(request, point.pk), status=409, refused=str(error.message))
     form = BackForm(request.POST)

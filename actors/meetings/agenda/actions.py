@@ -52,7 +52,7 @@ def change_item(*, item: AgendaItem, data: ItemData, version: int, by: Standing)
     meeting, items = _with_open_agenda(item.meeting, by)
     fresh = next(other for other in items if other == item)
     if fresh.version != version:
-        raise Stale(item=fresh)
+        raise Stale(current=fresh)
     _check(meeting, data, [other for other in items if other != item])
     for name, value in data.columns.items():
         setattr(fresh, name, value)

@@ -19,10 +19,10 @@ from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, meeti
 from actors.meetings.models import AgendaItem, Meeting
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
-from actors.views.shared import attempt
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed, Stale
+from medborger.common.errors import DomainError, Stale
 from medborger.common.limits import posting
+from medborger.common.refusals import attempt
 
 
 @requires(logged_in)
@@ -77,9 +77,7 @@ def item(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
                 item=found, data=form.to_data(), version=form.cleaned_data["version"], by=request.standing
             )
         except Stale as error:
-            return _item_page(request, found, _on_top_of(error.details["item"], form), saved=error.details["item"])
-        except NotAllowed:
-            raise
+            return _item_page(request, found, _on_top_of(error.current, form), saved=error.current)
         except DomainError as error:
             form.refuse(error)
         else:
@@ -115,8 +113,6 @@ def _done(request: HouseRequest, meeting: Meeting, act: Callable[[], object]) ->
     """Do it and show the agenda; a rule that says no is told on top of it."""
     try:
         act()
-    except NotAllowed:
-        raise
     except DomainError as error:
         return _agenda_page(request, meeting_to_convene(request, meeting.pk), status=409, refused=str(error.message))
     return redirect(address(meeting, "meeting_agenda"))

@@ -66,7 +66,7 @@ def change(*, meeting: Meeting, data: MeetingData, version: int, by: Standing) -
     """
     meeting = lock_to_convene(meeting, by)
     if meeting.version != version:
-        raise Stale(meeting=meeting)
+        raise Stale(current=meeting)
     _check_before(meeting)
     _check(data, meeting.center)
     before = {name: getattr(meeting, name) for name in vars(data)}

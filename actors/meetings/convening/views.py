@@ -20,7 +20,7 @@ from actors.meetings.views import meeting_page
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale
+from medborger.common.errors import AlreadyDone, DomainError, Stale
 from medborger.common.limits import posting
 
 
@@ -44,9 +44,7 @@ def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
                 by=request.standing,
             )
         except AlreadyDone as error:
-            made = cast(Meeting, error.details["outcome"])
-        except NotAllowed:
-            raise
+            made = cast(Meeting, error.outcome)
         except DomainError as error:
             form.refuse(error)
         if not form.errors:
@@ -71,8 +69,6 @@ def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         except Stale as error:
             meeting = meeting_to_convene(request, pk)
             form, status, refused = MeetingForm.of(meeting), 409, str(error.message)
-        except NotAllowed:
-            raise
         except DomainError as error:
             form.refuse(error)
         else:
@@ -92,8 +88,6 @@ def convene(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.convene(meeting=meeting, by=request.standing)
-        except NotAllowed:
-            raise
         except DomainError as error:
             refused = str(error.message)
         else:
@@ -117,8 +111,6 @@ def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return render(request, "meetings/cancel.html", context)
     try:
         actions.cancel(meeting=meeting, by=request.standing)
-    except NotAllowed:
-        raise
     except DomainError as error:
         return meeting_page(request, meeting_to_convene(request, pk), status=409, refused=str(error.message))
     return redirect(address(meeting))
@@ -132,8 +124,6 @@ def tell(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     meeting = meeting_to_convene(request, pk)
     try:
         told = actions.tell(meeting=meeting, by=request.standing)
-    except NotAllowed:
-        raise
     except DomainError as error:
         return meeting_page(request, meeting_to_convene(request, pk), status=409, refused=str(error.message))
     if told:

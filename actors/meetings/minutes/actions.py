@@ -31,7 +31,7 @@ def save_minutes(*, item: AgendaItem, minutes: str, decision: str, version: int,
     if (fresh.minutes, fresh.decision) == (minutes, decision):
         return fresh
     if fresh.minutes_version != version:
-        raise Stale(item=fresh)
+        raise Stale(current=fresh)
     fresh.minutes, fresh.decision = minutes, decision
     fresh.minutes_version += 1
     fresh.minutes_saved_at = clock.now()

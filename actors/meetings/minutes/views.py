@@ -20,7 +20,7 @@ from actors.meetings.views import meeting_page
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed, Stale
+from medborger.common.errors import DomainError, Stale
 from medborger.common.limits import posting
 
 
@@ -59,9 +59,7 @@ def item_minutes(request: HouseRequest, hus: str, pk: int, item: int) -> HttpRes
     try:
         saved = actions.save_minutes(item=found, by=request.standing, **form.cleaned_data)
     except Stale as error:
-        return _refused(request, found, form, saved=error.details["item"], status=409)
-    except NotAllowed:
-        raise
+        return _refused(request, found, form, saved=error.current, status=409)
     except DomainError:
         return _closed(request, meeting_to_minute(request, pk))
     if request.htmx:
@@ -80,8 +78,6 @@ def attendance(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return meeting_page(request, meeting, status=422)
     try:
         actions.attend(meeting=meeting, came=form.came, left=form.left, by=request.standing)
-    except NotAllowed:
-        raise
     except DomainError:
         return _closed(request, meeting_to_minute(request, pk))
     return redirect(address(meeting, "meeting_minutes"))
@@ -98,8 +94,6 @@ def approve(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return render(request, "meetings/approve.html", context)
     try:
         actions.approve(meeting=meeting, by=request.standing)
-    except NotAllowed:
-        raise
     except DomainError as error:
         return meeting_page(request, meeting_to_minute(request, pk), status=409, refused=str(error.message))
     return redirect(address(meeting))
@@ -117,8 +111,6 @@ def send(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return render(request, "meetings/send.html", {"meeting": meeting, "count": len(actions.readers(meeting))})
     try:
         sent = actions.send(meeting=meeting, by=request.standing)
-    except NotAllowed:
-        raise
     except DomainError as error:
         return meeting_page(request, meeting_to_minute(request, pk), status=409, refused=str(error.message))
     if sent:

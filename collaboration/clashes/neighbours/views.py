@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from actors.requests import HouseRequest
-from actors.views.shared import attempt, form_page
 from collaboration.clashes.forms import LeavesForm, NeighbourForm
 from collaboration.clashes.neighbours import actions
 from collaboration.models import Neighbour
@@ -17,6 +16,7 @@ from collaboration.permissions import manager, staff
 from medborger.common.access import requires
 from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting
+from medborger.common.refusals import attempt, form_page
 
 
 @requires(staff)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from actors.requests import HouseRequest
-from collaboration.clashes import actions
+from collaboration.clashes import actions, errors
 from collaboration.clashes.forms import AskForm, DeclineForm, LeaveForm, VersionForm
 from collaboration.clashes.history import history
 from collaboration.clashes.models import Clash
@@ -20,8 +20,9 @@ from collaboration.clashes.move_alternatives import places
 from collaboration.clashes.views.clash_access import address, clash_view_of, visible_clash
 from collaboration.permissions import tied
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting, writing_to_others
+from medborger.common.refusals import refused_on
 
 
 @requires(tied)
@@ -56,10 +57,15 @@ def clash_page(
     return render(request, "clashes/clash.html", context, status=status)
 
 
+def _page_of(request: HouseRequest, hus: str, pk: int, *, refused: str, status: int) -> HttpResponse:
+    return clash_page(request, visible_clash(request, pk), refused=refused, status=status)
+
+
 @requires(tied)
 @posting
 @writing_to_others
 @require_POST
+@refused_on(_page_of)
 def ask(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Ask the other side to make one event of the two."""
     found = visible_clash(request, pk)
@@ -68,7 +74,7 @@ def ask(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     if not clash_view.mine:
         raise NotAllowed
     if not clash_view.may_ask:
-        return _refused(request, found)
+        raise errors.NotAsked
     if not form.is_valid():
         return clash_page(request, found, status=422, ask=form)
     said = {"side": form.event("side"), "kept": form.event("kept"), "message": form.cleaned_data["message"]}
@@ -78,6 +84,7 @@ def ask(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(tied)
 @posting
 @require_POST
+@refused_on(_page_of)
 def accept(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Say yes, for the actor that was asked."""
     return _button(request, pk, actions.accept, _("I laver det sammen. Alle, der er med, får besked."))
@@ -86,6 +93,7 @@ def accept(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(tied)
 @posting
 @require_POST
+@refused_on(_page_of)
 def decline(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Say no."""
     found = visible_clash(request, pk)
@@ -101,6 +109,7 @@ def decline(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(tied)
 @posting
 @require_POST
+@refused_on(_page_of)
 def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Let both stand."""
     found = visible_clash(request, pk)
@@ -116,6 +125,7 @@ def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(tied)
 @posting
 @require_POST
+@refused_on(_page_of)
 def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Take up again what was let stand, or take one's question back."""
     return _button(request, pk, actions.reopen, _("Det er taget op igen."))
@@ -132,20 +142,10 @@ def _button(request: HouseRequest, pk: int, action: Callable[..., Clash], said: 
 def _done(
     request: HouseRequest, clash: Clash, form: VersionForm, action: Callable[..., Clash], said: str, **arguments: Any
 ) -> HttpResponse:
-    """Do it and say so; what a rule refuses is said on the page as it is now."""
-    try:
-        action(clash=clash, version=form.cleaned_data["version"], by=request.standing, **arguments)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        return _refused(request, clash, str(error.message))
+    """Do it and say so."""
+    action(clash=clash, version=form.cleaned_data["version"], by=request.standing, **arguments)
     messages.success(request, said)
     return redirect(address(request, clash))
-
-
-def _refused(request: HouseRequest, clash: Clash, why: str = "") -> HttpResponse:
-    why = why or _("Det kan I ikke spørge om nu. Her er det, som det ser ud.")
-    return clash_page(request, visible_clash(request, clash.pk), status=409, refused=why)
 
 
 def _invalid() -> str:

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actors.permissions import manager, tied
 from actors.requests import HouseRequest
-from actors.views.shared import form_page
 from collaboration import log_charts
 from collaboration.digests import actions, digest_texts, digest_view, weeks
 from collaboration.digests import delivery_overview as people
@@ -30,8 +29,8 @@ from collaboration.digests.tokens import ActToken
 from collaboration.figures import Weekly
 from medborger.common import clock
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
 from medborger.common.limits import posting
+from medborger.common.refusals import attempt, form_page
 
 
 @dataclass(frozen=True)
@@ -128,14 +127,9 @@ def choice(request: HouseRequest, hus: str) -> HttpResponse:
     """Whether and when one gets it."""
     own = _own(request)
     form = ChoiceForm.of(own or Subscription(**MONDAY_AT_SEVEN), request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.choose(center=request.center, by=request.standing, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            form.refuse(error)
-        else:
+    if form.is_valid():
+        chosen = attempt(form, actions.choose, center=request.center, by=request.standing, **form.cleaned_data)
+        if chosen:
             messages.success(request, _("Gemt. Du får ugens overblik."))
             return redirect("digest_choice", hus)
     context = {"form": form, "subscription": own}

@@ -13,7 +13,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from actors.models import User
 from actors.standing import Standing
-from actors.views.shared import form_page
 from centers.models import Center
 from collaboration.digests import actions, digest_view
 from collaboration.digests.enums import Act
@@ -23,8 +22,8 @@ from collaboration.digests.tokens import ActToken, Expired, Forged, UnsubscribeT
 from collaboration.forum.models import ProposedItem
 from medborger.common import clock
 from medborger.common.access import public
-from medborger.common.errors import DomainError
 from medborger.common.limits import limited
+from medborger.common.refusals import form_page, refused_on
 
 
 @public
@@ -46,27 +45,31 @@ def act(request: HttpRequest, token: str) -> HttpResponse:
         return _act(request, asked, center, Standing.of(user))
 
 
-def _act(request: HttpRequest, asked: ActToken, center: Center, standing: Standing) -> HttpResponse:
+def _entry(asked: ActToken, center: Center, standing: Standing) -> Entry | None:
+    """The line that the link is about, while it is kept and takes what the link asks for."""
     found = digest_view.find(center, standing, asked.monday, translation.get_language())
     entry = found.entry(asked.key) if found else None
-    if entry is None or (asked.act == Act.FORUM and not entry.for_forum):
+    return None if entry is None or (asked.act == Act.FORUM and not entry.for_forum) else entry
+
+
+def _act_page(
+    request: HttpRequest, asked: ActToken, center: Center, standing: Standing, *, refused: str = "", status: int = 200
+) -> HttpResponse:
+    entry = _entry(asked, center, standing)
+    if entry is None:
         return _over(request, _("Linket virker ikke længere."), 410)
-    refused, status = "", 200
-    if request.method == "POST":
-        try:
-            DO[asked.act](center=center, entry=entry, by=standing)
-        except DomainError as error:
-            refused, status = str(error.message), error.status
-        else:
-            return redirect(request.path)
-    context = {
-        "act": asked.act,
-        "entry": entry,
-        "house": center,
-        "done": IS_DONE[asked.act](center, entry, standing),
-        "refused": refused,
-    }
+    done = IS_DONE[asked.act](center, entry, standing)
+    context = {"act": asked.act, "entry": entry, "house": center, "done": done, "refused": refused}
     return render(request, "digests/act.html", context, status=status)
+
+
+@refused_on(_act_page)
+def _act(request: HttpRequest, asked: ActToken, center: Center, standing: Standing) -> HttpResponse:
+    entry = _entry(asked, center, standing)
+    if request.method != "POST" or entry is None:
+        return _act_page(request, asked, center, standing)
+    DO[asked.act](center=center, entry=entry, by=standing)
+    return redirect(request.path)
 
 
 def _is_put_off(center: Center, entry: Entry, standing: Standing) -> bool:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from actors.requests import HouseRequest
-from actors.views.shared import attempt, form_page
 from collaboration.forum import actions, forum_page, lapse
 from collaboration.forum.forms import ForumForm, HolderForm, LastDayForm
 from collaboration.forum.forum_page import Rights, members_of
@@ -19,8 +18,9 @@ from collaboration.forum.permissions import coordinates, forum_of, tied
 from collaboration.forum.succession import File
 from collaboration.forum.views.forum_access import forum_or_404, forum_to_keep
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed, Stale
+from medborger.common.errors import Stale
 from medborger.common.limits import posting
+from medborger.common.refusals import attempt, form_page
 
 
 @requires(tied)
@@ -64,14 +64,12 @@ def settings(request: HouseRequest, hus: str) -> HttpResponse:
     form = ForumForm.of(found, request.POST)
     if not form.is_valid():
         return _settings_page(request, found, form=form, status=422)
+    said = {"frame": form.frame(), "version": form.cleaned_data["version"]}
     try:
-        actions.change(forum=found, frame=form.frame(), version=form.cleaned_data["version"], by=request.standing)
+        saved = attempt(form, actions.change, forum=found, by=request.standing, **said)
     except Stale as error:
-        return _settings_page(request, error.details["forum"], status=409, refused=str(error.message))
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        form.refuse(error)
+        return _settings_page(request, error.current, status=409, refused=str(error.message))
+    if saved is None:
         return _settings_page(request, found, form=form, status=422)
     messages.success(request, _("Det er gemt. Møder, der er planlagt, bliver stående."))
     return redirect("forum", hus)

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from actors.requests import HouseRequest
-from actors.views.shared import attempt
 from collaboration.forum import actions
 from collaboration.forum.forms import MemberForm
 from collaboration.forum.forum_page import members_of
@@ -17,6 +16,7 @@ from collaboration.forum.permissions import keeps, tied
 from collaboration.forum.views.forum_access import forum_or_404, forum_to_keep
 from medborger.common.access import requires
 from medborger.common.limits import posting
+from medborger.common.refusals import attempt
 
 
 @requires(tied)

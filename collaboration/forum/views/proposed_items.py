@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from actors.requests import HouseRequest
-from actors.views.shared import attempt, form_page
 from collaboration.forum import actions, forum_page
 from collaboration.forum.forms import DeclineForm, ProposalForm
 from collaboration.forum.models import ProposedItem
 from collaboration.forum.permissions import keeps, tied
 from collaboration.forum.views.forum_access import forum_or_404
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError, NotAllowed
 from medborger.common.limits import posting
 from medborger.common.pagination import page
+from medborger.common.refusals import attempt, form_page, refused_on
 
 
 @requires(tied)
@@ -53,18 +52,8 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         item = {"words": form.to_data(), "about": said["about"], "token": said["token"]}
-        try:
-            made = actions.propose(center=request.center, by=request.standing, **item)
-        except AlreadyDone as error:
-            made = cast(ProposedItem, error.details["outcome"])
-            messages.info(request, _("Det er foreslået allerede. Her er det."))
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            form.refuse(error)
-        else:
+        if made := attempt(form, actions.propose, center=request.center, by=request.standing, **item):
             messages.success(request, _("Punktet er foreslået. Tovholderen sætter det på et møde."))
-        if not form.errors:
             return redirect("forum_proposal", hus, made.pk)
     return render(
         request, "forum/proposal_new.html", {"forum": forum, "form": form}, status=422 if form.errors else 200
@@ -94,18 +83,17 @@ def decline(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     return _page(request, visible_proposal(request, pk), form=form, status=422)
 
 
+def _page_of(request: HouseRequest, hus: str, pk: int, **context: Any) -> HttpResponse:
+    return _page(request, visible_proposal(request, pk), **context)
+
+
 @requires(tied)
 @posting
 @require_POST
+@refused_on(_page_of)
 def withdraw(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Take back what one has proposed."""
-    item = visible_proposal(request, pk)
-    try:
-        actions.withdraw(item=item, by=request.standing)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        return _page(request, visible_proposal(request, pk), status=409, refused=str(error.message))
+    actions.withdraw(item=visible_proposal(request, pk), by=request.standing)
     return redirect("forum_proposal", hus, pk)
 
 

@@ -125,7 +125,7 @@ def test_the_same_form_twice_makes_one_amendment(motion: Motion, holders: list[H
     first = amendments.propose(**form, by=bench(user, motion.council))
     with pytest.raises(AlreadyDone) as done:
         amendments.propose(**form, by=bench(user, motion.council))
-    assert done.value.details["outcome"] == first
+    assert done.value.outcome == first
     assert motion.amendments.count() == 1
 
 

@@ -98,7 +98,7 @@ def test_a_ballot_waits_for_the_notice(house: Center) -> None:
     with pytest.raises(errors.NoticeRuns) as refused:
         ballots.open_ballots(motion=motion, by=bench(user, council))
     assert motion.opened_at is not None
-    assert refused.value.details["until"] == motion.opened_at + timedelta(days=7)
+    assert refused.value.until == motion.opened_at + timedelta(days=7)
     assert not Ballot.objects.exists()
 
 

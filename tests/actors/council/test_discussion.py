@@ -93,7 +93,7 @@ def test_the_same_form_twice_makes_one_comment(motion: Motion, holders: list[Hol
     first = discussion.comment(**form)
     with pytest.raises(AlreadyDone) as done:
         discussion.comment(**form)
-    assert done.value.details["outcome"] == first
+    assert done.value.outcome == first
     assert Comment.objects.count() == 1
 
 

@@ -114,7 +114,7 @@ def test_the_same_form_twice_makes_one_draft(mover: Holder) -> None:
     first = motions.draft(seat=seat, proposal=proposal(), token=token, by=bench(user, seat.council))
     with pytest.raises(AlreadyDone) as done:
         motions.draft(seat=seat, proposal=proposal(), token=token, by=bench(user, seat.council))
-    assert done.value.details["outcome"] == first
+    assert done.value.outcome == first
     assert Motion.objects.count() == 1
 
 
@@ -268,7 +268,7 @@ def test_a_rule_has_one_motion_before_the_council_at_a_time(mover: Holder, house
     put_forward(first, mover[1])
     with pytest.raises(errors.RuleHasMotion) as refused:
         put_forward(second, mover[1])
-    assert refused.value.details["motion"] == first
+    assert refused.value.motion == first
 
 
 def test_a_draft_on_a_rule_that_has_changed_is_written_anew_first(mover: Holder, house: Center) -> None:
@@ -298,7 +298,7 @@ def test_a_rule_that_changes_soon_waits(mover: Holder, house: Center) -> None:
     motion = drafted(mover, kind=MotionKind.CHANGE_RULE, rule=version.rule, meaning="Ro.")
     with pytest.raises(errors.RuleChangesSoon) as refused:
         put_forward(motion, mover[1])
-    assert refused.value.details["on"] == later
+    assert refused.value.on == later
 
 
 # --- taking it back ---------------------------------------------------------------------------------------------------

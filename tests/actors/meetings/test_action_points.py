@@ -105,7 +105,7 @@ def test_it_is_written_with_the_minutes_by_who_keeps_them_and_once_per_form(
     made = actions.add_point(item=items[0], data=words, token=TOKEN, by=standing(staff))
     with pytest.raises(AlreadyDone) as again:
         actions.add_point(item=items[0], data=words, token=TOKEN, by=standing(staff))
-    assert again.value.details["outcome"] == made
+    assert again.value.outcome == made
     with pytest.raises(NotAllowed):
         actions.add_point(item=items[0], data=words, by=standing(contact))
 

@@ -146,7 +146,7 @@ def test_who_changes_an_item_on_an_old_version_is_told(items: list[AgendaItem], 
     actions.change_item(item=items[0], data=ItemData("Først"), version=1, by=standing(staff))
     with pytest.raises(Stale) as refused:
         actions.change_item(item=items[0], data=ItemData("Sidst"), version=1, by=standing(staff))
-    assert refused.value.details["item"].title == "Først"
+    assert refused.value.current.title == "Først"
 
 
 def test_only_who_may_convene_makes_the_agenda(meeting: Meeting, items: list[AgendaItem], contact: User) -> None:

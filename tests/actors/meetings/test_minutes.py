@@ -42,7 +42,7 @@ def test_the_second_of_two_who_write_gets_both_texts_and_overwrites_neither(
     save(items[0], "Den enes ord", staff)
     with pytest.raises(Stale) as refused:
         save(items[0], "Den andens ord", manager)
-    fresh = refused.value.details["item"]
+    fresh = refused.value.current
     assert (fresh.minutes, fresh.minutes_version) == ("Den enes ord", 2)
     save(items[0], "Den enes ord og den andens ord", manager, version=fresh.minutes_version)
     assert AgendaItem.objects.get(pk=items[0].pk).minutes == "Den enes ord og den andens ord"

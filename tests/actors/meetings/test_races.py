@@ -54,7 +54,7 @@ def test_of_many_who_save_the_same_version_one_is_kept_and_the_others_get_its_wo
             kept = AgendaItem.objects.get()
             assert (len(saved), len(refused)) == (1, TYPISTS - 1)
             assert kept.minutes == texts[results.index(saved[0])]
-            assert {error.details["item"].minutes for error in refused} == {kept.minutes}
+            assert {error.current.minutes for error in refused} == {kept.minutes}
             assert kept.minutes_version == version + 1
 
 

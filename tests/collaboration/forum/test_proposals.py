@@ -44,7 +44,7 @@ def test_the_same_matter_is_proposed_once_while_it_waits(
     first = proposal(house, member, about=ABOUT)
     with pytest.raises(AlreadyDone) as refused:
         proposal(house, staff, "Det samme", about=ABOUT)
-    assert refused.value.details["outcome"] == first
+    assert refused.value.outcome == first
     actions.withdraw(item=first, by=standing(member))
     assert proposal(house, staff, "Nu igen", about=ABOUT).pk != first.pk
 

@@ -40,4 +40,4 @@ def test_of_many_who_propose_the_same_page_at_once_all_get_the_one_that_stands(
     actions.found(center=center, frame=frame(), by=Standing.of(coordinator))
     results = at_once(*[partial(proposal, center, coordinator, about="/huset/kalender/")] * 4)
     item = ProposedItem.objects.get()
-    assert [result.details["outcome"] for result in results if isinstance(result, AlreadyDone)] == [item] * 3
+    assert [result.outcome for result in results if isinstance(result, AlreadyDone)] == [item] * 3
