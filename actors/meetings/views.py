@@ -19,9 +19,9 @@ from actors.meetings.models import Meeting
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires
-from medborger.common.errors import DomainError
 from medborger.common.limits import posting
 from medborger.common.pagination import page
+from medborger.common.refusals import refused_on
 
 
 @requires(logged_in)
@@ -71,19 +71,22 @@ def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, 
     return render(request, "meetings/meeting.html", context, status=status)
 
 
+def refused_meeting(request: HouseRequest, pk: int, *, refused: str, status: int, **path: object) -> HttpResponse:
+    """Show the meeting as it is now, with what was refused."""
+    return meeting_page(request, visible_meeting(request, pk), status=status, refused=refused)
+
+
 @requires(logged_in)
 @posting
 @require_POST
+@refused_on(refused_meeting)
 def answer(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Save whether the person comes; from the meeting's page or /mig/, and back there."""
     found = visible_meeting(request, pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return meeting_page(request, found, status=422)
-    try:
-        actions.answer(meeting=found, answer=Answer(form.cleaned_data["answer"]), by=request.standing)
-    except DomainError as error:
-        return meeting_page(request, visible_meeting(request, pk), status=409, refused=str(error.message))
+    actions.answer(meeting=found, answer=Answer(form.cleaned_data["answer"]), by=request.standing)
     return redirect("me" if form.cleaned_data["back"] == "me" else address(found))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -21,9 +20,9 @@ from actors.meetings.views import meeting_page
 from actors.permissions import logged_in, tied
 from actors.requests import HouseRequest
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError, Stale
 from medborger.common.limits import posting
 from medborger.common.pagination import page
+from medborger.common.refusals import attempt, refused_on
 
 MOST = 200
 
@@ -57,26 +56,25 @@ def new(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
     meeting = meeting_to_minute(request, pk)
     found = item_of(meeting, item)
     if not meeting.takes_minutes:
-        return meeting_page(request, meeting, status=409, refused=str(errors.MinutesClosed.message))
+        return meeting_page(request, meeting, status=409, refused=str(errors.MinutesClosed()))
     data = request.POST if request.method == "POST" else None
     form = ActionPointForm.new(found, Candidates(meeting, request.standing), data)
     if request.method == "POST" and form.is_valid():
-        token = form.cleaned_data["token"]
-        try:
-            actions.add_point(item=found, data=form.to_data(), token=token, by=request.standing)
-        except AlreadyDone:
-            pass
-        except DomainError as error:
-            form.refuse(error)
-        if not form.errors:
+        said = {"data": form.to_data(), "token": form.cleaned_data["token"], "by": request.standing}
+        if attempt(form, actions.add_point, item=found, **said):
             return redirect(f"{address(meeting, 'meeting_minutes')}#punkt-{found.pk}")
     context = {"meeting": meeting, "item": found, "form": form}
     return render(request, "meetings/point_new.html", context, status=422 if form.errors else 200)
 
 
+def _refused(request: HouseRequest, pk: int, *, refused: str, status: int, **path: object) -> HttpResponse:
+    return _point_page(request, visible_point(request, pk), refused=refused, status=status)
+
+
 @requires(logged_in)
 @posting
 @require_http_methods(PAGE_OR_POST)
+@refused_on(_refused)
 def action_point(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Show a point; who keeps the minutes may change it."""
     point = visible_point(request, pk)
@@ -87,46 +85,42 @@ def action_point(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     form = ActionPointForm.of(point, Candidates(point.meeting, request.standing), request.POST)
     if not form.is_valid():
         return _point_page(request, point, form=form, status=422)
-    try:
-        actions.change_point(
-            point=point, data=form.to_data(), version=form.cleaned_data["version"], by=request.standing
-        )
-    except Stale as error:
-        return _point_page(request, visible_point(request, pk), status=409, refused=str(error.message))
-    except DomainError as error:
-        form.refuse(error)
-        return _point_page(request, point, form=form, status=422)
-    return redirect("action_point", hus, pk)
+    said = {"data": form.to_data(), "version": form.cleaned_data["version"], "by": request.standing}
+    if attempt(form, actions.change_point, point=point, **said):
+        return redirect("action_point", hus, pk)
+    return _point_page(request, point, form=form, status=422)
 
 
 @requires(logged_in)
 @posting
 @require_POST
+@refused_on(_refused)
 def close(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Mark the point as done."""
     point = visible_point(request, pk)
-    return _done(request, point, lambda: actions.close_point(point=point, by=request.standing))
+    actions.close_point(point=point, by=request.standing)
+    return _back(request, point)
 
 
 @requires(logged_in)
 @posting
 @require_POST
+@refused_on(_refused)
 def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Undo the closing, within ten minutes."""
     point = visible_point(request, pk)
-    return _done(request, point, lambda: actions.reopen_point(point=point, by=request.standing))
+    actions.reopen_point(point=point, by=request.standing)
+    return _back(request, point)
 
 
 @requires(logged_in)
 @posting
 @require_POST
+@refused_on(_refused)
 def remove(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Delete the point, until the minutes are approved."""
     point = visible_point(request, pk)
-    try:
-        actions.remove_point(point=point, by=request.standing)
-    except DomainError as error:
-        return _point_page(request, visible_point(request, pk), status=409, refused=str(error.message))
+    actions.remove_point(point=point, by=request.standing)
     messages.success(request, _("Opgaven er slettet."))
     return redirect(address(point.meeting, "meeting_minutes"))
 
@@ -139,11 +133,8 @@ def visible_point(request: HouseRequest, pk: int) -> ActionPoint:
     return point
 
 
-def _done(request: HouseRequest, point: ActionPoint, act: Callable[[], object]) -> HttpResponse:
-    try:
-        act()
-    except DomainError as error:
-        return _point_page(request, visible_point(request, point.pk), status=409, refused=str(error.message))
+def _back(request: HouseRequest, point: ActionPoint) -> HttpResponse:
+    """Go back to the page that the button stands on."""
     form = BackForm(request.POST)
     back = form.cleaned_data["back"] if form.is_valid() else ""
     if back == "me":

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,9 +17,9 @@ from actors.meetings.models import AgendaItem, Meeting
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, Stale
+from medborger.common.errors import Stale
 from medborger.common.limits import posting
-from medborger.common.refusals import attempt
+from medborger.common.refusals import attempt, refused_on
 
 
 @requires(logged_in)
@@ -41,9 +38,14 @@ def agenda(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     return _agenda_page(request, meeting, form=form, status=422)
 
 
+def _refused(request: HouseRequest, pk: int, *, refused: str, status: int, **path: object) -> HttpResponse:
+    return _agenda_page(request, meeting_to_convene(request, pk), refused=refused, status=status)
+
+
 @requires(logged_in)
 @posting
 @require_POST
+@refused_on(_refused)
 def take_up(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Add a suggestion to the agenda."""
     meeting = meeting_to_convene(request, pk)
@@ -55,10 +57,8 @@ def take_up(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     )
     if suggestion is None:
         return _agenda_page(request, meeting, status=409, refused=_("Det står ikke til at sætte på længere."))
-    add = partial(
-        actions.add, meeting=meeting, data=suggestion.data, carried_from=suggestion.carried, by=request.standing
-    )
-    return _done(request, meeting, add)
+    actions.add(meeting=meeting, data=suggestion.data, carried_from=suggestion.carried, by=request.standing)
+    return redirect(address(meeting, "meeting_agenda"))
 
 
 @requires(logged_in)
@@ -72,22 +72,19 @@ def item(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
     if request.method != "POST":
         return _item_page(request, found, form)
     if form.is_valid():
+        said = {"data": form.to_data(), "version": form.cleaned_data["version"], "by": request.standing}
         try:
-            actions.change_item(
-                item=found, data=form.to_data(), version=form.cleaned_data["version"], by=request.standing
-            )
+            if attempt(form, actions.change_item, item=found, **said):
+                return redirect(address(meeting, "meeting_agenda"))
         except Stale as error:
             return _item_page(request, found, _on_top_of(error.current, form), saved=error.current)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return redirect(address(meeting, "meeting_agenda"))
     return _item_page(request, found, form, status=422)
 
 
 @requires(logged_in)
 @posting
 @require_POST
+@refused_on(_refused)
 def move(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
     """Move an item one place up or down."""
     meeting = meeting_to_convene(request, pk)
@@ -96,25 +93,19 @@ def move(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
     if not form.is_valid():
         return _agenda_page(request, meeting, status=422)
     direction = Direction(form.cleaned_data["direction"])
-    return _done(request, meeting, lambda: actions.move(item=found, direction=direction, by=request.standing))
+    actions.move(item=found, direction=direction, by=request.standing)
+    return redirect(address(meeting, "meeting_agenda"))
 
 
 @requires(logged_in)
 @posting
 @require_POST
+@refused_on(_refused)
 def remove(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
     """Take an item off the agenda."""
     meeting = meeting_to_convene(request, pk)
     found = item_of(meeting, item)
-    return _done(request, meeting, lambda: actions.remove(item=found, by=request.standing))
-
-
-def _done(request: HouseRequest, meeting: Meeting, act: Callable[[], object]) -> HttpResponse:
-    """Do it and show the agenda; a rule that says no is told on top of it."""
-    try:
-        act()
-    except DomainError as error:
-        return _agenda_page(request, meeting_to_convene(request, meeting.pk), status=409, refused=str(error.message))
+    actions.remove(item=found, by=request.standing)
     return redirect(address(meeting, "meeting_agenda"))
 
 

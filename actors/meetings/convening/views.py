@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -15,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from actors.meetings import actions
 from actors.meetings.forms import MeetingForm
 from actors.meetings.meeting_access import PAGE_OR_POST, Rights, address, body_of_house, meeting_to_convene
-from actors.meetings.models import Meeting
-from actors.meetings.views import meeting_page
+from actors.meetings.views import refused_meeting
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError, Stale
+from medborger.common.errors import Stale
 from medborger.common.limits import posting
+from medborger.common.refusals import attempt, refused_on
 
 
 @requires(logged_in)
@@ -35,19 +33,8 @@ def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = MeetingForm.new(data, center=request.center, body=body, title=name)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.create(
-                center=request.center,
-                body=body.key,
-                data=form.to_data(),
-                token=form.cleaned_data["token"],
-                by=request.standing,
-            )
-        except AlreadyDone as error:
-            made = cast(Meeting, error.outcome)
-        except DomainError as error:
-            form.refuse(error)
-        if not form.errors:
+        said = {"data": form.to_data(), "token": form.cleaned_data["token"], "by": request.standing}
+        if made := attempt(form, actions.create, center=request.center, body=body.key, **said):
             return redirect(address(made, "meeting_agenda"))
     context = {"form": form, "body": body, "name": name}
     return render(request, "meetings/edit.html", context, status=422 if form.errors else 200)
@@ -62,70 +49,64 @@ def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     form = MeetingForm.of(meeting, request.POST if request.method == "POST" else None)
     status, refused = 200, ""
     if request.method == "POST" and form.is_valid():
+        said = {"data": form.to_data(), "version": form.cleaned_data["version"], "by": request.standing}
         try:
-            actions.change(
-                meeting=meeting, data=form.to_data(), version=form.cleaned_data["version"], by=request.standing
-            )
+            if attempt(form, actions.change, meeting=meeting, **said):
+                return redirect(address(meeting))
         except Stale as error:
             meeting = meeting_to_convene(request, pk)
             form, status, refused = MeetingForm.of(meeting), 409, str(error.message)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return redirect(address(meeting))
     body = meeting.body
     context = {"form": form, "meeting": meeting, "name": body.name(request.center), "refused": refused}
     return render(request, "meetings/edit.html", context, status=422 if form.errors else status)
 
 
-@requires(logged_in)
-@posting
-@require_http_methods(PAGE_OR_POST)
-def convene(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """Show who will be invited, and invite them; again for those who have joined since."""
+def _convene_page(
+    request: HouseRequest, pk: int, *, refused: str = "", status: int = 200, **path: object
+) -> HttpResponse:
     meeting = meeting_to_convene(request, pk)
-    refused = ""
-    if request.method == "POST":
-        try:
-            actions.convene(meeting=meeting, by=request.standing)
-        except DomainError as error:
-            refused = str(error.message)
-        else:
-            messages.success(request, _("Der er indkaldt. Hver enkelt har fået besked om, hvornår de skal bruges."))
-            return redirect(address(meeting))
     known = set(meeting.participants.values_list("user_id", flat=True))
     invitees = list(meeting.body.invitees(request.center))
     coming = {invitee.user.pk for invitee in invitees} - known
     context = {"meeting": meeting, "count": len(coming), "invited": len(known), "refused": refused}
-    return render(request, "meetings/convene.html", context, status=409 if refused else 200)
+    return render(request, "meetings/convene.html", context, status=status)
 
 
 @requires(logged_in)
 @posting
 @require_http_methods(PAGE_OR_POST)
+@refused_on(_convene_page)
+def convene(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+    """Show who will be invited, and invite them; again for those who have joined since."""
+    if request.method != "POST":
+        return _convene_page(request, pk)
+    meeting = actions.convene(meeting=meeting_to_convene(request, pk), by=request.standing)
+    messages.success(request, _("Der er indkaldt. Hver enkelt har fået besked om, hvornår de skal bruges."))
+    return redirect(address(meeting))
+
+
+@requires(logged_in)
+@posting
+@require_http_methods(PAGE_OR_POST)
+@refused_on(refused_meeting)
 def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Show what cancelling leads to, and cancel."""
     meeting = meeting_to_convene(request, pk)
     if request.method != "POST":
         context = {"meeting": meeting, "url": address(meeting, "meeting_cancel")}
         return render(request, "meetings/cancel.html", context)
-    try:
-        actions.cancel(meeting=meeting, by=request.standing)
-    except DomainError as error:
-        return meeting_page(request, meeting_to_convene(request, pk), status=409, refused=str(error.message))
+    actions.cancel(meeting=meeting, by=request.standing)
     return redirect(address(meeting))
 
 
 @requires(logged_in)
 @posting
 @require_POST
+@refused_on(refused_meeting)
 def tell(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Tell at once the people whose time has moved."""
     meeting = meeting_to_convene(request, pk)
-    try:
-        told = actions.tell(meeting=meeting, by=request.standing)
-    except DomainError as error:
-        return meeting_page(request, meeting_to_convene(request, pk), status=409, refused=str(error.message))
+    told = actions.tell(meeting=meeting, by=request.standing)
     if told:
         said = ngettext(
             "%(count)s har fået besked om sin nye tid.", "%(count)s har fået besked om deres nye tid.", told

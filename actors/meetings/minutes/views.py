@@ -15,22 +15,24 @@ from actors.meetings.agenda.agenda_outline import agenda_lines
 from actors.meetings.forms import AttendanceForm, MinutesForm
 from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, limit_minutes, meeting_to_minute
 from actors.meetings.minutes.attendance_lists import Attendance
-from actors.meetings.models import AgendaItem, Meeting
-from actors.meetings.views import meeting_page
+from actors.meetings.models import AgendaItem
+from actors.meetings.views import meeting_page, refused_meeting
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, Stale
+from medborger.common.errors import Stale
 from medborger.common.limits import posting
+from medborger.common.refusals import refused_on
 
 
 @requires(logged_in)
 @require_safe
+@refused_on(refused_meeting)
 def minutes(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Show all items, each with a form of its own."""
     meeting = meeting_to_minute(request, pk)
     if not meeting.takes_minutes:
-        return meeting_page(request, meeting, status=409, refused=str(errors.MinutesClosed.message))
+        raise errors.MinutesClosed
     agreed = of_meeting(meeting, request.standing, keeps_minutes=True)
     candidates = Candidates(meeting, request.standing)
     lines = agenda_lines(meeting, points=agreed)
@@ -42,15 +44,22 @@ def minutes(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     return render(request, "meetings/minutes.html", context)
 
 
+def _not_saved(request: HouseRequest, pk: int, *, refused: str, status: int, **path: object) -> HttpResponse:
+    if request.htmx:
+        return render(request, "meetings/_not_saved.html", {"text": refused}, status=status)
+    return refused_meeting(request, pk, refused=refused, status=status)
+
+
 @requires(logged_in)
 @limit_minutes
 @require_http_methods(PAGE_OR_POST)
+@refused_on(_not_saved)
 def item_minutes(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
     """Save the minutes of one item. htmx, which sends them while they are written, gets a line that says whether they were saved."""
     meeting = meeting_to_minute(request, pk)
     found = item_of(meeting, item)
     if not meeting.takes_minutes:
-        return _closed(request, meeting)
+        raise errors.MinutesClosed
     if request.method != "POST":
         return _item_page(request, found, MinutesForm.of(found))
     form = MinutesForm.of(found, request.POST)
@@ -60,8 +69,6 @@ def item_minutes(request: HouseRequest, hus: str, pk: int, item: int) -> HttpRes
         saved = actions.save_minutes(item=found, by=request.standing, **form.cleaned_data)
     except Stale as error:
         return _refused(request, found, form, saved=error.current, status=409)
-    except DomainError:
-        return _closed(request, meeting_to_minute(request, pk))
     if request.htmx:
         return render(request, "meetings/_saved.html", {"item": saved, "version": saved.minutes_version})
     return redirect(f"{address(meeting, 'meeting_minutes')}#punkt-{saved.pk}")
@@ -70,60 +77,47 @@ def item_minutes(request: HouseRequest, hus: str, pk: int, item: int) -> HttpRes
 @requires(logged_in)
 @posting
 @require_POST
+@refused_on(_not_saved)
 def attendance(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Save who is present."""
     meeting = meeting_to_minute(request, pk)
     form = AttendanceForm(request.POST, people=meeting.participants.values_list("pk", flat=True))
     if not form.is_valid():
         return meeting_page(request, meeting, status=422)
-    try:
-        actions.attend(meeting=meeting, came=form.came, left=form.left, by=request.standing)
-    except DomainError:
-        return _closed(request, meeting_to_minute(request, pk))
+    actions.attend(meeting=meeting, came=form.came, left=form.left, by=request.standing)
     return redirect(address(meeting, "meeting_minutes"))
 
 
 @requires(logged_in)
 @posting
 @require_http_methods(PAGE_OR_POST)
+@refused_on(refused_meeting)
 def approve(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Show what approving leads to, and approve."""
     meeting = meeting_to_minute(request, pk)
     if request.method != "POST":
         context = {"meeting": meeting, "url": address(meeting, "meeting_approve")}
         return render(request, "meetings/approve.html", context)
-    try:
-        actions.approve(meeting=meeting, by=request.standing)
-    except DomainError as error:
-        return meeting_page(request, meeting_to_minute(request, pk), status=409, refused=str(error.message))
+    actions.approve(meeting=meeting, by=request.standing)
     return redirect(address(meeting))
 
 
 @requires(logged_in)
 @posting
 @require_http_methods(PAGE_OR_POST)
+@refused_on(refused_meeting)
 def send(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Show to whom the approved minutes will be sent, and send them once."""
     meeting = meeting_to_minute(request, pk)
     if not meeting.is_approved:
-        return meeting_page(request, meeting, status=409, refused=str(errors.NotApprovedYet.message))
+        raise errors.NotApprovedYet
     if request.method != "POST":
         return render(request, "meetings/send.html", {"meeting": meeting, "count": len(actions.readers(meeting))})
-    try:
-        sent = actions.send(meeting=meeting, by=request.standing)
-    except DomainError as error:
-        return meeting_page(request, meeting_to_minute(request, pk), status=409, refused=str(error.message))
+    sent = actions.send(meeting=meeting, by=request.standing)
     if sent:
         said = ngettext("Referatet er sendt til %(count)s.", "Referatet er sendt til %(count)s personer.", sent)
         messages.success(request, said % {"count": sent})
     return redirect(address(meeting))
-
-
-def _closed(request: HouseRequest, meeting: Meeting) -> HttpResponse:
-    said = str(errors.MinutesClosed.message)
-    if request.htmx:
-        return render(request, "meetings/_not_saved.html", {"text": said}, status=409)
-    return meeting_page(request, meeting, status=409, refused=said)
 
 
 def _refused(
