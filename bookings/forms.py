@@ -21,9 +21,8 @@ from bookings.extension_points import Plan
 from bookings.rules import BookingData, Slot
 from centers.models import Center, Facility, Room
 from medborger.common import clock
-from medborger.common.errors import DomainError
 from medborger.common.fields import ClockField, DayField, LongSelect
-from medborger.common.forms import VersionField
+from medborger.common.forms import RefusingForm, VersionField
 from medborger.common.validators import no_control_characters, no_personal_number
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class RoomChoice(LookedUp):
         return _("%(room)s (%(capacity)s pladser)") % {"room": room.name, "capacity": room.capacity}
 
 
-class SlotForm(forms.Form):
+class SlotForm(RefusingForm):
     """A room of one house and a time on one date."""
 
     room = RoomChoice(label=gettext_lazy("Lokale"), error_messages={"required": gettext_lazy("Vælg et lokale.")})
@@ -132,10 +131,6 @@ class SlotForm(forms.Form):
     def clean_room(self) -> Room:
         self.chosen_room = cast(Room, self.cleaned_data["room"])
         return self.chosen_room
-
-    def refuse(self, error: DomainError) -> None:
-        """Say at its field what the action refused."""
-        self.add_error(error.field if error.field in self.fields else None, str(error.message))
 
 
 class BookingForm(SlotForm):
@@ -306,8 +301,10 @@ class LeaveForm(forms.Form):
     actor = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
 
-class ClosureForm(forms.Form):
+class ClosureForm(RefusingForm):
     """Which rooms are closed, from when to when, and why."""
+
+    error_fields = {"end": "to_time", "date": "to_date"}
 
     whole_house = forms.BooleanField(label=gettext_lazy("Hele huset"), required=False)
     rooms = forms.ModelMultipleChoiceField(
@@ -348,14 +345,11 @@ class ClosureForm(forms.Form):
             self.add_error(f"{end}_time", str(error.message))
         return said
 
-    def refuse(self, error: DomainError) -> None:
-        """Say at its field what the action refused."""
-        field = {"end": "to_time", "date": "to_date"}.get(error.field or "", error.field)
-        self.add_error(field if field in self.fields else None, str(error.message))
 
-
-class FreeForm(forms.Form):
+class FreeForm(RefusingForm):
     """The search for a free room; its names are Danish, since they stand in the address."""
+
+    error_fields = {"start": "fra", "end": "til", "date": "dato"}
 
     dato = DayField(label=gettext_lazy("Dato"), error_messages={"required": gettext_lazy("Skriv en dato.")})
     fra = ClockField(label=gettext_lazy("Fra kl."), error_messages={"required": gettext_lazy("Skriv et klokkeslæt.")})

@@ -22,8 +22,9 @@ from bookings.visibility import Viewer
 from centers.hours import Hours
 from centers.models import Room
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError
+from medborger.common.errors import DomainError
 from medborger.common.limits import limited, posting
+from medborger.common.refusals import attempt
 
 TEMPLATE = "bookings/book.html"
 
@@ -45,18 +46,12 @@ def _book(request: HouseRequest, form: BookingForm) -> HttpResponse:
         form.require_own_room()
         return slot_page(request, TEMPLATE, form, status=422)
     data = form.booking_data()
-    try:
-        booking = actions.book(center=request.center, data=data, by=request.standing)
-    except AlreadyDone as done:
-        return redirect(address(done.outcome))
-    except errors.RoomTaken as error:
-        taken = taken_instead(request, data.slot, error, actor_ids=[data.actor.pk], persons=data.persons)
-        form.refuse(error)
-        return slot_page(request, TEMPLATE, form, status=409, taken=taken)
-    except DomainError as error:
-        form.refuse(error)
+    if booking := attempt(form, actions.book, center=request.center, data=data, by=request.standing):
+        return redirect(address(booking))
+    if not isinstance(form.refused, errors.RoomTaken):
         return slot_page(request, TEMPLATE, form, status=422)
-    return redirect(address(booking))
+    taken = taken_instead(request, data.slot, form.refused, actor_ids=[data.actor.pk], persons=data.persons)
+    return slot_page(request, TEMPLATE, form, status=409, taken=taken)
 
 
 @requires(acts_in_house | staff)

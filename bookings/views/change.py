@@ -21,22 +21,28 @@ from bookings.views.shared import address, slot_page, taken_instead, visible_boo
 from bookings.visibility import Viewer
 from medborger.common import clock
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, Stale
+from medborger.common.errors import Stale
 from medborger.common.limits import posting
+from medborger.common.refusals import attempt, refused_on
 
 PAGE_OR_POST = ["GET", "HEAD", "POST"]
+
+
+def _refused(request: HouseRequest, pk: int, *, refused: str, status: int, **path: object) -> HttpResponse:
+    return booking_page(request, visible_booking(request, pk), status=status, refused=refused)
 
 
 @requires(logged_in)
 @posting
 @require_http_methods(PAGE_OR_POST)
+@refused_on(_refused)
 def move(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """The form, and its POST. The calendar's script posts here too and reads what to say, and where to go on."""
     booking = _changeable(request, pk)
     if request.method == "POST":
         return _move(request, booking)
     if booking.ends_at <= clock.now() or not booking.holds:
-        return booking_page(request, booking, status=409, refused=str(errors.BookingOver.message))
+        raise errors.BookingOver
     return _move_page(request, booking, _move_form(request, booking))
 
 
@@ -46,20 +52,17 @@ def _move(request: HouseRequest, booking: Booking) -> HttpResponse:
         form.require_own_room()
         return _move_page(request, booking, form, status=422)
     slot = form.slot()
+    said = {"slot": slot, "version": form.cleaned_data["version"], "by": request.standing}
     try:
-        moved = actions.move(booking=booking, slot=slot, version=form.cleaned_data["version"], by=request.standing)
-    except errors.RoomTaken as error:
-        taken = taken_instead(
-            request, slot, error, actor_ids=[booking.holder.pk], persons=booking.persons, booking=booking
-        )
-        form.refuse(error)
-        return _move_page(request, booking, form, status=409, taken=taken)
+        moved = attempt(form, actions.move, booking=booking, **said)
     except Stale:
         fresh = visible_booking(request, booking.pk)
-        said = _stale(request, fresh)
-        return _move_page(request, fresh, _move_form(request, fresh), status=409, refused=said)
-    except DomainError as error:
-        form.refuse(error)
+        return _move_page(request, fresh, _move_form(request, fresh), status=409, refused=_stale(request, fresh))
+    if isinstance(form.refused, errors.RoomTaken):
+        holders, persons = [booking.holder.pk], booking.persons
+        taken = taken_instead(request, slot, form.refused, actor_ids=holders, persons=persons, booking=booking)
+        return _move_page(request, booking, form, status=409, taken=taken)
+    if moved is None:
         return _move_page(request, booking, form, status=422)
     if _wants_json(request):
         onward = {"url": address(booking), "text": _("Se den, eller fortryd")}
@@ -70,6 +73,7 @@ def _move(request: HouseRequest, booking: Booking) -> HttpResponse:
 @requires(logged_in)
 @posting
 @require_http_methods(PAGE_OR_POST)
+@refused_on(_refused)
 def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """What cancelling leads to, and the POST that does it."""
     booking = _changeable(request, pk)
@@ -83,24 +87,25 @@ def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     except Stale:
         fresh = visible_booking(request, booking.pk)
         return _cancel_page(request, fresh, status=409, refused=_stale(request, fresh))
-    except DomainError as error:
-        return booking_page(request, visible_booking(request, booking.pk), status=409, refused=str(error.message))
     return redirect(address(booking))
+
+
+def _not_undone(request: HouseRequest, pk: int, *, refused: str, status: int, **path: object) -> HttpResponse:
+    said = _("Det kan ikke fortrydes: %(why)s") % {"why": refused}
+    return booking_page(request, visible_booking(request, pk), status=status, refused=said)
 
 
 @requires(logged_in)
 @posting
 @require_POST
+@refused_on(_not_undone)
 def undo(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Take back the last move or cancellation."""
     booking = _changeable(request, pk)
     try:
         actions.undo(booking=booking, by=request.standing)
-    except DomainError as error:
-        said = _("Det kan ikke fortrydes: %(why)s") % {"why": str(error.message)}
-        if isinstance(error, errors.NothingToUndo):
-            said = str(error.message)
-        return booking_page(request, visible_booking(request, booking.pk), status=409, refused=said)
+    except errors.NothingToUndo as error:
+        return _refused(request, pk, refused=str(error), status=error.status)
     return redirect(address(booking))
 
 
@@ -184,7 +189,7 @@ def _in_one_line(form: MoveForm, taken: Taken | None) -> str:
 
 def _cancel_page(request: HouseRequest, booking: Booking, *, status: int = 200, refused: str = "") -> HttpResponse:
     if not booking.holds or booking.ends_at <= clock.now():
-        return booking_page(request, booking, status=409, refused=str(errors.BookingOver.message))
+        raise errors.BookingOver
     form = CancelForm(initial={"version": booking.version})
     context = {"booking": booking, "form": form, "url": address(booking, "booking_cancel"), "refused": refused}
     return render(request, "bookings/cancel.html", context, status=status)

@@ -19,8 +19,8 @@ from bookings.models import Booking, Closure
 from centers.models import Room
 from medborger.common import clock
 from medborger.common.access import requires
-from medborger.common.errors import DomainError
 from medborger.common.limits import posting
+from medborger.common.refusals import attempt
 
 PAST_SHOWN = 50
 
@@ -37,21 +37,21 @@ def closures(request: HouseRequest, hus: str) -> HttpResponse:
         return _page(request, form, status=422)
     said = form.cleaned_data
     rooms = Room.objects.in_use().filter(center=request.center) if said["whole_house"] else said["rooms"]
-    try:
-        closure = actions.close(
-            center=request.center,
-            rooms=rooms,
-            starts_at=said["from_at"],
-            ends_at=said["to_at"],
-            reason=said["reason"],
-            on_clash=said["on_clash"] or "ask",
-            token=said["token"],
-            by=request.standing,
-        )
-    except errors.ClosureMeetsBookings as error:
-        return _page(request, form, status=409, met=error.bookings)
-    except DomainError as error:
-        form.refuse(error)
+    closure = attempt(
+        form,
+        actions.close,
+        center=request.center,
+        rooms=rooms,
+        starts_at=said["from_at"],
+        ends_at=said["to_at"],
+        reason=said["reason"],
+        on_clash=said["on_clash"] or "ask",
+        token=said["token"],
+        by=request.standing,
+    )
+    if isinstance(form.refused, errors.ClosureMeetsBookings):
+        return _page(request, form, status=409, met=form.refused.bookings)
+    if closure is None:
         return _page(request, form, status=422)
     waits = closure.state == ClosureState.PLANNED
     messages.success(

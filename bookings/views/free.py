@@ -50,8 +50,7 @@ def _found(request: HouseRequest, form: FreeForm) -> dict[str, Any]:
         rules.check_time(anywhere, request.center)
         rules.check_hours(anywhere, search)
     except DomainError as error:
-        field = {"start": "fra", "end": "til", "date": "dato"}.get(error.field or "")
-        form.add_error(field, str(error.message))
+        form.refuse(error)
         return {}
     when_searched = {"day": phrases.day_words(day), "hours": f"{phrases.clock_text(start)}–{phrases.clock_text(end)}"}
     rooms = free_rooms(search, day, start, end).prefetch_related("facilities")

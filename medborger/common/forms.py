@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,14 +18,19 @@ AGAIN = _("Åbn siden igen, og prøv en gang til.")
 
 
 class RefusingForm(forms.Form):
-    """A form whose action may refuse what it says; `refused` is the error then."""
+    """A form whose action may refuse what it says; `refused` is the error then.
 
+    `error_fields` gives the field to say it at, where the error calls it otherwise.
+    """
+
+    error_fields: ClassVar[Mapping[str, str]] = {}
     refused: DomainError | None = None
 
     def refuse(self, error: DomainError) -> None:
         """Say at its field what the action refused."""
         self.refused = error
-        self.add_error(error.field if error.field in self.fields else None, str(error.message))
+        field = self.error_fields.get(error.field or "", error.field)
+        self.add_error(field if field in self.fields else None, str(error.message))
 
 
 class Paragraphs(forms.CharField):
