@@ -40,7 +40,7 @@ class WrongKindOfSeat(DomainError):
 
 
 class NotYourSeat(NotAllowed):
-    message, field = _("Du har ikke den plads."), "seat"
+    message = _("Du har ikke den plads.")
 
 
 class NotTheirs(DomainError):
@@ -56,7 +56,7 @@ class HoldsAlready(DomainError):
 
 
 class NotOneself(NotAllowed):
-    message, field = _("Du kan ikke give dig selv en plads. Spørg en anden leder."), "person"
+    message = _("Du kan ikke give dig selv en plads. Spørg en anden leder.")
 
 
 class StaffOnNoBoard(DomainError):
@@ -107,6 +107,7 @@ class BallotBeingCounted(DomainError):
 class MotionIncomplete(DomainError):
     """`field` says what is missing."""
 
+    status = 422
     message = _("Skriv det, der mangler, før forslaget kan stilles.")
 
 
@@ -220,11 +221,11 @@ class NoMeetingNow(DomainError):
 
 
 class NotEntitled(NotAllowed):
-    message, field = _("Pladsen har ikke stemmeret i denne afstemning."), "seat"
+    message = _("Pladsen har ikke stemmeret i denne afstemning.")
 
 
 class IsRecused(NotAllowed):
-    message, field = _("Pladsen er inhabil og stemmer ikke om dette."), "seat"
+    message = _("Pladsen er inhabil og stemmer ikke om dette.")
 
 
 class BallotClosed(DomainError):

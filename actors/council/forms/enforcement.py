@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 from uuid import uuid4
 
 from django import forms
@@ -18,7 +18,6 @@ from actors.council.rules_for import rules_for
 from actors.models import Actor, CenterRole, User
 from centers.models import Center, Room
 from medborger.common import clock
-from medborger.common.errors import DomainError
 from medborger.common.fields import ClockField, DayField, LongSelect
 from medborger.common.forms import LINE, Paragraphs, RefusingForm
 
@@ -43,6 +42,8 @@ class OfferingForm(RefusingForm):
 
 class NoticeForm(OfferingForm):
     """What staff note about a breach. The link that leads here fills in actor, room and time; the rules offered are all the house's."""
+
+    error_fields: ClassVar = {"happened_at": "date"}
 
     actor = forms.ModelChoiceField(
         Actor.objects.none(),
@@ -142,10 +143,6 @@ class NoticeForm(OfferingForm):
 
     def clean_rule(self) -> HouseRule:
         return self.rules[self.cleaned_data["rule"]]
-
-    def refuse(self, error: DomainError) -> None:
-        field = {"happened_at": "date"}.get(error.field or "", error.field)
-        self.add_error(field if field in self.fields else None, str(error.message))
 
 
 class NoticeFilter(forms.Form):

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,12 +19,12 @@ from actors.council.events import told
 from actors.council.forms.ballots import AnchorForm, HandOverForm, ProxyForm, VoteForm
 from actors.council.models import Ballot, Proxy, Seat, SeatHolder, VoteEvent
 from actors.council.permissions import tied
-from actors.council.views.shared import DONE, as_holder, as_voter, ballot_and_bench, seat_of, tried
+from actors.council.views.shared import as_holder, as_voter, ballot_and_bench, seat_of
 from actors.requests import HouseRequest
 from medborger.common.access import requires
 from medborger.common.errors import DomainError
 from medborger.common.limits import limited, posting
-from medborger.common.refusals import form_page
+from medborger.common.refusals import attempt, form_page, refused_on, succeeds
 
 CREATED = 201  # a page that shows what cannot be shown again
 
@@ -33,16 +32,8 @@ CREATED = 201  # a page that shows what cannot be shown again
 @requires(tied)
 @require_safe
 def ballot(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
-    """What is voted on, the vote, and afterwards the result seat by seat.
-
-    `plads` narrows the list, `stemt` is the seat that somebody comes from voting for.
-    """
-    found, bench = ballot_and_bench(request, pk)
-    panel = ballot_panel.of_ballot(found, bench).with_form()
-    voted = next((own for own in panel.seats if str(own.row.seat_id) == request.GET.get("stemt")), None)
-    if voted and voted.counting and not found.secret:
-        messages.success(request, _said(voted.row.seat, voted.counting))
-    return _page(request, panel, status=200)
+    """What is voted on, the vote, and afterwards the result seat by seat; `plads` narrows the list."""
+    return _page(request, ballot_panel.of_ballot(*ballot_and_bench(request, pk)).with_form(), status=200)
 
 
 @requires(tied)
@@ -56,14 +47,15 @@ def vote(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return _refused_vote(request, pk)
     seat = seat_of(bench, form.cleaned_data["seat"])
     choice = form.cleaned_data["choice"]
-    try:
-        if found.secret:
-            code = actions.cast_secret(ballot=found, seat=seat, choice=choice, by=bench)
-            return _receipt(request, found, seat, code)
-        actions.vote(ballot=found, seat=seat, choice=choice, reason=form.cleaned_data["reason"], by=bench)
-    except DomainError as error:
-        return _refused_vote(request, pk, error)
-    return redirect(f"{reverse('ballot', kwargs={'hus': hus, 'pk': pk})}?stemt={seat.pk}")
+    said = {"seat": seat, "choice": choice, "by": bench}
+    if found.secret:
+        code = attempt(form, actions.cast_secret, ballot=found, **said)
+        return _receipt(request, found, seat, code) if code else _refused_vote(request, pk, form.refused)
+    vote = attempt(form, actions.vote, ballot=found, reason=form.cleaned_data["reason"], **said)
+    if vote is None:
+        return _refused_vote(request, pk, form.refused)
+    messages.success(request, _said(seat, vote))
+    return redirect("ballot", hus, pk)
 
 
 def _said(seat: Seat, vote: VoteEvent) -> str:
@@ -81,21 +73,26 @@ def _receipt(request: HouseRequest, ballot: Ballot, seat: Seat, code: str) -> Ht
 
 
 def _refused_vote(request: HouseRequest, pk: int, error: DomainError | None = None) -> HttpResponse:
-    """At the form's fields; where there is no form any more, on top of the page."""
+    """At the form's fields, or on top of the page where there is no form any more."""
     panel = ballot_panel.of_ballot(*ballot_and_bench(request, pk))
     form = panel.vote_form(request.POST)
-    status = error.status if error else 422
     if form.is_valid() and error:
         form.refuse(error)
     if panel.voters:
-        return _page(request, panel.with_form(form), status=status)
+        return _page(request, panel.with_form(form), status=422)
     refused = next(str(error) for found in form.errors.values() for error in found)
-    return _page(request, panel, status=status, refused=refused)
+    return _page(request, panel, status=409, refused=refused)
+
+
+def refused_ballot(request: HouseRequest, pk: int, *, refused: str, status: int, **path: object) -> HttpResponse:
+    """Show the ballot as it is now, with what was refused."""
+    return ballot_page(request, *ballot_and_bench(request, pk), status=status, refused=refused)
 
 
 @requires(tied)
 @posting
 @form_page
+@refused_on(refused_ballot)
 def proxy(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Let another seat vote for one's own in this ballot."""
     found, bench = as_holder(request, pk)
@@ -104,34 +101,27 @@ def proxy(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     panel = ballot_panel.of_ballot(found, bench)
     givers = [own.row.seat for own in panel.seats if own.part and not own.proxy and not own.row.recused]
     if request.method != "POST" and not (panel.is_open and givers):
-        refused = errors.ProxyAlready if panel.is_open else errors.BallotClosed
-        return ballot_page(request, found, bench, status=409, refused=str(refused.message))
+        raise errors.ProxyAlready if panel.is_open else errors.BallotClosed
     offered = Seat.objects.in_danish_order().filter(entitlements__ballot=found, entitlements__recused=False)
     others = [seat for seat in offered if [seat.pk] != [giver.pk for giver in givers]]
     form = ProxyForm(request.POST or None, own=givers, seats=others)
-
-    def give(sent: dict[str, Any]) -> None:
-        giver, holder = seat_of(bench, sent["own"]), seat_of(bench, sent["seat"])
-        actions.give_proxy(ballot=found, giver=giver, holder=holder, by=bench)
-        messages.success(request, _("%(seat)s kan nu stemme for %(giver)s.") % {"seat": holder, "giver": giver})
-
-    status = tried(form, give) if request.method == "POST" else 200
-    if status == DONE:
-        return redirect("ballot", hus=hus, pk=pk)
-    return render(request, "council/proxy.html", about(found) | {"form": form}, status=status)
+    if form.is_valid():
+        giver, holder = (seat_of(bench, form.cleaned_data[name]) for name in ("own", "seat"))
+        if succeeds(form, actions.give_proxy, ballot=found, giver=giver, holder=holder, by=bench):
+            messages.success(request, _("%(seat)s kan nu stemme for %(giver)s.") % {"seat": holder, "giver": giver})
+            return redirect("ballot", hus=hus, pk=pk)
+    return render(request, "council/proxy.html", about(found) | {"form": form}, status=422 if form.errors else 200)
 
 
 @requires(tied)
 @posting
 @require_POST
+@refused_on(refused_ballot)
 def proxy_back(request: HouseRequest, hus: str, pk: int, proxy_pk: int) -> HttpResponse:
     """Take a proxy back."""
     found, bench = ballot_and_bench(request, pk)
     given = get_object_or_404(Proxy.objects.filter(ballot=found, giver__in=bench.own_seats), pk=proxy_pk)
-    try:
-        actions.end_proxy(proxy=given, by=bench)
-    except DomainError as error:
-        return ballot_page(request, found, bench, status=error.status, refused=str(error.message))
+    actions.end_proxy(proxy=given, by=bench)
     messages.success(request, _("Fuldmagten er trukket tilbage."))
     return redirect("ballot", hus=hus, pk=pk)
 
@@ -139,6 +129,7 @@ def proxy_back(request: HouseRequest, hus: str, pk: int, proxy_pk: int) -> HttpR
 @requires(tied)
 @posting
 @form_page
+@refused_on(refused_ballot)
 def hand_over(request: HouseRequest, hus: str, pk: int, seat_pk: int) -> HttpResponse:
     """Before a secret vote is cast: let another person on the seat cast it."""
     found, bench = as_holder(request, pk)
@@ -149,25 +140,20 @@ def hand_over(request: HouseRequest, hus: str, pk: int, seat_pk: int) -> HttpRes
     if own is None:
         raise errors.NotEntitled
     if request.method != "POST" and not (panel.is_open and found.secret and own.may_vote):
-        refused = own.why_not or str(errors.WrongKindOfVote.message)
-        return ballot_page(request, found, bench, status=409, refused=refused)
+        raise errors.WrongKindOfVote(own.why_not or None)
     seat, me = own.row.seat, bench.standing.user.pk
     holders = {
         holder.pk: holder
         for holder in SeatHolder.objects.in_force().filter(seat=seat).exclude(user=me).select_related("user")
     }
     form = HandOverForm(request.POST or None, holders=holders.values())
-
-    def hand(sent: dict[str, Any]) -> None:
-        to = holders[sent["holder"]]
-        actions.hand_over(ballot=found, seat=seat, to=to, by=bench)
-        messages.success(request, _("%(who)s stemmer nu for %(seat)s.") % {"who": to.user, "seat": seat})
-
-    status = tried(form, hand) if request.method == "POST" else 200
-    if status == DONE:
-        return redirect("ballot", hus=hus, pk=pk)
+    if form.is_valid():
+        to = holders[form.cleaned_data["holder"]]
+        if succeeds(form, actions.hand_over, ballot=found, seat=seat, to=to, by=bench):
+            messages.success(request, _("%(who)s stemmer nu for %(seat)s.") % {"who": to.user, "seat": seat})
+            return redirect("ballot", hus=hus, pk=pk)
     context = about(found) | {"form": form, "seat": seat, "holders": holders}
-    return render(request, "council/hand_over.html", context, status=status)
+    return render(request, "council/hand_over.html", context, status=422 if form.errors else 200)
 
 
 @requires(tied)

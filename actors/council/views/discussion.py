@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,13 +14,11 @@ from actors.council.enums import BEFORE_COUNCIL, MotionState
 from actors.council.forms.discussion import CommentForm, EditCommentForm, RecuseForm
 from actors.council.models import Comment, Seat
 from actors.council.permissions import tied
-from actors.council.views.motions import Chamber, motion_page
-from actors.council.views.shared import DONE, tried
+from actors.council.views.motions import Chamber, motion_page, refused_motion
 from actors.requests import HouseRequest
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError
 from medborger.common.limits import posting
-from medborger.common.refusals import form_page
+from medborger.common.refusals import attempt, form_page, refused_on, succeeds
 
 
 @requires(tied)
@@ -39,12 +35,10 @@ def comment(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     if not form.is_valid():
         return motion_page(request, chamber, number, status=422, comment_form=form)
     said = form.cleaned_data
-    try:
-        made = actions.comment(motion=found, seat=said.get("seat"), text=said["text"], token=said["token"], by=bench)
-    except AlreadyDone as done:
-        made = done.outcome
-    except DomainError as error:
-        return motion_page(request, chamber, number, status=error.status, refused=str(error.message))
+    sent = {"seat": said.get("seat"), "text": said["text"], "token": said["token"], "by": bench}
+    made = attempt(form, actions.comment, motion=found, **sent)
+    if made is None:
+        return motion_page(request, chamber, number, status=422, comment_form=form)
     return redirect(f"{request.path.removesuffix('kommentar/')}#kommentar-{made.pk}")
 
 
@@ -58,22 +52,18 @@ def edit(request: HouseRequest, hus: str, number: int, pk: int) -> HttpResponse:
     if not actions.may_edit(found, chamber.bench):
         raise errors.NotYourComment
     form = EditCommentForm(request.POST or None, initial={"text": found.text})
-    status = 200
-    if request.method == "POST":
-
-        def act(said: dict[str, Any]) -> None:
-            actions.edit_comment(comment=found, text=said["text"], by=chamber.bench)
-
-        status = tried(form, act)
-    if status == DONE:
-        return redirect(f"{request.path.split('kommentar/')[0]}#kommentar-{pk}")
+    if form.is_valid():
+        said = {"text": form.cleaned_data["text"], "by": chamber.bench}
+        if succeeds(form, actions.edit_comment, comment=found, **said):
+            return redirect(f"{request.path.split('kommentar/')[0]}#kommentar-{pk}")
     context = {"form": form, "comment": found, "motion": found.motion}
-    return render(request, "council/motion_comment.html", context, status=status)
+    return render(request, "council/motion_comment.html", context, status=422 if form.errors else 200)
 
 
 @requires(tied)
 @posting
 @form_page
+@refused_on(refused_motion)
 def recuse(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     """Say that one's own seat takes no part. Who holds the chair's seat enters here what a meeting decided of another's."""
     chamber = Chamber.of(request)
@@ -81,7 +71,7 @@ def recuse(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     if not bench.holds_a_seat:
         raise errors.NotYourSeat
     if found.state not in BEFORE_COUNCIL:
-        return motion_page(request, chamber, number, status=409, refused=str(errors.NotOpen.message))
+        raise errors.NotOpen
     of_other = "decided-seat" in request.POST
     if of_other and not bench.chair_held:
         raise errors.NotYourSeat
@@ -92,13 +82,10 @@ def recuse(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         others = Seat.objects.in_force().filter(council=bench.council).exclude(pk__in=bench.parts)
         decided = RecuseForm(posted if of_other else None, seats=list(others.in_danish_order()), decided=True)
     form = decided if of_other and decided else own
-
-    def declare(said: dict[str, Any]) -> None:
-        actions.recuse(motion=found, seat=said["seat"], reason=said["reason"], by=bench)
-        messages.success(request, _("%(seat)s er inhabil og stemmer ikke om forslaget.") % {"seat": said["seat"]})
-
-    status = tried(form, declare) if posted is not None else 200
-    if status == DONE:
-        return redirect("motion", hus, number)
+    if form.is_valid():
+        said = form.cleaned_data
+        if succeeds(form, actions.recuse, motion=found, seat=said["seat"], reason=said["reason"], by=bench):
+            messages.success(request, _("%(seat)s er inhabil og stemmer ikke om forslaget.") % {"seat": said["seat"]})
+            return redirect("motion", hus, number)
     context = {"motion": found, "own": own, "decided": decided, "form": form}
-    return render(request, "council/motion_recuse.html", context, status=status)
+    return render(request, "council/motion_recuse.html", context, status=422 if form.errors else 200)

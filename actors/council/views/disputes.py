@@ -21,11 +21,10 @@ from actors.council.permissions import tied
 from actors.council.views.shared import bench_of
 from actors.requests import HouseRequest
 from medborger.common.access import requires
-from medborger.common.errors import DomainError
 from medborger.common.forms import RefusingForm
 from medborger.common.limits import posting
 from medborger.common.pagination import page
-from medborger.common.refusals import attempt, form_page
+from medborger.common.refusals import attempt, form_page, refused_on
 
 
 @requires(tied)
@@ -139,9 +138,16 @@ def to_council(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     return _form_page(request, "council/dispute_to_council.html", form, dispute=found, council=bench.council)
 
 
+def refused_dispute(request: HouseRequest, number: int, *, refused: str, status: int, **path: object) -> HttpResponse:
+    """Show the dispute as it is now, with what was refused."""
+    bench = bench_of(request)
+    return dispute_page(request, _dispute(request, bench, number), bench, refused=refused, status=status)
+
+
 @requires(tied)
 @posting
 @require_POST
+@refused_on(refused_dispute)
 def follow_up(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     return _step(request, number, actions.follow_up, _("Det er noteret, at der er fulgt op."))
 
@@ -149,6 +155,7 @@ def follow_up(request: HouseRequest, hus: str, number: int) -> HttpResponse:
 @requires(tied)
 @posting
 @require_POST
+@refused_on(refused_dispute)
 def withdraw(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     return _step(request, number, actions.withdraw, _("Konflikten er trukket tilbage."))
 
@@ -161,6 +168,7 @@ def dispute_page(
     mediator_form: MediatorForm | None = None,
     mediation_form: MediationForm | None = None,
     refused: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """The forms come with their errors; `refused` is why something that was asked for here did not happen."""
     mediates = dispute.state == DisputeState.MEDIATION
@@ -168,7 +176,8 @@ def dispute_page(
     may_mediate = mediates and actions.is_mediator(dispute, bench)
     open_to_steps = not dispute.is_over and not dispute.is_before_council
     settled = dispute.state == DisputeState.SETTLED and dispute.followed_up_at is None
-    wrong = refused or any(form is not None and form.errors for form in (mediator_form, mediation_form))
+    if any(form is not None and form.errors for form in (mediator_form, mediation_form)):
+        status = 422
     context = {
         "dispute": dispute,
         "council": bench.council,
@@ -182,7 +191,7 @@ def dispute_page(
         "may_follow_up": settled and (bench.holds_a_seat or actions.is_mediator(dispute, bench)),
         "refused": refused,
     }
-    return render(request, "council/dispute.html", context, status=422 if wrong else 200)
+    return render(request, "council/dispute.html", context, status=status)
 
 
 def _dispute(request: HouseRequest, bench: Bench, number: int) -> Dispute:
@@ -220,10 +229,7 @@ def _step(request: HouseRequest, number: int, action: Callable[..., Dispute], do
     """A step without a form."""
     bench = bench_of(request)
     found = _dispute(request, bench, number)
-    try:
-        action(dispute=found, by=bench)
-    except DomainError as error:
-        return dispute_page(request, found, bench, refused=str(error.message))
+    action(dispute=found, by=bench)
     messages.success(request, done)
     return redirect("dispute", request.center.slug, number)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,42 +16,45 @@ from actors.council.enums import Method
 from actors.council.forms.hands import HandsForm
 from actors.council.models import Ballot, Entitlement, HandVote, Seat
 from actors.council.permissions import tied
-from actors.council.views.ballots import about, ballot_page
-from actors.council.views.shared import DONE, as_holder, ballot_and_bench, tried
+from actors.council.views.ballots import about, refused_ballot
+from actors.council.views.shared import as_holder, ballot_and_bench
 from actors.requests import HouseRequest
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.errors import Stale
 from medborger.common.limits import posting
-from medborger.common.refusals import form_page
+from medborger.common.refusals import form_page, refused_on, succeeds
 
 
 @requires(tied)
 @posting
 @form_page
+@refused_on(refused_ballot)
 def hands(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """The seat that leads the vote enters the list, and whoever holds another seat confirms it."""
     ballot, bench = as_holder(request, pk)
     if bench.standing.is_staff_in(bench.council.center_id):
         raise errors.HandsByTwoSeats
     if ballot.method != Method.HANDS or not ballot.is_open():
-        refused = errors.WrongKindOfVote if ballot.method != Method.HANDS else errors.BallotClosed
-        return ballot_page(request, ballot, bench, status=409, refused=str(refused.message))
+        raise errors.WrongKindOfVote if ballot.method != Method.HANDS else errors.BallotClosed
     seats = [row.seat for row in Entitlement.objects.not_voted().filter(ballot=ballot).with_names()]
     form = HandsForm(request.POST if request.method == "POST" else None, seats=seats if leads(ballot, bench) else ())
-
-    def act(_sent: dict[str, Any]) -> None:
-        seen = request.POST.get("seen", "")
+    if not form.is_valid():
+        return _page(request, ballot, bench, seats, form, status=422 if form.is_bound else 200)
+    seen = request.POST.get("seen", "")
+    try:
         if leads(ballot, bench):
-            actions.enter(ballot=ballot, choices=form.choices(), seen=seen, by=bench)
-            messages.success(request, _("Listen er gemt. En anden plads skal nu bekræfte den."))
+            done = succeeds(form, actions.enter, ballot=ballot, choices=form.choices(), seen=seen, by=bench)
+            said = _("Listen er gemt. En anden plads skal nu bekræfte den.")
         else:
-            actions.confirm(ballot=ballot, seen=seen, by=bench)
-            messages.success(request, _("Listen er bekræftet, og stemmerne tæller."))
-
-    status = 200 if request.method != "POST" else tried(form, act)
-    if status == DONE:
-        return redirect("ballot_hands", hus=hus, pk=pk)
-    return _page(request, ballot, bench, seats, form, status)
+            done = succeeds(form, actions.confirm, ballot=ballot, seen=seen, by=bench)
+            said = _("Listen er bekræftet, og stemmerne tæller.")
+    except Stale as error:
+        form.refuse(error)
+        return _page(request, ballot, bench, seats, form, status=error.status)
+    if not done:
+        return _page(request, ballot, bench, seats, form, status=422)
+    messages.success(request, said)
+    return redirect("ballot_hands", hus=hus, pk=pk)
 
 
 def _page(
@@ -75,15 +76,11 @@ def _page(
 @requires(tied)
 @posting
 @require_POST
+@refused_on(refused_ballot)
 def void(request: HouseRequest, hus: str, pk: int, seat_pk: int) -> HttpResponse:
     """The seat itself says that what counts for it is wrong."""
     ballot, bench = ballot_and_bench(request, pk)
-    try:
-        actions.void(ballot=ballot, seat_id=seat_pk, by=bench)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        return ballot_page(request, ballot, bench, status=error.status, refused=str(error.message))
+    actions.void(ballot=ballot, seat_id=seat_pk, by=bench)
     messages.success(request, _("Stemmen er annulleret. Sig på mødet, hvad I stemte, så den kan registreres igen."))
     return redirect("ballot", hus=hus, pk=pk)
 
@@ -91,13 +88,9 @@ def void(request: HouseRequest, hus: str, pk: int, seat_pk: int) -> HttpResponse
 @requires(tied)
 @posting
 @require_POST
+@refused_on(refused_ballot)
 def end_hands(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """The hands are counted: close the ballot."""
     ballot, bench = as_holder(request, pk)
-    try:
-        actions.end_show_of_hands(ballot=ballot, by=bench)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        return ballot_page(request, ballot, bench, status=error.status, refused=str(error.message))
+    actions.end_show_of_hands(ballot=ballot, by=bench)
     return redirect("ballot", hus=hus, pk=pk)

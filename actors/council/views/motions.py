@@ -23,9 +23,9 @@ from actors.council.permissions import tied
 from actors.requests import HouseRequest
 from medborger.common import clock
 from medborger.common.access import requires
-from medborger.common.errors import AlreadyDone, DomainError, Stale
+from medborger.common.errors import Stale
 from medborger.common.limits import posting
-from medborger.common.refusals import form_page
+from medborger.common.refusals import attempt, form_page, refused_on
 
 
 @dataclass(frozen=True)
@@ -89,19 +89,10 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
     if request.method != "POST" or form.wants_more or not form.is_valid():
         return _form_page(request, form, version)
     rule = version.rule if version else None
-    try:
-        made = actions.draft(
-            seat=form.cleaned_data["seat"],
-            proposal=form.proposal(rule),
-            token=form.cleaned_data["token"],
-            by=chamber.bench,
-        )
-    except AlreadyDone as done:
-        made = done.outcome
-    except DomainError as error:
-        form.refuse(error)
-        return _form_page(request, form, version, status=error.status)
-    return redirect("motion", hus, made.number)
+    said = {"seat": form.cleaned_data["seat"], "token": form.cleaned_data["token"], "by": chamber.bench}
+    if made := attempt(form, actions.draft, proposal=form.proposal(rule), **said):
+        return redirect("motion", hus, made.number)
+    return _form_page(request, form, version)
 
 
 @requires(tied)
@@ -111,15 +102,21 @@ def motion(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     return motion_page(request, Chamber.of(request), number)
 
 
+def refused_motion(request: HouseRequest, number: int, *, refused: str, status: int, **path: object) -> HttpResponse:
+    """Show the motion as it is now, with what was refused."""
+    return motion_page(request, Chamber.of(request), number, status=status, refused=refused)
+
+
 @requires(tied)
 @posting
 @form_page
+@refused_on(refused_motion)
 def edit(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     """Write the draft anew. What was typed stays in the form when somebody else has saved meanwhile."""
     chamber = Chamber.of(request)
     found = _own(chamber, number)
     if found.state != MotionState.DRAFT:
-        return motion_page(request, chamber, number, status=409, refused=str(errors.NotADraft.message))
+        raise errors.NotADraft
 
     def of(data: QueryDict | None) -> MotionForm:
         return MotionForm(
@@ -136,37 +133,31 @@ def edit(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     form = of(request.POST if request.method == "POST" else None)
     if request.method != "POST" or form.wants_more or not form.is_valid():
         return _form_page(request, form, found.based_on, motion=found)
-    proposal, version = form.proposal(found.rule), form.cleaned_data["version"]
+    said = {"proposal": form.proposal(found.rule), "version": form.cleaned_data["version"], "by": chamber.bench}
     try:
-        actions.edit_draft(motion=found, proposal=proposal, version=version, by=chamber.bench)
+        if attempt(form, actions.edit_draft, motion=found, **said):
+            return redirect("motion", hus, number)
     except Stale as stale:
         again = request.POST.copy()
         again["version"] = str(stale.current.version)
         form = of(again)
         form.add_error(None, _("En anden har gemt kladden imens. Gemmer du nu, er det dine ord, der står i den."))
         return _form_page(request, form, found.based_on, motion=found, status=409)
-    except DomainError as error:
-        form.refuse(error)
-        return _form_page(request, form, found.based_on, motion=found, status=error.status)
-    return redirect("motion", hus, number)
+    return _form_page(request, form, found.based_on, motion=found)
 
 
 @requires(tied)
 @posting
 @require_POST
+@refused_on(refused_motion)
 def put_forward(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     """Put the draft to the council."""
     chamber = Chamber.of(request)
     found = _own(chamber, number)
     version = request.POST.get("version", "")
-    try:
-        if not version.isdecimal() or len(version) > 9:
-            raise Stale
-        actions.open_for_discussion(motion=found, version=int(version), by=chamber.bench)
-    except errors.MotionIncomplete as error:
-        return motion_page(request, chamber, number, status=422, refused=str(error.message))
-    except DomainError as error:
-        return motion_page(request, chamber, number, status=error.status, refused=str(error.message))
+    if not version.isdecimal() or len(version) > 9:
+        raise Stale
+    actions.open_for_discussion(motion=found, version=int(version), by=chamber.bench)
     messages.success(request, _("Forslaget er stillet, og rådet har fået besked."))
     return redirect("motion", hus, number)
 
@@ -174,18 +165,16 @@ def put_forward(request: HouseRequest, hus: str, number: int) -> HttpResponse:
 @requires(tied)
 @posting
 @form_page
+@refused_on(refused_motion)
 def withdraw(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     """What taking it back leads to, and the POST that does it."""
     chamber = Chamber.of(request)
     found = _own(chamber, number)
     if found.has_ended:
-        return motion_page(request, chamber, number, status=409, refused=str(errors.MotionOver.message))
+        raise errors.MotionOver
     if request.method != "POST":
         return render(request, "council/motion_withdraw.html", {"motion": found})
-    try:
-        actions.withdraw(motion=found, by=chamber.bench)
-    except DomainError as error:
-        return motion_page(request, chamber, number, status=error.status, refused=str(error.message))
+    actions.withdraw(motion=found, by=chamber.bench)
     messages.success(request, _("Forslaget er trukket tilbage."))
     return redirect("motion", hus, number)
 

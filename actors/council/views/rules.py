@@ -21,9 +21,9 @@ from actors.council.views.shared import bench_of
 from actors.requests import HouseRequest
 from medborger.common import clock, phrases
 from medborger.common.access import public, requires
-from medborger.common.errors import DomainError
 from medborger.common.fields import DayField
 from medborger.common.limits import posting
+from medborger.common.refusals import attempt
 
 
 @public
@@ -63,15 +63,10 @@ def review(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     version = HouseRuleVersion.objects.filter(rule=rule, pk=form.cleaned_data["version"]).first()
     if version is None:
         raise Http404
-    try:
-        kept = actions.review(version=version, next_on=form.cleaned_data["next_on"], by=bench)
-    except DomainError as error:
-        form.refuse(error)
+    day = form.cleaned_data["next_on"]
+    if not attempt(form, actions.review, version=version, next_on=day, by=bench):
         return rule_page(request, rule, form=form)
-    assert kept.review_on is not None
-    messages.success(
-        request, _("Reglen er beholdt. I ser på den igen %(day)s.") % {"day": phrases.date_words(kept.review_on)}
-    )
+    messages.success(request, _("Reglen er beholdt. I ser på den igen %(day)s.") % {"day": phrases.date_words(day)})
     return redirect("house_rule", hus, number)
 
 

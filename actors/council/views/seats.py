@@ -25,9 +25,9 @@ from actors.recent import recent_login, recent_login_from
 from actors.requests import HouseRequest
 from actors.views.people import page
 from medborger.common.access import requires
-from medborger.common.errors import DomainError, NotAllowed
+from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting
-from medborger.common.refusals import attempt, form_page
+from medborger.common.refusals import attempt, form_page, refused_on
 
 A_PAGE = 100
 LONGEST_SEARCH = 200
@@ -60,6 +60,13 @@ def seat(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     return _seat_page(request, bench, get_object_or_404(_in_force(bench), pk=pk))
 
 
+def refused_seat(request: HouseRequest, pk: int, *, refused: str, status: int, **path: object) -> HttpResponse:
+    """Show the seat as it is now, with what was refused."""
+    bench = bench_of(request)
+    shown = get_object_or_404(_in_force(bench), pk=pk)
+    return _seat_page(request, bench, shown, refused=refused, status=status)
+
+
 @requires(manager)
 @posting
 @form_page
@@ -82,15 +89,13 @@ def give(request: HouseRequest, hus: str) -> HttpResponse:
 @requires(manager)
 @posting
 @form_page
+@refused_on(refused_seat)
 def end(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """End a seat, after having read what that means."""
     bench = bench_of(request)
     ended = get_object_or_404(_in_force(bench), pk=pk)
     if request.method == "POST":
-        try:
-            actions.end_seat(seat=ended, by=request.standing)
-        except errors.SeatsFollowTheHouse as error:
-            return _seat_page(request, bench, ended, refused=error)
+        actions.end_seat(seat=ended, by=request.standing)
         messages.success(request, _("Pladsen %(seat)s er nedlagt.") % {"seat": ended})
         return redirect("council_seats", hus)
     return render(request, "council/seat_end.html", {"council": bench.council, "seat": ended})
@@ -99,14 +104,12 @@ def end(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(manager)
 @posting
 @require_POST
+@refused_on(refused_seat)
 def choose_chair(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     """Write in whom the council has chosen as its chair."""
     bench = bench_of(request)
     chosen = get_object_or_404(_in_force(bench), pk=pk)
-    try:
-        actions.choose_chair(seat=chosen, by=request.standing)
-    except errors.SeatOver as error:
-        return _seat_page(request, bench, chosen, refused=error)
+    actions.choose_chair(seat=chosen, by=request.standing)
     messages.success(request, _("%(seat)s er skrevet ind som formand.") % {"seat": chosen})
     return redirect("council_seat", hus, pk)
 
@@ -147,7 +150,9 @@ def end_holder(request: HouseRequest, hus: str, pk: int, holder: int) -> HttpRes
     return redirect("council_seat", hus, pk)
 
 
-def _seat_page(request: HouseRequest, bench: Bench, seat: Seat, *, refused: DomainError | None = None) -> HttpResponse:
+def _seat_page(
+    request: HouseRequest, bench: Bench, seat: Seat, *, refused: str = "", status: int = 200
+) -> HttpResponse:
     is_manager = request.standing.is_manager_in(request.center.pk)
     context = {
         "council": bench.council,
@@ -157,9 +162,9 @@ def _seat_page(request: HouseRequest, bench: Bench, seat: Seat, *, refused: Doma
         "is_own": bench.holds(seat.pk),
         "may_choose_chair": is_manager and not seat.is_chair,
         "may_end": is_manager and _entitled(bench) != Entitled.ASSOCIATIONS,
-        "refused": refused.message if refused else "",
+        "refused": refused,
     }
-    return render(request, "council/seat.html", context, status=refused.status if refused else 200)
+    return render(request, "council/seat.html", context, status=status)
 
 
 def _seat_form(request: HouseRequest, bench: Bench, entitled: str) -> ActorSeatForm | BoardSeatForm:

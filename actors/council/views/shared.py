@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.shortcuts import get_object_or_404
 
 from actors.council import errors
 from actors.council.bench import Bench
 from actors.council.models import Ballot, Council, Seat
 from actors.requests import HouseRequest
-from medborger.common.errors import DomainError
-from medborger.common.forms import RefusingForm
-
-DONE = 302
-
-
-def tried(form: RefusingForm, act: Callable[[dict[str, Any]], None]) -> int:
-    """Do it with what a valid form says. DONE, or the status of the page that shows the form's errors.
-
-    Raises NotAllowed, which Django answers with a 403.
-    """
-    if not form.is_valid():
-        return 422
-    try:
-        act(form.cleaned_data)
-    except DomainError as error:
-        form.refuse(error)
-        return error.status
-    return DONE
 
 
 def bench_of(request: HouseRequest) -> Bench:
