@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "actors.middleware.StandingMiddleware",
     "centers.middleware.CenterMiddleware",
     "actors.middleware.RequireMfaMiddleware",
+    "medborger.common.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "medborger.urls"
 WSGI_APPLICATION = "medborger.wsgi.application"

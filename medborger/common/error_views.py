@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
-from medborger.common.errors import NotAllowed
+from medborger.common.errors import DomainError, NotAllowed
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -23,6 +23,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """`handler404`."""
     return _page(request, 404)
+
+
+def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """A domain error that no view answers; says its message."""
+    return render(request, "errors/409.html", {**_context(), "refused": error.message}, status=409)
 
 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from medborger.common import clock
+from medborger.common import clock, error_views
 from medborger.common.context_vars import origin
+from medborger.common.errors import DomainError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("medborger.request")
@@ -43,6 +44,19 @@ def truncated(address: str) -> str:
     except ValueError:
         return ""
     return str(ip_network(f"{address}/{24 if version == 4 else 48}", strict=False))
+
+
+class RefusalMiddleware:
+    """Answers with a 409 that says why, where a view lets a domain error through."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return error_views.refused(request, exception) if isinstance(exception, DomainError) else None
 
 
 class MeasureMiddleware:

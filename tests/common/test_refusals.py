@@ -1,11 +1,12 @@
 """How a page shows what an action refuses: one status for each kind of refusal."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, Stale
 from medborger.common.forms import RefusingForm
@@ -21,7 +22,7 @@ class RoomRefused(DomainError):
 
 
 def raising(error: Exception) -> Any:
-    def act() -> str:
+    def act(*_given: object, **_named: object) -> str:
         raise error
 
     return act
@@ -74,3 +75,11 @@ def test_a_button_that_is_refused_shows_its_page_with_the_reason() -> None:
 
     response = press(RequestFactory().post("/"), pk=7)
     assert (response.status_code, response.content) == (409, b"7: Det er for sent.")
+
+
+@pytest.mark.django_db
+def test_what_no_view_answers_is_a_page_that_says_why(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("centers.views.Center.objects", SimpleNamespace(open_to_visitors=raising(RoomRefused())))
+    response = client.get("/")
+    assert response.status_code == 409
+    assert "Lokalet er optaget." in response.content.decode()

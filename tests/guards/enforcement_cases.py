@@ -81,7 +81,7 @@ ENFORCEMENT = [
     Case(
         f"{DISPUTES}<int:number>/fulgt-op/",
         TIED,
-        post=(422, others_than(*HOLDERS, MEDIATOR)),
+        post=(409, others_than(*HOLDERS, MEDIATOR)),
         args=numbered("dispute"),
     ),
     Case(f"{DISPUTES}<int:number>/traek/", TIED, post=(302, others_than(*DANCERS)), args=numbered("dispute")),

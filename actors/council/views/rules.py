@@ -23,7 +23,7 @@ from medborger.common import clock, phrases
 from medborger.common.access import public, requires
 from medborger.common.fields import DayField
 from medborger.common.limits import posting
-from medborger.common.refusals import attempt
+from medborger.common.refusals import attempt, refused_on
 
 
 @public
@@ -51,9 +51,18 @@ def rule(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     return rule_page(request, _rule(request, number))
 
 
+def refused_rule(request: HouseRequest, number: int, *, refused: str, status: int, **path: object) -> HttpResponse:
+    """Show the rule as it is now, with what was refused at its form."""
+    form = ReviewForm(request.POST)
+    form.full_clean()
+    form.add_error(None, refused)
+    return rule_page(request, _rule(request, number), form=form, status=status)
+
+
 @requires(tied)
 @posting
 @require_POST
+@refused_on(refused_rule)
 def review(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     """Keep the rule as it is until another day."""
     rule, bench = _rule(request, number), bench_of(request)
@@ -70,7 +79,9 @@ def review(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     return redirect("house_rule", hus, number)
 
 
-def rule_page(request: HouseRequest, rule: HouseRule, *, form: ReviewForm | None = None) -> HttpResponse:
+def rule_page(
+    request: HouseRequest, rule: HouseRule, *, form: ReviewForm | None = None, status: int = 422
+) -> HttpResponse:
     """The rule today, what it will say and what it has said; `form` is a review with its errors."""
     today = clock.today()
     texts = rulebook.history(rule)
@@ -100,7 +111,7 @@ def rule_page(request: HouseRequest, rule: HouseRule, *, form: ReviewForm | None
         "may_move": bool(bench and not gone and _may_move(bench)),
         "form": form,
     }
-    return render(request, "council/rule.html", context, status=422 if form is not None and form.errors else 200)
+    return render(request, "council/rule.html", context, status=status if form is not None and form.errors else 200)
 
 
 def _may_move(bench: Bench) -> bool:

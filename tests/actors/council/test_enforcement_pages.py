@@ -219,7 +219,7 @@ class TestDisputes:
         assert f"Forslag {motion.number} Til drøftelse" in page
         assert "afgøre det" not in page
         refused = client.post(f"{DISPUTES}1/traek/")
-        assert refused.status_code == 422
+        assert refused.status_code == 409
         assert "Konflikten er sendt til rådet." in words(refused)
 
     def test_its_motion_leads_to_it_for_those_who_may_see_it(

@@ -79,7 +79,7 @@ def test_hands_are_shown_at_a_meeting_that_is_held_now(
 ) -> None:
     client.force_login(mover[1])
     refused = client.post(path(motion), {"method": Method.HANDS})
-    assert (refused.status_code, refused.context["form"].errors.keys()) == (409, {"method"})
+    assert (refused.status_code, refused.context["form"].errors.keys()) == (422, {"method"})
     assert "eller indkald rådet til et møde." in refused.content.decode()
     hold_meeting(motion.council)
     answer = client.post(path(motion), {"method": Method.HANDS})

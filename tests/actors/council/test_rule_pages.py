@@ -194,7 +194,8 @@ class TestOneRule:
         page = client.post(f"{RULES}4/behold/", form, follow=True)
         assert "Reglen er beholdt. I ser på den igen 24. november 2027." in words(page)
         again = client.post(f"{RULES}4/behold/", form)
-        assert again.status_code == 422
+        assert again.status_code == 409
+        assert "En anden har ændret det imens." in words(again)
         assert HouseRuleVersion.objects.filter(rule=version.rule).count() == 2
 
     @pytest.mark.parametrize("day", ["", "i morgen", "2026-11-24"])
