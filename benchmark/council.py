@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from actors.council import verify
-from actors.council.chain import receipt_code
+from actors.council.ballots import verify
+from actors.council.ballots.chain import receipt_code
 from actors.council.models import Ballot, BoxVote, Motion
-from actors.council.words import cached_differences, differences
 from benchmark import council_load, council_races, site
 from benchmark.client import Answer, Client
 from benchmark.council_house import Assembly, long_text
 from benchmark.meter import Cost, Meter
 from benchmark.report import Line
 from medborger.common.models import Message, MessageState
+from medborger.common.text_diff import cached_differences, differences
 from medborger.embedded.console import say
 
 SEATS, SECRET_VOTES = 500, 20

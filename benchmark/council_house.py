@@ -10,10 +10,10 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from actors.council.actions import ballots
-from actors.council.actions.ballots.opening import SHORTEST
-from actors.council.bench import Bench
+from actors.council.ballots import actions
+from actors.council.ballots.actions.opening import SHORTEST
 from actors.council.enums import Entitled, Method, MotionKind, MotionState, Part, Quorum
+from actors.council.member import CouncilMember
 from actors.council.models import (
     Ballot,
     Council,
@@ -84,9 +84,9 @@ class Assembly:
         """A new session of the representative of a seat."""
         return Client(self.port, self.holders[number][1])
 
-    def bench(self, number: int) -> Bench:
+    def member(self, number: int) -> CouncilMember:
         """What the representative of a seat is in the council."""
-        return Bench.of(Standing.of(self.holders[number][1]), self.council)
+        return CouncilMember.of(Standing.of(self.holders[number][1]), self.council)
 
     def deputies(self, number: int, of: int) -> list[User]:
         """So many new deputies on one seat, people of its association."""
@@ -134,11 +134,11 @@ class Assembly:
         motion = motion or self.motion()
         with outbox.unsent():
             if minutes is None:
-                (opened,) = ballots.open_ballots(motion=motion, by=self.bench(0))
+                (opened,) = actions.open_ballots(motion=motion, by=self.member(0))
                 return opened
             with clock.as_if(clock.now() - timedelta(minutes=SHORTEST - minutes)):
-                (opened,) = ballots.open_ballots(
-                    motion=motion, method=Method.MEETING, minutes=SHORTEST, by=self.bench(0)
+                (opened,) = actions.open_ballots(
+                    motion=motion, method=Method.MEETING, minutes=SHORTEST, by=self.member(0)
                 )
         return opened
 

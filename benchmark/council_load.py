@@ -11,7 +11,7 @@ from time import perf_counter
 from django.conf import settings
 from django.db import connection
 
-from actors.council import verify
+from actors.council.ballots import verify
 from actors.council.models import Ballot, Entitlement
 from actors.models import User
 from benchmark.client import Answer, Client, session_of

@@ -11,11 +11,11 @@ from functools import partial
 
 from django.db import connection
 
-from actors.council import verify
-from actors.council.actions import ballots
-from actors.council.actions import council as actions
+from actors.council.ballots import actions as ballot_actions
+from actors.council.ballots import verify
 from actors.council.enums import Capacity, Choice, EventKind
 from actors.council.models import Ballot, BoxVote, Council, Entitlement, Result, Seat, VoteEvent
+from actors.council.seats import actions
 from actors.enums import Role
 from actors.models import Actor, CenterRole, User
 from actors.standing import Standing
@@ -169,7 +169,7 @@ def wait_for(ballot: Ballot, *, ahead: timedelta = timedelta()) -> None:
 
 def close(ballot: Ballot) -> Result:
     """What the job does. A ballot whose instant has come closes at once."""
-    while (result := ballots.close(ballot=ballot)) is None:
+    while (result := ballot_actions.close(ballot=ballot)) is None:
         wait_for(ballot)
     return result
 

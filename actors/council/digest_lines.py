@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actors.council.actions.ballots.opening import may_open_from
+from actors.council.ballots.actions.opening import may_open_from
 from actors.council.enums import MotionState
 from actors.council.models import Ballot, Entitlement, Motion, SeatHolder, StandingOrders
 from actors.council.overview import time_left

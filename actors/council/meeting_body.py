@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actors.council.bench import Bench
+from actors.council.member import CouncilMember
 from actors.council.models import Council, Dispute, HouseRuleVersion, Motion, SeatHolder
 from actors.meetings.enums import ItemKind
 from actors.meetings.meeting_bodies import Invitee, ItemData, MeetingBody, bodies
@@ -30,7 +30,7 @@ def _holds_a_seat(standing: Standing, center: Center) -> bool:
     key = (KEY, center.pk)
     if key not in standing.remembered:
         council = Council.objects.filter(center=center).first()
-        standing.remembered[key] = council is not None and Bench.of(standing, council).holds_a_seat
+        standing.remembered[key] = council is not None and CouncilMember.of(standing, council).holds_a_seat
     held: bool = standing.remembered[key]
     return held
 

@@ -37,7 +37,7 @@ def my_council(request: PersonRequest) -> Section | None:
 
 
 def _still(seat: Seat, standing: Standing) -> bool:
-    """Whether the seat's actor belongs to the house today, as the bench asks."""
+    """Whether the seat's actor belongs to the house today."""
     return seat.actor_id is None or seat.actor_id in standing.actors_in(seat.council.center_id)
 
 

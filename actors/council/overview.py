@@ -13,8 +13,8 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.council.actions.ballots.opening import may_open_from
-from actors.council.charts import Bar
+from actors.council.ballots.actions.opening import may_open_from
+from actors.council.ballots.charts import Bar
 from actors.council.enums import MotionState, Part, Verdict
 from actors.council.models import Ballot, Dispute, Entitlement, HouseRuleVersion, Motion, Result, Seat, SeatHolder
 from actors.enums import ActorRole
@@ -22,7 +22,7 @@ from actors.models import Membership
 from medborger.common import clock, phrases
 
 if TYPE_CHECKING:
-    from actors.council.bench import Bench
+    from actors.council.member import CouncilMember
     from actors.council.models import StandingOrders
     from actors.council.querysets import MotionQuerySet
     from actors.standing import Standing
@@ -87,23 +87,25 @@ class Overview:
     may_move: bool
 
 
-def of(bench: Bench, orders: StandingOrders) -> Overview:
+def of(member: CouncilMember, orders: StandingOrders) -> Overview:
     """What the reader sees, in three statements: motions; for who holds a seat, rules to review and disputes to follow up, and
     for the others who votes for them.
     """
-    motions = list(_motions(bench))
-    holds = bench.holds_a_seat
+    motions = list(_motions(member))
+    holds = member.holds_a_seat
     return Overview(
-        waiting=in_order(waiting(motion, bench.seats) for motion in motions),
+        waiting=in_order(waiting(motion, member.seats) for motion in motions),
         drafts=[motion for motion in motions if motion.state == MotionState.DRAFT],
         before=[
             _before(motion, orders) for motion in motions if motion.state in (MotionState.OPEN, MotionState.BALLOT)
         ],
         decisions=[_decision(motion) for motion in motions if motion.has_ended],
-        to_review=list(HouseRuleVersion.objects.to_review(bench.council.center_id)) if holds else [],
-        to_follow_up=list(_to_follow_up(bench)) if holds else [],
-        seats=[OwnSeat(seat, bench.part_on(pk)) for pk, seat in bench.seats.items()] if holds else _seats_of_own(bench),
-        may_move=bool(bench.may_move_for(orders)),
+        to_review=list(HouseRuleVersion.objects.to_review(member.council.center_id)) if holds else [],
+        to_follow_up=list(_to_follow_up(member)) if holds else [],
+        seats=[OwnSeat(seat, member.part_on(pk)) for pk, seat in member.seats.items()]
+        if holds
+        else _seats_of_own(member),
+        may_move=bool(member.may_move_for(orders)),
     )
 
 
@@ -148,16 +150,16 @@ def time_left(instant: datetime) -> str:
     return ngettext("om %(days)s dag", "om %(days)s dage", days) % {"days": days}
 
 
-def _motions(bench: Bench) -> MotionQuerySet:
+def _motions(member: CouncilMember) -> MotionQuerySet:
     """One's own drafts, what is before the council, and the last decisions with their numbers, the newest first."""
     result = Result.objects.filter(ballot__amendment=None, ballot__recusal=None, verdict__in=FINAL)
-    of_council = result.filter(ballot__council=bench.council)
+    of_council = result.filter(ballot__council=member.council)
     last = of_council.order_by("-counted_at", "-pk").values("ballot__motion")[:DECISIONS]
     numbers = JSONObject(**{name: name for name in ("verdict", "votes_for", "against", "blank")})
     closes_at = Ballot.objects.unclosed().filter(motion=OuterRef("pk")).order_by("closes_at").values("closes_at")[:1]
-    shown = Motion.objects.visible_to(bench).filter(Q(state__in=NOT_ENDED) | Q(pk__in=last))
+    shown = Motion.objects.visible_to(member).filter(Q(state__in=NOT_ENDED) | Q(pk__in=last))
     return (
-        with_waiting(shown, bench.standing, bench.parts)
+        with_waiting(shown, member.standing, member.parts)
         .annotate(
             closes_at=Subquery(closes_at),
             result=Subquery(result.filter(ballot__motion=OuterRef("pk")).values(numbers=numbers)[:1]),
@@ -190,24 +192,24 @@ def _decision(motion: Motion) -> Decision:
     )
 
 
-def _to_follow_up(bench: Bench) -> Iterable[Dispute]:
-    disputes = Dispute.objects.visible_to(bench.standing, bench).to_follow_up()
+def _to_follow_up(member: CouncilMember) -> Iterable[Dispute]:
+    disputes = Dispute.objects.visible_to(member.standing, member).to_follow_up()
     return disputes.select_related("council__center")
 
 
-def _seats_of_own(bench: Bench) -> list[OwnSeat]:
+def _seats_of_own(member: CouncilMember) -> list[OwnSeat]:
     """The seats of one's actors, with the contacts of those that nobody represents."""
-    if not bench.seats:
+    if not member.seats:
         return []
-    representing = SeatHolder.objects.in_force().filter(part=Part.REPRESENTATIVE, seat__council=bench.council)
+    representing = SeatHolder.objects.in_force().filter(part=Part.REPRESENTATIVE, seat__council=member.council)
     here = Exists(representing.filter(user=OuterRef("user"), seat__actor=OuterRef("actor")))
-    own = [seat.actor_id for seat in bench.seats.values()]
+    own = [seat.actor_id for seat in member.seats.values()]
     people = Membership.objects.in_force().filter(actor__in=own, user__is_active=True).annotate(represents=here)
     people = people.filter(Q(role=ActorRole.CONTACT) | Q(represents=True)).select_related("user")
     by_actor: dict[int, list[Membership]] = {}
     for person in people.order_by("user__name", "pk"):
         by_actor.setdefault(person.actor_id, []).append(person)
-    return [_own_seat(seat, by_actor.get(seat.actor_id or 0, [])) for seat in bench.seats.values()]
+    return [_own_seat(seat, by_actor.get(seat.actor_id or 0, [])) for seat in member.seats.values()]
 
 
 def _own_seat(seat: Seat, people: list[Membership]) -> OwnSeat:

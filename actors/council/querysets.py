@@ -1,4 +1,4 @@
-"""Reading the council. Persons see what their bench lets them (`actors.council.bench`)."""
+"""Queries on the council; what a person sees depends on `CouncilMember`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from actors.council.enums import BEFORE_COUNCIL, ENDED, AmendmentState, Choice, 
 from medborger.common import clock
 
 if TYPE_CHECKING:
-    from actors.council.bench import Bench
+    from actors.council.member import CouncilMember
     from actors.council.models import (
         Amendment,
         Ballot,
@@ -93,9 +93,9 @@ class SeatHolderQuerySet(models.QuerySet["SeatHolder"]):
 
 
 class MotionQuerySet(models.QuerySet["Motion"]):
-    def visible_to(self, bench: Bench) -> Self:
+    def visible_to(self, member: CouncilMember) -> Self:
         """Drafts and what was withdrawn as a draft only to the people of the seat that writes them."""
-        return self.filter(~Q(opened_at=None) | Q(mover__in=bench.own_seats), council=bench.council)
+        return self.filter(~Q(opened_at=None) | Q(mover__in=member.own_seats), council=member.council)
 
     def before_council(self) -> Self:
         return self.filter(state__in=BEFORE_COUNCIL)
@@ -103,8 +103,8 @@ class MotionQuerySet(models.QuerySet["Motion"]):
     def ended(self) -> Self:
         return self.filter(state__in=ENDED).exclude(opened_at=None)
 
-    def drafts_of(self, bench: Bench) -> Self:
-        return self.filter(council=bench.council, state=MotionState.DRAFT, mover__in=bench.own_seats)
+    def drafts_of(self, member: CouncilMember) -> Self:
+        return self.filter(council=member.council, state=MotionState.DRAFT, mover__in=member.own_seats)
 
 
 class AmendmentQuerySet(models.QuerySet["Amendment"]):
@@ -135,7 +135,7 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         return self.filter(closed_at=None, closes_at__lte=clock.now())
 
     def visible_to(self, standing: Standing, center_id: int) -> Self:
-        """Everybody who is tied to the house sees that there is a vote; what of it, `actors.council.ballot_panel` decides."""
+        """Everybody who is tied to the house sees that there is a vote; what of it, `actors.council.ballots.ballot_panel` decides."""
         return self.filter(council__center=center_id) if standing.is_tied_to(center_id) else self.none()
 
     def with_subject(self) -> Self:
@@ -171,7 +171,7 @@ class EntitlementQuerySet(models.QuerySet["Entitlement"]):
     def with_names(self) -> Self:
         return self.select_related("seat__actor", "counting").order_by("seat__actor__sort_key", "seat__own_name", "pk")
 
-    def of_person(self, bench: Bench) -> Self:
+    def of_person(self, member: CouncilMember) -> Self:
         """The person's own seats and those that have given one of the seats they hold a proxy, with what their people may know.
 
         `proxy` is the proxy that the seat has given, as values; `names_holder` whether the person named for a secret vote still holds
@@ -181,10 +181,10 @@ class EntitlementQuerySet(models.QuerySet["Entitlement"]):
 
         given = Proxy.objects.in_force().filter(ballot=OuterRef("ballot"), giver=OuterRef("seat"))
         recused = self.model._default_manager.filter(ballot=OuterRef("ballot"), seat=OuterRef("holder"), recused=True)
-        held = given.filter(holder__in=list(bench.parts)).exclude(Exists(recused))
+        held = given.filter(holder__in=list(member.parts)).exclude(Exists(recused))
         proxy = JSONObject(pk="pk", name=Coalesce("holder__actor__name", "holder__own_name"))
         return (
-            self.filter(Q(seat__in=bench.own_seats) | Exists(held))
+            self.filter(Q(seat__in=member.own_seats) | Exists(held))
             .annotate(
                 proxy=Subquery(given.values(said=proxy)[:1]),
                 names_holder=Exists(SeatHolder.objects.in_force().filter(pk=OuterRef("named"))),
@@ -243,21 +243,21 @@ class RuleVersionQuerySet(models.QuerySet["HouseRuleVersion"]):
 
 
 class NoticeQuerySet(models.QuerySet["RuleNotice"]):
-    def visible_to(self, standing: Standing, bench: Bench | None, center_id: int) -> Self:
+    def visible_to(self, standing: Standing, member: CouncilMember | None, center_id: int) -> Self:
         """Staff, the actor's own people, and whoever holds a seat in the council."""
         notices = self.filter(center_id=center_id)
-        if standing.is_staff_in(center_id) or (bench is not None and bench.holds_a_seat):
+        if standing.is_staff_in(center_id) or (member is not None and member.holds_a_seat):
             return notices
         return notices.filter(actor__in=standing.actors_in(center_id))
 
 
 class DisputeQuerySet(models.QuerySet["Dispute"]):
-    def visible_to(self, standing: Standing, bench: Bench) -> Self:
+    def visible_to(self, standing: Standing, member: CouncilMember) -> Self:
         """Staff, the parties and who raised it, the mediator, and whoever holds a seat in the council."""
-        disputes = self.filter(council=bench.council)
-        if standing.is_staff_in(bench.council.center_id) or bench.holds_a_seat:
+        disputes = self.filter(council=member.council)
+        if standing.is_staff_in(member.council.center_id) or member.holds_a_seat:
             return disputes
-        own = standing.actors_in(bench.council.center_id)
+        own = standing.actors_in(member.council.center_id)
         return disputes.filter(Q(raised_by__in=own) | Q(parties__in=own) | Q(mediator=standing.user.pk)).distinct()
 
     def unsettled(self) -> Self:

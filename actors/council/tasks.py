@@ -4,11 +4,11 @@ import logging
 
 from celery import shared_task
 
-from actors.council import verify
-from actors.council.actions import ballots, council
-from actors.council.actions.ballots.closing import REMIND_HOURS
+from actors.council.ballots import actions, verify
+from actors.council.ballots.actions.closing import REMIND_HOURS
 from actors.council.enums import Method
 from actors.council.models import Ballot, Council
+from actors.council.seats import actions as seat_actions
 from medborger.common import clock
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def close_due() -> None:
 
 @shared_task(name="actors.council.tasks.close_ballot")
 def close_ballot(pk: int) -> None:
-    ballots.close(ballot=Ballot.objects.get(pk=pk))
+    actions.close(ballot=Ballot.objects.get(pk=pk))
 
 
 @shared_task(name="actors.council.tasks.remind_due")
@@ -31,14 +31,14 @@ def remind_due() -> None:
     """Every ten minutes: those who have not voted, 48 and 6 hours before closing."""
     for ballot in Ballot.objects.unclosed().filter(method=Method.ONLINE, closes_at__gt=clock.now()):
         for hours in REMIND_HOURS:
-            ballots.remind(ballot=ballot, hours=hours)
+            actions.remind(ballot=ballot, hours=hours)
 
 
 @shared_task(name="actors.council.tasks.refresh_seats")
 def refresh_seats() -> None:
     """Every night, each council in a transaction of its own."""
     for each in Council.objects.order_by("pk"):
-        council.keep_seats_in_step(council=each)
+        seat_actions.keep_seats_in_step(council=each)
 
 
 @shared_task(name="actors.council.tasks.verify_chains")

@@ -11,7 +11,7 @@ from itertools import groupby
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from actors.council.rules_for import RuleLine
+from actors.council.rules.rulebook import RuleLine
 from bookings.calendar.columns import Column
 from bookings.calendar.free_times import FreeTimes, Stretch
 from bookings.calendar.markup import Painter, Position

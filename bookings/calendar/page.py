@@ -13,7 +13,7 @@ from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from actors.council.rules_for import RuleLine, rules_for
+from actors.council.rules.rulebook import RuleLine, rules_for
 from actors.requests import HouseRequest
 from bookings import rules
 from bookings.calendar import columns as rooms

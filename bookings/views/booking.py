@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from actors.council.rules_for import RuleLine, rules_for
+from actors.council.rules.rulebook import RuleLine, rules_for
 from actors.permissions import acts_in_house, staff
 from actors.requests import HouseRequest
 from bookings import extension_points

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from actors.council.rules_for import RuleLine, rules_for
+from actors.council.rules.rulebook import RuleLine, rules_for
 from actors.requests import HouseRequest
 from bookings.about_room import about
 from bookings.alternatives import DAYS_AHEAD, Search

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 from django.db.models import Q
 
-from actors.council import meeting_body, verify
-from actors.council.actions.ballots.opening import may_open_from
-from actors.council.bench import Bench
+from actors.council import meeting_body
+from actors.council.ballots import verify
+from actors.council.ballots.actions.opening import may_open_from
 from actors.council.enums import (
     AmendmentState,
     Capacity,
@@ -23,6 +23,7 @@ from actors.council.enums import (
     TieRule,
     Verdict,
 )
+from actors.council.member import CouncilMember
 from actors.council.models import (
     Amendment,
     Ballot,
@@ -41,7 +42,6 @@ from actors.council.models import (
     StandingOrders,
     VoteEvent,
 )
-from actors.council.words import touch_same_words
 from actors.enums import ActorKind
 from actors.meetings.enums import Answer, MeetingState
 from actors.meetings.models import AgendaItem, Meeting
@@ -51,6 +51,7 @@ from centers.hours import hours_on
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Audit, Message
+from medborger.common.text_diff import touch_same_words
 from tests.demo.conftest import DEMO
 
 pytestmark = DEMO
@@ -64,13 +65,13 @@ def motion(title: str) -> Motion:
     return Motion.objects.select_related("council__center").get(title=title)
 
 
-def bench(role: str, of: Council) -> Bench:
-    return Bench.of(Standing.of(User.objects.get(email=f"{role}@{of.center.slug}.example")), of)
+def council_member(role: str, of: Council) -> CouncilMember:
+    return CouncilMember.of(Standing.of(User.objects.get(email=f"{role}@{of.center.slug}.example")), of)
 
 
 def waiting(role: str, of: Council) -> list[tuple[str, str]]:
     """What the log-in has still to vote on, and for which seat; a secret vote waits for the one person named."""
-    own = bench(role, of)
+    own = council_member(role, of)
     mine = Q(ballot__secret=False) | Q(named__user=own.person)
     rows = Entitlement.objects.not_voted().filter(mine, ballot__closed_at=None, seat__in=own.parts)
     return [(row.ballot.motion.title, row.seat.name) for row in rows.with_names()]
@@ -150,12 +151,12 @@ def test_every_association_of_the_house_has_a_seat_and_a_representative() -> Non
     assert set(seats.values_list("actor", flat=True)) == set(associations.values_list("pk", flat=True))
     representatives = SeatHolder.objects.in_force().filter(seat__in=seats, part=Part.REPRESENTATIVE)
     assert representatives.count() == seats.count()
-    assert [(seat.name, bench("raad", here).part_on(seat.pk)) for seat in bench("raad", here).held_seats] == [
-        ("Folkedanserne", Part.REPRESENTATIVE)
-    ]
-    assert list(bench("suppleant", here).parts.values()) == [Part.DEPUTY]
-    assert [seat.name for seat in bench("medlem", here).seats.values()] == ["Brætspilsklubben"]
-    assert not bench("medlem", here).holds_a_seat
+    assert [
+        (seat.name, council_member("raad", here).part_on(seat.pk)) for seat in council_member("raad", here).held_seats
+    ] == [("Folkedanserne", Part.REPRESENTATIVE)]
+    assert list(council_member("suppleant", here).parts.values()) == [Part.DEPUTY]
+    assert [seat.name for seat in council_member("medlem", here).seats.values()] == ["Brætspilsklubben"]
+    assert not council_member("medlem", here).holds_a_seat
 
 
 def test_every_state_of_a_motion_is_there() -> None:
@@ -222,8 +223,8 @@ def test_one_motion_waits_to_be_voted_on_and_one_is_talked_about() -> None:
 def test_a_draft_is_seen_by_the_people_of_its_seat_alone() -> None:
     here = council()
     drafts = Motion.objects.filter(state=MotionState.DRAFT)
-    assert [draft.title for draft in drafts.visible_to(bench("raad", here))] == ["Spejle i Salen, syd"]
-    assert not drafts.visible_to(bench("medlem", here)).exists()
+    assert [draft.title for draft in drafts.visible_to(council_member("raad", here))] == ["Spejle i Salen, syd"]
+    assert not drafts.visible_to(council_member("medlem", here)).exists()
 
 
 def test_breaches_are_reminded_of_warned_about_and_appealed() -> None:
@@ -276,7 +277,7 @@ def test_the_kvarterhusledelse_alone_has_proxies_and_days_of_review() -> None:
 def test_the_chair_of_six_has_still_to_vote() -> None:
     here = council("kvarterhuset")
     assert Seat.objects.in_force().filter(council=here).count() == 6
-    assert [seat.is_chair for seat in bench("raad", here).held_seats] == [True]
+    assert [seat.is_chair for seat in council_member("raad", here).held_seats] == [True]
     assert waiting("raad", here) == [("Barnevogne og cykler", "Beboerrepræsentant, formand")]
     assert waiting("raad", here) == waiting("suppleant", here)
     assert HouseRuleVersion.objects.on(clock.today(), here.center_id).count() == 3

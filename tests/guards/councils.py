@@ -3,13 +3,14 @@
 import time_machine
 from django.db.models import Model
 
-from actors.council.actions import ballots, discussion
+from actors.council.ballots import actions
+from actors.council.discussion import actions as discussion_actions
 from actors.council.enums import Choice, Entitled, MotionKind, Quorum
 from actors.council.models import Ballot, Comment, Dispute, HandVote, RuleNotice, Seat, StandingOrders
 from actors.models import User
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.council.factories import bench, fill_seats, make_council, make_rule, make_seat, seat_person
+from tests.actors.council.factories import council_member, fill_seats, make_council, make_rule, make_seat, seat_person
 from tests.actors.council.motions import open_amendment, open_ballot, open_motion
 from tests.factories import MembershipFactory, RoomFactory
 
@@ -34,7 +35,7 @@ def done_for_a_seat(house: Center, by: User | None = None) -> list[tuple[Model, 
     amendment.author = user
     amendment.save()
     comment = Comment.objects.create(motion=motion, seat=seat, author=user, text="Godt", created_at=clock.now())
-    proxy = ballots.give_proxy(ballot=ballot, giver=seat, holder=other, by=bench(user, ballot.council))
+    proxy = actions.give_proxy(ballot=ballot, giver=seat, holder=other, by=council_member(user, ballot.council))
     entry = HandVote.objects.create(
         ballot=ballot,
         seat=third,
@@ -58,7 +59,7 @@ def in_every_table(house: Center, user: User) -> Ballot:
     ballot = Ballot.objects.get()
     seat = ballot.motion.mover
     council, now = ballot.council, clock.now()
-    ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, reason="Fordi", by=bench(user, council))
+    actions.vote(ballot=ballot, seat=seat, choice=Choice.FOR, reason="Fordi", by=council_member(user, council))
     assert seat.actor is not None
     notice = RuleNotice.objects.create(
         center=house,
@@ -93,12 +94,12 @@ def written_for_good(house: Center) -> Ballot:
     (seat, user) = holders[0]
     motion = open_motion(council, seat, kind=MotionKind.NEW_RULE, text="Musikken slukkes kl. 22.")
     motion.rooms.add(RoomFactory.create(center=house))
-    comment = discussion.comment(motion=motion, seat=seat, text="Godt", by=bench(user, council))
-    discussion.edit_comment(comment=comment, text="Rigtig godt", by=bench(user, council))
-    (ballot,) = ballots.open_ballots(motion=motion, by=bench(user, council))
-    ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(user, council))
+    comment = discussion_actions.comment(motion=motion, seat=seat, text="Godt", by=council_member(user, council))
+    discussion_actions.edit_comment(comment=comment, text="Rigtig godt", by=council_member(user, council))
+    (ballot,) = actions.open_ballots(motion=motion, by=council_member(user, council))
+    actions.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=council_member(user, council))
     with time_machine.travel(ballot.closes_at, tick=False):
-        ballots.close(ballot=ballot)
+        actions.close(ballot=ballot)
     StandingOrders.objects.create(
         council=council,
         version=2,
@@ -109,8 +110,8 @@ def written_for_good(house: Center) -> Ballot:
         in_force_at=clock.now(),
     )
     in_secret = open_ballot(council, holders[0])
-    ballots.cast_secret(ballot=in_secret, seat=seat, choice=Choice.FOR, by=bench(user, council))
+    actions.cast_secret(ballot=in_secret, seat=seat, choice=Choice.FOR, by=council_member(user, council))
     with time_machine.travel(in_secret.closes_at, tick=False):
-        ballots.close(ballot=in_secret)
+        actions.close(ballot=in_secret)
     ballot.refresh_from_db()
     return ballot

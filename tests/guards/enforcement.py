@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actors.council.actions import disputes, notices
-from actors.council.bench import Bench
+from actors.council.disputes import actions, notice_actions
 from actors.council.enums import Follows
+from actors.council.member import CouncilMember
 from actors.council.models import Council, Dispute, RuleNotice
 from actors.models import Actor, User
 from actors.standing import Standing
@@ -21,7 +21,7 @@ def make_enforcement(
     """The first party has had a reminder, and has raised a dispute with the other; one of the staff mediates."""
     version = make_rule(council.center, rooms=[room], review_on=clock.today() + timedelta(days=7))
     one, other = parties
-    notice = notices.record(
+    notice = notice_actions.record(
         center=council.center,
         actor=one,
         rule=version.rule,
@@ -32,13 +32,13 @@ def make_enforcement(
         token=None,
         by=Standing.of(staff),
     )
-    dispute = disputes.raise_dispute(
+    dispute = actions.raise_dispute(
         raised_by=one,
         others=[other],
         title="Larm om tirsdagen",
         what="De synger, mens vi danser.",
         token=None,
-        by=Bench.of(Standing.of(contact), council),
+        by=CouncilMember.of(Standing.of(contact), council),
     )
-    named = disputes.name_mediator(dispute=dispute, mediator=mediator, by=Bench.of(Standing.of(staff), council))
+    named = actions.name_mediator(dispute=dispute, mediator=mediator, by=CouncilMember.of(Standing.of(staff), council))
     return notice, named

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from actors.council.actions import amendments, discussion, motions
-from actors.council.actions.motions import Proposal
+from actors.council.discussion import actions
 from actors.council.enums import MotionKind
 from actors.council.models import Comment, Motion
-from tests.actors.council.factories import Holder, bench
+from actors.council.motions import actions as motion_actions
+from actors.council.motions.actions import Proposal
+from tests.actors.council.factories import Holder, council_member
 from tests.actors.council.motions import open_motion
 
 
@@ -16,14 +17,14 @@ def make_motions(mover: Holder, other: Holder) -> tuple[Motion, Motion, Comment]
     council = seat.council
     motion = open_motion(council, seat, title="Nye borde", text="Vi køber nye borde.")
     proposal = Proposal(kind=MotionKind.OTHER, title="Hemmelig kladde", text="Vi køber et klaver.")
-    draft = motions.draft(seat=seat, proposal=proposal, by=bench(user, council))
-    amendments.propose(
+    draft = motion_actions.draft(seat=seat, proposal=proposal, by=council_member(user, council))
+    actions.propose(
         motion=motion,
         seat=others_seat,
         base=motion.texts.get(),
         text="Vi køber brugte borde.",
         short="",
-        by=bench(others_user, council),
+        by=council_member(others_user, council),
     )
-    comment = discussion.comment(motion=motion, seat=seat, text="Bordene vakler.", by=bench(user, council))
+    comment = actions.comment(motion=motion, seat=seat, text="Bordene vakler.", by=council_member(user, council))
     return motion, draft, comment

@@ -16,7 +16,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from actors.council import verify
+from actors.council.ballots import verify
 from actors.council.enums import Verdict
 from actors.council.models import Ballot, Motion, RuleNotice
 from actors.erasure import erase

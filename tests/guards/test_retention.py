@@ -17,8 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actors import privacy as people
 from actors.council import privacy as council_rules
-from actors.council import verify
-from actors.council.actions import ballots
+from actors.council.ballots import actions, verify
 from actors.council.enums import Choice, DisputeState, MotionState
 from actors.council.models import Cast, Dispute, Motion, RuleNotice, SeatHolder
 from actors.enums import Role
@@ -42,7 +41,7 @@ from medborger.common import audit, clock, forget, outbox, privacy
 from medborger.common.context_vars import origin
 from medborger.common.models import Audit, AuditOrigin, Message, MessageState
 from medborger.common.tasks import forget as nightly
-from tests.actors.council.factories import bench, make_rule
+from tests.actors.council.factories import council_member, make_rule
 from tests.collaboration.factories import entered
 from tests.factories import ActorFactory, CenterRoleFactory, DutyFactory, MembershipFactory, UserFactory, past_booking
 from tests.guards.councils import done_for_a_seat, held_ballot
@@ -154,7 +153,9 @@ def test_who_held_a_seat_is_cut_a_year_after_leaving_it(house: Center) -> None:
 @time_machine.travel(START, tick=False)
 def test_who_voted_is_cut_after_five_years_and_the_vote_and_its_chain_stand(house: Center) -> None:
     ballot, ((seat, user), *_others) = held_ballot(house)
-    event = ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, reason="Fordi", by=bench(user, ballot.council))
+    event = actions.vote(
+        ballot=ballot, seat=seat, choice=Choice.FOR, reason="Fordi", by=council_member(user, ballot.council)
+    )
     cast = Cast.objects.get(event=event)
     person_stands_until(cast, "user", council_rules.forget_voters, START.replace(year=2031))
     assert (cast.salt, cast.reason) == ("", "Fordi")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Exists, F, OuterRef, Q
 
-from actors.council import chain
+from actors.council.ballots import chain
 from actors.notices import letter_to
 from medborger.common import clock
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from actors.council import chain
+from actors.council.ballots import chain
 from actors.council.enums import Capacity, Choice, EventKind, Method, Verdict
 from actors.council.models.council import Council, Seat, SeatHolder, StandingOrders
 from actors.council.models.motions import Amendment, Motion, MotionText, Recusal

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from actors.council.counting import Rules
+from actors.council.ballots.counting import Rules
 from actors.council.enums import Entitled, Majority, Movers, Part, Quorum, TieRule
 from actors.council.querysets import CouncilQuerySet, OrdersQuerySet, SeatHolderQuerySet, SeatQuerySet
 from actors.models import Actor, User

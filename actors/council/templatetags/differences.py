@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from django import template
 
-from actors.council.words import Kind, Piece, cached_differences, is_word, tokens
+from medborger.common.text_diff import Kind, Piece, cached_differences, is_word, tokens
 
 register = template.Library()
 

@@ -6,11 +6,12 @@ import tomllib
 from collections.abc import Sequence
 from functools import partial
 
-from actors.council.actions import ballots
-from actors.council.actions import council as councils
-from actors.council.actions.ballots.hands import fingerprint
+from actors.council.ballots.actions.hands import fingerprint
+
+from actors.council.ballots import actions
 from actors.council.enums import Choice, Method
 from actors.council.models import Ballot, Motion
+from actors.council.seats import actions as councils
 from actors.enums import ActorRole
 from actors.models import Membership, User
 from actors.standing import Standing
@@ -96,19 +97,19 @@ def _show_of_hands(stage: Stage, motion: Motion, names: Sequence[str]) -> None:
     days, (chair, second, third) = stage.days_of_meeting("held"), names[:3]
     choices = {stage.seats[name].pk: BLANK if name == third else FOR for name in names}
     with stage.at(days, "18.40"):
-        (ballot,) = ballots.open_ballots(motion=motion, method=Method.HANDS, by=stage.on(chair))
-        ballots.enter(ballot=ballot, choices=choices, seen=fingerprint([]), by=stage.on(chair))
-        ballots.confirm(ballot=ballot, seen=fingerprint(ballot.hand_votes.all()), by=stage.on(second))
+        (ballot,) = actions.open_ballots(motion=motion, method=Method.HANDS, by=stage.on(chair))
+        actions.enter(ballot=ballot, choices=choices, seen=fingerprint([]), by=stage.on(chair))
+        actions.confirm(ballot=ballot, seen=fingerprint(ballot.hand_votes.all()), by=stage.on(second))
     with stage.at(days, "18.55"):
-        ballots.end_show_of_hands(ballot=ballot, by=stage.on(chair))
+        actions.end_show_of_hands(ballot=ballot, by=stage.on(chair))
 
 
 def _open_ballot(stage: Stage, motion: Motion, names: Sequence[str]) -> None:
     """Two thirds of the board have voted, one of them by proxy; the chair has not."""
     ballot = votes.put_to_the_vote(stage, motion, -2, "17.30")
     giver, holder = stage.seats[names[4]], stage.seats[names[3]]
-    give = partial(ballots.give_proxy, ballot=ballot, giver=giver, holder=holder, by=stage.on(names[4]))
-    by_proxy = partial(ballots.vote, ballot=ballot, seat=giver, choice=FOR, by=stage.on(names[3]))
+    give = partial(actions.give_proxy, ballot=ballot, giver=giver, holder=holder, by=stage.on(names[4]))
+    by_proxy = partial(actions.vote, ballot=ballot, seat=giver, choice=FOR, by=stage.on(names[3]))
     stage.play(
         [
             Cue(stage.moment(-2, "17.35"), partial(votes.vote, stage, ballot, names[5], FOR)),
@@ -152,4 +153,4 @@ def _secretly(stage: Stage, motion: Motion, days: int, names: Sequence[str], cho
 
 def _cast(stage: Stage, ballot: Ballot, name: str, choice: Choice) -> None:
     """The code is the voter's own, and forgotten here as everywhere."""
-    ballots.cast_secret(ballot=ballot, seat=stage.seats[name], choice=choice, by=stage.on(name))
+    actions.cast_secret(ballot=ballot, seat=stage.seats[name], choice=choice, by=stage.on(name))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from actors.council.actions import discussion
+from actors.council.discussion import actions
 from actors.council.models import Comment, Motion
 from medborger.demo.council.stage import Stage
 from medborger.demo.scene import Cue
@@ -25,10 +25,10 @@ def moved(stage: Stage, key: str, days: int, wall: str) -> Motion:
 def _say(stage: Stage, motion: Motion, words: Mapping[str, Any]) -> None:
     name = words.get("seat", "")
     by = stage.on(name) if name else stage.staff(words["staff"])
-    said = discussion.comment(motion=motion, seat=stage.seats[name] if name else None, text=words["text"], by=by)
+    said = actions.comment(motion=motion, seat=stage.seats[name] if name else None, text=words["text"], by=by)
     if "edited" in words:
         with stage.at(words["edited_day"], words["edited_wall"]):
-            discussion.edit_comment(comment=_read(said), text=words["edited"], by=by)
+            actions.edit_comment(comment=_read(said), text=words["edited"], by=by)
 
 
 def _read(comment: Comment) -> Comment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actors.council.actions import disputes, notices
+from actors.council.disputes import actions, notice_actions
 from actors.council.enums import Choice, Follows
 from actors.council.models import Dispute, HouseRule, RuleNotice
 from medborger.demo.council import votes
@@ -14,7 +14,7 @@ def first_breach(stage: Stage) -> None:
     notice = _record(stage, "bolde")
     words = stage.texts["notices"]["bolde"]
     with stage.at(words["answered"], words["answered_wall"]):
-        notices.answer(notice=notice, text=words["answer"], by=stage.on(words["actor"]).standing)
+        notice_actions.answer(notice=notice, text=words["answer"], by=stage.on(words["actor"]).standing)
 
 
 def later_breaches(stage: Stage) -> None:
@@ -22,10 +22,10 @@ def later_breaches(stage: Stage) -> None:
     warning = _record(stage, "bolde_igen")
     words = stage.texts["disputes"]["advarsel"]
     with stage.at(words["day"], "19.30"):
-        appeal = notices.appeal(notice=warning, why=words["why"], by=stage.on(warning.actor.name))
+        appeal = notice_actions.appeal(notice=warning, why=words["why"], by=stage.on(warning.actor.name))
     with stage.at(words["mediator_day"], "11.15"):
         mediator = stage.login(words["mediator"])
-        disputes.name_mediator(dispute=appeal, mediator=mediator, by=stage.bench(mediator))
+        actions.name_mediator(dispute=appeal, mediator=mediator, by=stage.member(mediator))
     _record(stage, "kop")
     _raise(stage, "lektier")
 
@@ -36,16 +36,16 @@ def workshop_dispute(stage: Stage) -> Dispute:
     words = stage.texts["disputes"]["vaerksted"]
     mediator = words["mediator"]
     with stage.at(words["mediator_day"], "10.30"):
-        disputes.name_mediator(dispute=dispute, mediator=stage.seats[mediator], by=stage.staff("medarbejder"))
+        actions.name_mediator(dispute=dispute, mediator=stage.seats[mediator], by=stage.staff("medarbejder"))
     with stage.at(words["ended_day"], "12.10"):
-        return disputes.end_mediation(dispute=_read(dispute), what_was_tried=words["tried"], by=stage.on(mediator))
+        return actions.end_mediation(dispute=_read(dispute), what_was_tried=words["tried"], by=stage.on(mediator))
 
 
 def put_to_council(stage: Stage, dispute: Dispute) -> None:
     """The council settles it, without the parties."""
     words = stage.texts["disputes"]["vaerksted"]
     with stage.at(words["sent_day"], "18.40"):
-        motion = disputes.send_to_council(
+        motion = actions.send_to_council(
             dispute=dispute,
             proposal=words["proposal"],
             tried="",
@@ -60,7 +60,7 @@ def _record(stage: Stage, key: str) -> RuleNotice:
     words = stage.texts["notices"][key]
     center = stage.house.center
     with stage.at(words["day"], words["written"]):
-        return notices.record(
+        return notice_actions.record(
             center=center,
             actor=stage.house.actors[words["actor"]],
             rule=HouseRule.objects.get(center=center, number=words["rule"]),
@@ -76,7 +76,7 @@ def _record(stage: Stage, key: str) -> RuleNotice:
 def _raise(stage: Stage, key: str) -> Dispute:
     words = stage.texts["disputes"][key]
     with stage.at(words["day"], "18.30"):
-        return disputes.raise_dispute(
+        return actions.raise_dispute(
             raised_by=stage.house.actors[words["by"]],
             others=[stage.house.actors[name] for name in words["others"]],
             title=words["title"],

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from actors.council.actions import amendments, ballots, discussion, motions
+from actors.council.ballots import actions as ballot_actions
+from actors.council.discussion import actions
 from actors.council.enums import Choice
 from actors.council.models import Ballot
+from actors.council.motions import actions as motion_actions
 from actors.models import User
 from medborger.demo.council import enforcement, meetings, votes
 from medborger.demo.council.discussions import moved
@@ -58,8 +60,8 @@ def _withdrawn(stage: Stage) -> None:
     motion = moved(stage, "jul", -352, "19.40")
     with stage.at(-346, "20.15"):
         by = stage.on(motion.mover.name)
-        discussion.comment(motion=motion, seat=motion.mover, text=stage.texts["said"]["jul"], by=by)
-        motions.withdraw(motion=motion, by=by)
+        actions.comment(motion=motion, seat=motion.mover, text=stage.texts["said"]["jul"], by=by)
+        motion_actions.withdraw(motion=motion, by=by)
 
 
 def _lately(stage: Stage) -> None:
@@ -73,7 +75,7 @@ def _quiet_evenings(stage: Stage) -> None:
     said = stage.texts["said"]
     motion = moved(stage, "ro", -13, "17.45")
     with stage.at(-11, "20.30"):
-        amendment = amendments.propose(
+        amendment = actions.propose(
             motion=motion,
             seat=stage.seats["Dabkegruppen Zaytun"],
             base=motion.texts.latest("number"),
@@ -83,7 +85,7 @@ def _quiet_evenings(stage: Stage) -> None:
             by=stage.on("Dabkegruppen Zaytun"),
         )
     with stage.at(-10, "9.40"):
-        amendments.take_in(amendment=amendment, by=stage.on("Syklubben"))
+        actions.take_in(amendment=amendment, by=stage.on("Syklubben"))
     ballot = votes.put_to_the_vote(stage, motion, -3, "16.00")
     in_their_own_way = (
         "Syklubben",
@@ -100,10 +102,12 @@ def _quiet_evenings(stage: Stage) -> None:
 def _in_their_own_way(stage: Stage, ballot: Ballot) -> list[Cue]:
     """Five votes: two with a reason, a changed mind, a deputy; and a seat that is recused."""
     said, seats = stage.texts["said"], stage.seats
-    deputy = stage.bench(stage.house.bookers["Somaliske Kvinders Netværk"][-1])
-    by_deputy = partial(ballots.vote, ballot=ballot, seat=seats["Somaliske Kvinders Netværk"], choice=BLANK, by=deputy)
+    deputy = stage.member(stage.house.bookers["Somaliske Kvinders Netværk"][-1])
+    by_deputy = partial(
+        ballot_actions.vote, ballot=ballot, seat=seats["Somaliske Kvinders Netværk"], choice=BLANK, by=deputy
+    )
     recuse = partial(
-        discussion.recuse,
+        actions.recuse,
         motion=ballot.motion,
         seat=seats["Yogakredsen"],
         reason=said["ro_inhabil"],
@@ -129,7 +133,7 @@ def _in_discussion(stage: Stage) -> None:
     said, base = stage.texts["said"], cleaning.texts.latest("number")
     for number, (name, days, wall) in enumerate([("Lektiehjælpen", -4, "18.40"), ("Haveforeningen", -2, "16.05")], 1):
         with stage.at(days, wall):
-            amendments.propose(
+            actions.propose(
                 motion=cleaning,
                 seat=stage.seats[name],
                 base=base,
@@ -139,7 +143,7 @@ def _in_discussion(stage: Stage) -> None:
                 by=stage.on(name),
             )
     with stage.at(-4, "21.00"):
-        discussion.recuse(
+        actions.recuse(
             motion=cleaning,
             seat=stage.seats["Jobklubben"],
             reason=said["rengoering_inhabil"],

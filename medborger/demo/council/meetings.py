@@ -66,7 +66,7 @@ def coming(stage: Stage) -> None:
         for place in meeting.participants.select_related("user"):
             if place.user and (drawn := _draws(stage, "answers", place.user)) < ANSWERS:
                 answer = Answer.YES if drawn < COMES else Answer.NO
-                actions.answer(meeting=meeting, answer=answer, by=stage.bench(place.user).standing)
+                actions.answer(meeting=meeting, answer=answer, by=stage.member(place.user).standing)
 
 
 def _make(stage: Stage, key: str, keeper: Standing) -> Meeting:

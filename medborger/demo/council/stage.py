@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
-from actors.council.actions import council as councils
-from actors.council.actions import motions
-from actors.council.actions.motions import Proposal
-from actors.council.bench import Bench
 from actors.council.enums import MotionKind, Part
+from actors.council.member import CouncilMember
 from actors.council.models import Council, HouseRule, HouseRuleVersion, Motion, RuleRoom, Seat, SeatHolder
+from actors.council.motions import actions
+from actors.council.motions.actions import Proposal
+from actors.council.seats import actions as councils
 from actors.models import User
 from actors.standing import Standing
 from centers.hours import hours_on
@@ -33,7 +33,7 @@ class Stage(Scene):
 
     seats: dict[str, Seat] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
-    _benches: dict[int, Bench] = field(default_factory=dict)
+    _benches: dict[int, CouncilMember] = field(default_factory=dict)
 
     @cached_property
     def council(self) -> Council:
@@ -53,18 +53,18 @@ class Stage(Scene):
 
     # --- who ---
 
-    def staff(self, role: str) -> Bench:
-        return self.bench(self.login(role))
+    def staff(self, role: str) -> CouncilMember:
+        return self.member(self.login(role))
 
-    def bench(self, user: User) -> Bench:
+    def member(self, user: User) -> CouncilMember:
         """What somebody is in the council; seats do not change hands in the stories."""
         if user.pk not in self._benches:
-            self._benches[user.pk] = Bench.of(Standing.of(user), self.council)
+            self._benches[user.pk] = CouncilMember.of(Standing.of(user), self.council)
         return self._benches[user.pk]
 
-    def on(self, seat: str) -> Bench:
+    def on(self, seat: str) -> CouncilMember:
         """The representative of a seat."""
-        return self.bench(self.people[seat])
+        return self.member(self.people[seat])
 
     def found(self, name: str, preset: str) -> None:
         """The manager founds the council; where every association has a seat, they get theirs at once."""
@@ -121,13 +121,13 @@ class Stage(Scene):
         """The mover's seat writes a draft of the motion that the texts hold under `key`."""
         mover = self.texts["motions"][key]["mover"]
         with self.at(days, wall):
-            return motions.draft(seat=self.seats[mover], proposal=self._proposal(key), by=self.on(mover))
+            return actions.draft(seat=self.seats[mover], proposal=self._proposal(key), by=self.on(mover))
 
     def move(self, key: str, days: int, wall: str) -> Motion:
         """The mover's seat puts a motion to the council."""
         draft = self.draft(key, days, wall)
         with self.at(days, wall):
-            return motions.open_for_discussion(motion=draft, version=draft.version, by=self.on(draft.mover.name))
+            return actions.open_for_discussion(motion=draft, version=draft.version, by=self.on(draft.mover.name))
 
     def _proposal(self, key: str) -> Proposal:
         words = self.texts["motions"][key]

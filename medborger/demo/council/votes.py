@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from actors.council.actions import ballots
+from actors.council.ballots import actions
+from actors.council.ballots.vote_log import put_vote
 from actors.council.enums import Capacity, Choice
-from actors.council.ledger import put_vote
 from actors.council.models import Ballot, Entitlement, Motion, Result
 from medborger.common import clock
 from medborger.demo.calendar import AUDITED
@@ -23,7 +23,7 @@ WAKES, RETIRES = 7 * 60, 19 * 60 + 30  # minutes: everybody votes in waking hour
 def put_to_the_vote(stage: Stage, motion: Motion, days: int, wall: str) -> Ballot:
     """The mover's seat opens the ballot on the whole motion."""
     with stage.at(days, wall):
-        (ballot,) = ballots.open_ballots(motion=motion, by=stage.on(motion.mover.name))
+        (ballot,) = actions.open_ballots(motion=motion, by=stage.on(motion.mover.name))
     return ballot
 
 
@@ -33,7 +33,7 @@ def vote(stage: Stage, ballot: Ballot, seat: str, choice: Choice, reason: str = 
         locked, voter = Ballot.objects.locked(ballot.pk), stage.people[seat]
         put_vote(locked, stage.seats[seat].pk, choice, Capacity.REPRESENTATIVE, user=voter, reason=reason)
         return
-    ballots.vote(ballot=ballot, seat=stage.seats[seat], choice=choice, reason=reason, by=stage.on(seat))
+    actions.vote(ballot=ballot, seat=stage.seats[seat], choice=choice, reason=reason, by=stage.on(seat))
 
 
 def some(
@@ -69,7 +69,7 @@ def _waking(stage: Stage, ballot: Ballot, key: tuple[object, ...]) -> datetime:
 def close(stage: Stage, ballot: Ballot) -> Result:
     """Count it, a minute after it is over."""
     with stage.then(ballot.closes_at + timedelta(minutes=1)):
-        result = ballots.close(ballot=ballot)
+        result = actions.close(ballot=ballot)
     assert result is not None
     return result
 

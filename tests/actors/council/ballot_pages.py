@@ -6,11 +6,11 @@ from typing import Any
 import time_machine
 from django.test import Client
 
-from actors.council.actions import ballots
+from actors.council.ballots import actions
 from actors.council.enums import Choice, Part
 from actors.council.models import Ballot, Entitlement, Seat, VoteEvent
 from actors.models import User
-from tests.actors.council.factories import Holder, bench
+from tests.actors.council.factories import Holder, council_member
 
 
 def path(ballot: Ballot, page: str = "") -> str:
@@ -40,7 +40,7 @@ def send(ballot: Ballot, user: User, page: str = "stem/", **form: Any) -> Any:
 
 def vote(ballot: Ballot, holder: Holder, choice: Choice = Choice.FOR, reason: str = "") -> VoteEvent:
     seat, user = holder
-    return ballots.vote(ballot=ballot, seat=seat, choice=choice, reason=reason, by=bench(user, ballot.council))
+    return actions.vote(ballot=ballot, seat=seat, choice=choice, reason=reason, by=council_member(user, ballot.council))
 
 
 def counted(ballot: Ballot, seat: Seat) -> str:
@@ -58,7 +58,7 @@ def seats_of(ballot: Ballot) -> list[Holder]:
 
 
 def cast(ballot: Ballot, seat: Seat, user: User, choice: Choice = Choice.FOR) -> str:
-    return ballots.cast_secret(ballot=ballot, seat=seat, choice=choice, by=bench(user, ballot.council))
+    return actions.cast_secret(ballot=ballot, seat=seat, choice=choice, by=council_member(user, ballot.council))
 
 
 def over(ballot: Ballot) -> Any:
@@ -68,5 +68,5 @@ def over(ballot: Ballot) -> Any:
 
 def close(ballot: Ballot) -> None:
     with over(ballot):
-        ballots.close(ballot=ballot)
+        actions.close(ballot=ballot)
     ballot.refresh_from_db()

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 import time_machine
 
-from actors.council.actions import ballots
+from actors.council.ballots import actions
 from actors.council.enums import Choice, Entitled
 from actors.council.models import Ballot, Council, Seat
 from actors.models import User
 from centers.models import Center
-from tests.actors.council.factories import bench, fill_seats, make_council
+from tests.actors.council.factories import council_member, fill_seats, make_council
 from tests.actors.council.motions import open_ballot
 
 
@@ -21,7 +21,7 @@ def council_of(number: int, house: Center, **orders: Any) -> tuple[Council, list
 
 def close(ballot: Ballot) -> Ballot:
     with time_machine.travel(ballot.closes_at, tick=False):
-        ballots.close(ballot=ballot)
+        actions.close(ballot=ballot)
     ballot.refresh_from_db()
     return ballot
 
@@ -38,11 +38,11 @@ def ballot(house: Center) -> Ballot:
     council, holders = council_of(4, house, proxies=1)
     opened = open_ballot(council, holders[0])
     (first, one), (second, two), (third, three) = holders[:3]
-    ballots.vote(ballot=opened, seat=first, choice=Choice.FOR, by=bench(one, council))
-    ballots.vote(ballot=opened, seat=second, choice=Choice.AGAINST, reason="For dyrt", by=bench(two, council))
-    ballots.vote(ballot=opened, seat=first, choice=Choice.AGAINST, by=bench(one, council))
-    ballots.give_proxy(ballot=opened, giver=third, holder=second, by=bench(three, council))
-    ballots.vote(ballot=opened, seat=third, choice=Choice.FOR, by=bench(two, council))
+    actions.vote(ballot=opened, seat=first, choice=Choice.FOR, by=council_member(one, council))
+    actions.vote(ballot=opened, seat=second, choice=Choice.AGAINST, reason="For dyrt", by=council_member(two, council))
+    actions.vote(ballot=opened, seat=first, choice=Choice.AGAINST, by=council_member(one, council))
+    actions.give_proxy(ballot=opened, giver=third, holder=second, by=council_member(three, council))
+    actions.vote(ballot=opened, seat=third, choice=Choice.FOR, by=council_member(two, council))
     return close(opened)
 
 
@@ -53,7 +53,7 @@ def open_box(other_house: Center) -> Ballot:
     opened = open_ballot(council, holders[0])
     choices = [Choice.FOR, Choice.FOR, Choice.FOR, Choice.AGAINST, Choice.BLANK]
     for (seat, user), choice in zip(holders, choices, strict=False):
-        ballots.cast_secret(ballot=opened, seat=seat, choice=choice, by=bench(user, council))
+        actions.cast_secret(ballot=opened, seat=seat, choice=choice, by=council_member(user, council))
     return opened
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from actors.council.bench import Bench
 from actors.council.enums import Part, Quorum
+from actors.council.member import CouncilMember
 from actors.council.models import Council, HouseRule, HouseRuleVersion, Seat, SeatHolder, StandingOrders
 from actors.models import Actor, User
 from actors.standing import Standing
@@ -60,9 +60,9 @@ def fill_seats(council: Council, number: int) -> list[tuple[Seat, User]]:
     return [(seat, seat_person(seat)) for seat in seats]
 
 
-def bench(user: User, council: Council) -> Bench:
+def council_member(user: User, council: Council) -> CouncilMember:
     """What the person is in the council, as each request reads it anew."""
-    return Bench.of(Standing.of(user), council)
+    return CouncilMember.of(Standing.of(user), council)
 
 
 def make_rule(center: Center, number: int = 1, *, rooms: Sequence[Any] = (), **version: Any) -> HouseRuleVersion:

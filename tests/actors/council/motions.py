@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from actors.council.actions import ballots
+from actors.council.ballots import actions
 from actors.council.enums import AmendmentState, Method, MotionKind, MotionState
 from actors.council.meeting_body import KEY
 from actors.council.models import Amendment, Ballot, Council, Motion, MotionText, Seat
@@ -11,7 +11,7 @@ from actors.meetings.enums import MeetingState
 from actors.meetings.models import Meeting
 from actors.models import User
 from medborger.common import clock
-from tests.actors.council.factories import bench
+from tests.actors.council.factories import council_member
 
 
 def open_motion(
@@ -74,5 +74,5 @@ def open_ballot(council: Council, mover: tuple[Seat, User], **options: Any) -> B
     """A ballot on a new motion of the mover's, opened by the action."""
     seat, user = mover
     motion = open_motion(council, seat)
-    (ballot,) = ballots.open_ballots(motion=motion, by=bench(user, council), **options)
+    (ballot,) = actions.open_ballots(motion=motion, by=council_member(user, council), **options)
     return ballot

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from actors.council import chain, verify
+from actors.council.ballots import chain, verify
 from actors.council.enums import Choice, EventKind, Verdict
 from actors.council.models import Ballot, Result, Seat, VoteEvent
 

@@ -7,14 +7,15 @@ import pytest
 import time_machine
 
 from actors.council import errors
-from actors.council.actions import amendments, ballots
+from actors.council.ballots import actions as ballot_actions
+from actors.council.discussion import actions
 from actors.council.enums import AmendmentState, Choice, Entitled, MotionState, TieRule
 from actors.council.models import Amendment, Ballot, Council, Motion, MotionText
 from actors.enums import Role
 from centers.models import Center
 from medborger.common.errors import AlreadyDone
 from medborger.common.models import Message
-from tests.actors.council.factories import Holder, bench, fill_seats, make_council
+from tests.actors.council.factories import Holder, council_member, fill_seats, make_council
 from tests.actors.council.motions import open_amendment, open_motion
 from tests.factories import person_with
 
@@ -40,13 +41,13 @@ def motion(council: Council, holders: list[Holder]) -> Motion:
 def proposed(motion: Motion, holder: Holder, text: str, short: str = "") -> Amendment:
     seat, user = holder
     newest = motion.texts.latest("number")
-    return amendments.propose(
-        motion=motion, seat=seat, base=newest, text=text, short=short, by=bench(user, motion.council)
+    return actions.propose(
+        motion=motion, seat=seat, base=newest, text=text, short=short, by=council_member(user, motion.council)
     )
 
 
 def taken_in(amendment: Amendment, mover: Holder) -> str:
-    return amendments.take_in(amendment=amendment, by=bench(mover[1], mover[0].council)).text
+    return actions.take_in(amendment=amendment, by=council_member(mover[1], mover[0].council)).text
 
 
 def now_says(motion: Motion) -> str:
@@ -108,7 +109,7 @@ def test_amendments_belong_to_the_discussion(
     with pytest.raises(error):
         taken_in(amendment, holders[0])
     with pytest.raises(error):
-        amendments.withdraw(amendment=amendment, by=bench(holders[1][1], motion.council))
+        actions.withdraw(amendment=amendment, by=council_member(holders[1][1], motion.council))
     assert state_of(amendment) == AmendmentState.PROPOSED
 
 
@@ -122,9 +123,9 @@ def test_the_same_form_twice_makes_one_amendment(motion: Motion, holders: list[H
         "short": "",
         "token": uuid4(),
     }
-    first = amendments.propose(**form, by=bench(user, motion.council))
+    first = actions.propose(**form, by=council_member(user, motion.council))
     with pytest.raises(AlreadyDone) as done:
-        amendments.propose(**form, by=bench(user, motion.council))
+        actions.propose(**form, by=council_member(user, motion.council))
     assert done.value.outcome == first
     assert motion.amendments.count() == 1
 
@@ -175,8 +176,8 @@ def test_only_the_mover_takes_in_and_only_once(motion: Motion, holders: list[Hol
 def test_its_own_seat_takes_an_amendment_back(motion: Motion, holders: list[Holder]) -> None:
     amendment = proposed(motion, holders[1], EARLIER)
     with pytest.raises(errors.NotAMover):
-        amendments.withdraw(amendment=amendment, by=bench(holders[2][1], motion.council))
-    amendments.withdraw(amendment=amendment, by=bench(holders[1][1], motion.council))
+        actions.withdraw(amendment=amendment, by=council_member(holders[2][1], motion.council))
+    actions.withdraw(amendment=amendment, by=council_member(holders[1][1], motion.council))
     assert state_of(amendment) == AmendmentState.WITHDRAWN
     with pytest.raises(errors.AmendmentDecided):
         taken_in(amendment, holders[0])
@@ -186,17 +187,17 @@ def test_its_own_seat_takes_an_amendment_back(motion: Motion, holders: list[Hold
 
 
 def vote(ballot: Ballot, holder: Holder, choice: Choice) -> None:
-    ballots.vote(ballot=ballot, seat=holder[0], choice=choice, by=bench(holder[1], ballot.council))
+    ballot_actions.vote(ballot=ballot, seat=holder[0], choice=choice, by=council_member(holder[1], ballot.council))
 
 
 def opened(motion: Motion, mover: Holder) -> list[Ballot]:
-    return ballots.open_ballots(motion=motion, by=bench(mover[1], motion.council))
+    return ballot_actions.open_ballots(motion=motion, by=council_member(mover[1], motion.council))
 
 
 def closed(*open_ballots: Ballot) -> None:
     with time_machine.travel(open_ballots[0].closes_at, tick=False):
         for ballot in open_ballots:
-            ballots.close(ballot=ballot)
+            ballot_actions.close(ballot=ballot)
 
 
 def test_adopted_amendments_are_merged_when_the_last_ballot_is_closed(motion: Motion, holders: list[Holder]) -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 
-from actors.council.actions import ballots, discussion, motions
+from actors.council.ballots import actions
+from actors.council.discussion import actions as discussion_actions
 from actors.council.enums import Choice, Entitled, Part
 from actors.council.models import Ballot, BoxVote, Cast, Council, Proxy, SecretVote
+from actors.council.motions import actions as motion_actions
 from actors.models import User
 from centers.models import Center
 from medborger.common.models import Message
@@ -21,7 +23,7 @@ from tests.actors.council.ballot_pages import (
     send,
     vote,
 )
-from tests.actors.council.factories import Holder, bench, fill_seats, make_council, make_seat, seat_person
+from tests.actors.council.factories import Holder, council_member, fill_seats, make_council, make_seat, seat_person
 from tests.actors.council.motions import open_ballot, open_motion
 from tests.factories import MembershipFactory, UserFactory
 
@@ -122,13 +124,13 @@ def test_after_closing_nobody_votes_whether_it_is_counted_or_not(holders: list[H
             send(ballot, user, seat=seat.pk, choice="for"), 409
         )
         assert "Afstemningen er lukket. Stemmerne tælles op." in read(ballot, user)
-        ballots.close(ballot=ballot)
+        actions.close(ballot=ballot)
         assert "Stemmen kom ikke med." in main(send(ballot, user, seat=seat.pk, choice="for"), 409)
     assert counted(ballot, seat) == ""
 
 
 def test_on_a_withdrawn_motion_nobody_votes(holders: list[Holder], ballot: Ballot) -> None:
-    motions.withdraw(motion=ballot.motion, by=bench(holders[0][1], ballot.council))
+    motion_actions.withdraw(motion=ballot.motion, by=council_member(holders[0][1], ballot.council))
     seat, user = holders[1]
     page = main(send(ballot, user, seat=seat.pk, choice="for"), 409)
     assert "Forslaget blev trukket tilbage. Stemmerne tælles ikke." in page
@@ -168,8 +170,8 @@ def test_who_holds_two_seats_says_for_which(council: Council, holders: list[Hold
 def test_a_recused_seat_is_told_so(council: Council, holders: list[Holder]) -> None:
     motion = open_motion(council, holders[0][0])
     seat, user = holders[1]
-    discussion.recuse(motion=motion, seat=seat, reason="", by=bench(user, council))
-    (ballot,) = ballots.open_ballots(motion=motion, by=bench(holders[0][1], council))
+    discussion_actions.recuse(motion=motion, seat=seat, reason="", by=council_member(user, council))
+    (ballot,) = actions.open_ballots(motion=motion, by=council_member(holders[0][1], council))
     assert f"{seat.name} er inhabil og stemmer ikke om dette." in read(ballot, user)
     assert send(ballot, user, seat=seat.pk, choice="for").status_code == 403
 
@@ -262,7 +264,7 @@ def test_a_proxy_is_given_used_and_taken_back(holders: list[Holder], ballot: Bal
 
 def test_the_holder_of_a_proxy_does_not_see_the_seats_own_vote(holders: list[Holder], ballot: Ballot) -> None:
     (giver, giving), (holder, holding) = holders[1], holders[2]
-    ballots.give_proxy(ballot=ballot, giver=giver, holder=holder, by=bench(giving, ballot.council))
+    actions.give_proxy(ballot=ballot, giver=giver, holder=holder, by=council_member(giving, ballot.council))
     vote(ballot, holders[1], Choice.AGAINST)
     page = read(ballot, holding)
     assert f"{giver.name} har selv stemt. Den stemme gælder frem for fuldmagten." in page

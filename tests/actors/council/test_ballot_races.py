@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
-from actors.council import verify
-from actors.council.actions import ballots
+from actors.council.ballots import actions, verify
 from actors.council.enums import Choice, Entitled, EventKind
 from actors.council.models import Ballot, Council, Entitlement, Result, Seat, VoteEvent
 from actors.models import User
 from medborger.common import clock
-from tests.actors.council.factories import bench, fill_seats, make_council, make_seat
+from tests.actors.council.factories import council_member, fill_seats, make_council, make_seat
 from tests.actors.council.motions import open_ballot, open_motion
 from tests.races import at_once
 
@@ -28,7 +27,7 @@ def council_of(number: int, **orders: Any) -> tuple[Council, list[tuple[Seat, Us
 
 
 def vote(ballot: Ballot, seat: Seat, user: User, choice: Choice) -> VoteEvent:
-    return ballots.vote(ballot=ballot, seat=seat, choice=choice, by=bench(user, ballot.council))
+    return actions.vote(ballot=ballot, seat=seat, choice=choice, by=council_member(user, ballot.council))
 
 
 def test_one_seats_clients_vote_at_once_and_one_vote_counts() -> None:
@@ -53,7 +52,7 @@ def test_votes_that_race_the_closing_are_refused_or_counted() -> None:
         ballot.refresh_from_db()
 
         def close_until_done(ballot: Ballot = ballot) -> Result:
-            while (result := ballots.close(ballot=ballot)) is None:
+            while (result := actions.close(ballot=ballot)) is None:
                 pass
             return result
 
@@ -69,7 +68,7 @@ def test_a_secret_vote_is_cast_once_however_often_it_is_sent_at_once() -> None:
     council, holders = council_of(5, secret=True)
     ballot = open_ballot(council, holders[0])
     seat, user = holders[0]
-    cast = partial(ballots.cast_secret, ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(user, council))
+    cast = partial(actions.cast_secret, ballot=ballot, seat=seat, choice=Choice.FOR, by=council_member(user, council))
     answers = at_once(*[cast] * CLIENTS)
     assert sum(isinstance(answer, str) for answer in answers) == 1
     assert ballot.box.count() == 1
@@ -79,7 +78,7 @@ def test_closing_at_once_counts_once() -> None:
     council, holders = council_of(2)
     ballot = open_ballot(council, holders[0])
     Ballot.objects.filter(pk=ballot.pk).update(closes_at=ballot.opened_at + timedelta(microseconds=1))
-    answers = at_once(*[partial(ballots.close, ballot=ballot)] * CLIENTS)
+    answers = at_once(*[partial(actions.close, ballot=ballot)] * CLIENTS)
     assert len({answer.pk for answer in answers if isinstance(answer, Result)}) == 1
     assert VoteEvent.objects.filter(ballot=ballot, kind=EventKind.CLOSED).count() == 1
 
@@ -95,7 +94,7 @@ def test_entitlement_is_that_of_the_moment_of_opening() -> None:
 
     for _round in range(ROUNDS):
         motion = open_motion(council, holders[0][0])
-        opening = partial(ballots.open_ballots, motion=motion, by=bench(holders[0][1], council))
+        opening = partial(actions.open_ballots, motion=motion, by=council_member(holders[0][1], council))
         at_once(opening, *[partial(come_and_go, n) for n in range(CLIENTS)])
         ballot = Ballot.objects.get(motion=motion)
         entitled = set(Entitlement.objects.filter(ballot=ballot).values_list("seat", flat=True))

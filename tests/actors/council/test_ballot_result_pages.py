@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from actors.council import chain
-from actors.council.actions import ballots, motions
+from actors.council.ballots import actions, chain
 from actors.council.enums import Choice, Entitled, Quorum
 from actors.council.models import Ballot, Council
+from actors.council.motions import actions as motion_actions
 from actors.models import User
 from centers.models import Center
 from tests.actors.council.ballot_pages import browser, cast, close, main, path, read, seats_of, vote
-from tests.actors.council.factories import Holder, bench, fill_seats, make_council
+from tests.actors.council.factories import Holder, council_member, fill_seats, make_council
 from tests.actors.council.motions import open_amendment, open_ballot, open_hands, open_motion
 from tests.factories import ActorFactory, UserFactory
 
@@ -70,7 +70,7 @@ def test_turnout_is_hidden_where_the_standing_orders_say_so(house: Center) -> No
 
 def test_what_a_withdrawn_motions_ballot_held_is_shown_nowhere(holders: list[Holder], ballot: Ballot) -> None:
     vote(ballot, holders[1], Choice.AGAINST, reason=WHY)
-    motions.withdraw(motion=ballot.motion, by=bench(holders[0][1], ballot.council))
+    motion_actions.withdraw(motion=ballot.motion, by=council_member(holders[0][1], ballot.council))
     page = read(ballot, holders[2][1], "kontrol/")
     assert f"{holders[1][0].name} har stemt" in page
     assert "Imod" not in page + read(ballot, holders[2][1])
@@ -174,7 +174,7 @@ def test_several_ballots_on_amendments_are_links(council: Council, holders: list
     motion = open_motion(council, holders[0][0])
     for seat, _user in holders[1:3]:
         open_amendment(motion, seat, f"Vi køber nye borde til {seat.name}.")
-    opened = ballots.open_ballots(motion=motion, by=bench(holders[0][1], council))
+    opened = actions.open_ballots(motion=motion, by=council_member(holders[0][1], council))
     page = motion_page(motion, holders[3][1])
     assert [f'href="{path(ballot)}"' in page for ballot in opened] == [True, True]
     assert f"{holders[3][0].name} har ikke stemt endnu." in page
@@ -231,7 +231,7 @@ def test_a_show_of_hands_says_how_it_is_held(council: Council, holders: list[Hol
 def test_a_ballot_on_an_amendment_shows_what_it_changes(council: Council, holders: list[Holder]) -> None:
     motion = open_motion(council, holders[0][0], text="Vi køber nye stole.")
     open_amendment(motion, holders[1][0], "Vi køber brugte stole.")
-    (ballot,) = ballots.open_ballots(motion=motion, by=bench(holders[0][1], council))
+    (ballot,) = actions.open_ballots(motion=motion, by=council_member(holders[0][1], council))
     page = read(ballot, holders[2][1])
     assert "<h1>Ændringsforslag 1 til »Nye stole«</h1>" in page
     assert '<ins><span class="sr-only">Nyt: </span>brugte</ins>' in page

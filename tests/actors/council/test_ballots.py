@@ -6,8 +6,9 @@ import pytest
 import time_machine
 
 from actors.council import errors
-from actors.council.actions import amendments, ballots, motions
-from actors.council.actions.ballots.closing import recuse_in_open_ballots
+from actors.council.ballots import actions as ballot_actions
+from actors.council.ballots.actions.closing import recuse_in_open_ballots
+from actors.council.discussion import actions
 from actors.council.enums import (
     Capacity,
     Choice,
@@ -21,11 +22,12 @@ from actors.council.enums import (
     Verdict,
 )
 from actors.council.models import Ballot, Council, Entitlement, Result, Seat, SeatHolder, VoteEvent
+from actors.council.motions import actions as motion_actions
 from actors.enums import Role
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Audit, Message
-from tests.actors.council.factories import Holder, bench, fill_seats, make_council, make_seat, seat_person
+from tests.actors.council.factories import Holder, council_member, fill_seats, make_council, make_seat, seat_person
 from tests.actors.council.motions import open_amendment, open_ballot, open_hands, open_motion
 from tests.factories import UserFactory, person_with
 
@@ -44,7 +46,7 @@ def ballot(council: Council, holders: list[Holder]) -> Ballot:
 
 def cast(ballot: Ballot, holder: Holder, choice: Choice, **more: str) -> VoteEvent:
     seat, user = holder
-    return ballots.vote(ballot=ballot, seat=seat, choice=choice, by=bench(user, ballot.council), **more)
+    return ballot_actions.vote(ballot=ballot, seat=seat, choice=choice, by=council_member(user, ballot.council), **more)
 
 
 def counting(ballot: Ballot, seat: Seat) -> tuple[str, str] | None:
@@ -54,7 +56,7 @@ def counting(ballot: Ballot, seat: Seat) -> tuple[str, str] | None:
 
 def over(ballot: Ballot) -> Result:
     with time_machine.travel(ballot.closes_at, tick=False):
-        result = ballots.close(ballot=ballot)
+        result = ballot_actions.close(ballot=ballot)
     assert result is not None
     return result
 
@@ -96,7 +98,7 @@ def test_a_ballot_waits_for_the_notice(house: Center) -> None:
     ((seat, user),) = fill_seats(council, 1)
     motion = open_motion(council, seat, days_ago=6)
     with pytest.raises(errors.NoticeRuns) as refused:
-        ballots.open_ballots(motion=motion, by=bench(user, council))
+        ballot_actions.open_ballots(motion=motion, by=council_member(user, council))
     assert motion.opened_at is not None
     assert refused.value.until == motion.opened_at + timedelta(days=7)
     assert not Ballot.objects.exists()
@@ -107,8 +109,8 @@ def test_staff_open_no_ballot_and_cast_no_vote(council: Council, holders: list[H
     staff = person_with(role, council.center)
     motion = open_motion(council, holders[0][0])
     with pytest.raises(errors.NotYourSeat):
-        ballots.open_ballots(motion=motion, by=bench(staff, council))
-    (ballot,) = ballots.open_ballots(motion=motion, by=bench(holders[0][1], council))
+        ballot_actions.open_ballots(motion=motion, by=council_member(staff, council))
+    (ballot,) = ballot_actions.open_ballots(motion=motion, by=council_member(holders[0][1], council))
     with pytest.raises(errors.NotYourSeat):
         cast(ballot, (holders[0][0], staff), Choice.FOR)
 
@@ -116,15 +118,15 @@ def test_staff_open_no_ballot_and_cast_no_vote(council: Council, holders: list[H
 def test_only_the_mover_or_the_chair_opens(council: Council, holders: list[Holder]) -> None:
     motion = open_motion(council, holders[0][0])
     with pytest.raises(errors.NotYourSeat):
-        ballots.open_ballots(motion=motion, by=bench(holders[1][1], council))
+        ballot_actions.open_ballots(motion=motion, by=council_member(holders[1][1], council))
     Seat.objects.filter(pk=holders[1][0].pk).update(is_chair=True)
-    (ballot,) = ballots.open_ballots(motion=motion, by=bench(holders[1][1], council))
+    (ballot,) = ballot_actions.open_ballots(motion=motion, by=council_member(holders[1][1], council))
     assert ballot.opened_by == holders[1][0]
 
 
 def test_a_motion_is_put_to_the_vote_once(council: Council, holders: list[Holder], ballot: Ballot) -> None:
     with pytest.raises(errors.BallotIsOpen):
-        ballots.open_ballots(motion=ballot.motion, by=bench(holders[0][1], council))
+        ballot_actions.open_ballots(motion=ballot.motion, by=council_member(holders[0][1], council))
 
 
 @pytest.mark.parametrize("state", [MotionState.DRAFT, MotionState.WITHDRAWN, MotionState.REJECTED])
@@ -135,13 +137,13 @@ def test_what_is_not_open_for_discussion_is_not_voted_on(
     ended_at = None if state == MotionState.DRAFT else clock.now()
     motion = open_motion(council, holders[0][0], state=state, opened_at=opened_at, ended_at=ended_at)
     with pytest.raises(errors.NotOpen):
-        ballots.open_ballots(motion=motion, by=bench(holders[0][1], council))
+        ballot_actions.open_ballots(motion=motion, by=council_member(holders[0][1], council))
 
 
 def test_amendments_are_voted_on_first_all_at_once(council: Council, holders: list[Holder]) -> None:
     motion = open_motion(council, holders[0][0])
     amendments = [open_amendment(motion, holders[n][0], f"Vi køber {n} stole.") for n in (1, 2)]
-    opened = ballots.open_ballots(motion=motion, by=bench(holders[0][1], council))
+    opened = ballot_actions.open_ballots(motion=motion, by=council_member(holders[0][1], council))
     assert [ballot.amendment for ballot in opened] == amendments
     assert not any(ballot.on_the_whole for ballot in opened)
 
@@ -156,9 +158,9 @@ def test_words_that_were_taken_in_lie_open_as_long_as_the_motion(house: Center) 
     council = make_council(house, notice_days=7, entitled=Entitled.CHOSEN)
     ((seat, user),) = fill_seats(council, 1)
     motion = open_motion(council, seat)
-    amendments.take_in(amendment=open_amendment(motion, seat, "Vi sælger alle stole."), by=bench(user, council))
+    actions.take_in(amendment=open_amendment(motion, seat, "Vi sælger alle stole."), by=council_member(user, council))
     with pytest.raises(errors.NoticeRuns):
-        ballots.open_ballots(motion=motion, by=bench(user, council))
+        ballot_actions.open_ballots(motion=motion, by=council_member(user, council))
 
 
 def test_by_hands_nobody_votes_on_the_phone(council: Council, holders: list[Holder]) -> None:
@@ -231,7 +233,9 @@ def with_proxies(house: Center) -> Council:
 def test_a_proxy_votes_and_the_seats_own_vote_beats_it(with_proxies: Council) -> None:
     giver, holder, _third = trio = fill_seats(with_proxies, 3)
     ballot = open_ballot(with_proxies, trio[0])
-    ballots.give_proxy(ballot=ballot, giver=giver[0], holder=holder[0], by=bench(giver[1], with_proxies))
+    ballot_actions.give_proxy(
+        ballot=ballot, giver=giver[0], holder=holder[0], by=council_member(giver[1], with_proxies)
+    )
     cast(ballot, (giver[0], holder[1]), Choice.FOR)
     assert counting(ballot, giver[0]) == (Choice.FOR, Capacity.PROXY)
     cast(ballot, giver, Choice.AGAINST)
@@ -243,25 +247,35 @@ def test_a_proxy_votes_and_the_seats_own_vote_beats_it(with_proxies: Council) ->
 def test_a_seat_holds_no_more_proxies_than_the_standing_orders_say(with_proxies: Council) -> None:
     holder, first, second = fill_seats(with_proxies, 3)
     ballot = open_ballot(with_proxies, holder)
-    ballots.give_proxy(ballot=ballot, giver=first[0], holder=holder[0], by=bench(first[1], with_proxies))
+    ballot_actions.give_proxy(
+        ballot=ballot, giver=first[0], holder=holder[0], by=council_member(first[1], with_proxies)
+    )
     with pytest.raises(errors.TooManyProxies):
-        ballots.give_proxy(ballot=ballot, giver=second[0], holder=holder[0], by=bench(second[1], with_proxies))
+        ballot_actions.give_proxy(
+            ballot=ballot, giver=second[0], holder=holder[0], by=council_member(second[1], with_proxies)
+        )
 
 
 def test_a_proxy_is_given_once(with_proxies: Council) -> None:
     giver, holder, other = fill_seats(with_proxies, 3)
     ballot = open_ballot(with_proxies, giver)
-    ballots.give_proxy(ballot=ballot, giver=giver[0], holder=holder[0], by=bench(giver[1], with_proxies))
+    ballot_actions.give_proxy(
+        ballot=ballot, giver=giver[0], holder=holder[0], by=council_member(giver[1], with_proxies)
+    )
     with pytest.raises(errors.ProxyAlready):
-        ballots.give_proxy(ballot=ballot, giver=giver[0], holder=other[0], by=bench(giver[1], with_proxies))
+        ballot_actions.give_proxy(
+            ballot=ballot, giver=giver[0], holder=other[0], by=council_member(giver[1], with_proxies)
+        )
 
 
 def test_a_proxy_taken_back_takes_its_vote_along(with_proxies: Council) -> None:
     giver, holder = fill_seats(with_proxies, 2)
     ballot = open_ballot(with_proxies, giver)
-    proxy = ballots.give_proxy(ballot=ballot, giver=giver[0], holder=holder[0], by=bench(giver[1], with_proxies))
+    proxy = ballot_actions.give_proxy(
+        ballot=ballot, giver=giver[0], holder=holder[0], by=council_member(giver[1], with_proxies)
+    )
     cast(ballot, (giver[0], holder[1]), Choice.FOR)
-    ballots.end_proxy(proxy=proxy, by=bench(giver[1], with_proxies))
+    ballot_actions.end_proxy(proxy=proxy, by=council_member(giver[1], with_proxies))
     assert counting(ballot, giver[0]) is None
     with pytest.raises(errors.NotYourSeat):
         cast(ballot, (giver[0], holder[1]), Choice.FOR)
@@ -270,11 +284,13 @@ def test_a_proxy_taken_back_takes_its_vote_along(with_proxies: Council) -> None:
 def test_a_recused_seat_votes_by_no_proxy(with_proxies: Council) -> None:
     giver, holder, _third = trio = fill_seats(with_proxies, 3)
     ballot = open_ballot(with_proxies, trio[0])
-    ballots.give_proxy(ballot=ballot, giver=giver[0], holder=holder[0], by=bench(giver[1], with_proxies))
+    ballot_actions.give_proxy(
+        ballot=ballot, giver=giver[0], holder=holder[0], by=council_member(giver[1], with_proxies)
+    )
     recuse_in_open_ballots(ballot.motion, holder[0].pk)
-    by = bench(holder[1], with_proxies)
+    by = council_member(holder[1], with_proxies)
     with pytest.raises(errors.NotYourSeat):
-        ballots.vote(ballot=ballot, seat=giver[0], choice=Choice.FOR, by=by)
+        ballot_actions.vote(ballot=ballot, seat=giver[0], choice=Choice.FOR, by=by)
     seen = Entitlement.objects.filter(ballot=ballot).of_person(by)
     assert [row.seat_id for row in seen] == [holder[0].pk]
 
@@ -283,7 +299,9 @@ def test_without_proxies_in_the_standing_orders_none_is_given(
     council: Council, holders: list[Holder], ballot: Ballot
 ) -> None:
     with pytest.raises(errors.NoProxies):
-        ballots.give_proxy(ballot=ballot, giver=holders[0][0], holder=holders[1][0], by=bench(holders[0][1], council))
+        ballot_actions.give_proxy(
+            ballot=ballot, giver=holders[0][0], holder=holders[1][0], by=council_member(holders[0][1], council)
+        )
 
 
 # --- recusal ----------------------------------------------------------------------------------------------------------
@@ -321,7 +339,7 @@ def test_a_ballot_is_counted_once_with_its_whole_calculation(holders: list[Holde
 
 
 def test_a_ballot_that_is_not_over_is_not_closed(ballot: Ballot) -> None:
-    assert ballots.close(ballot=ballot) is None
+    assert ballot_actions.close(ballot=ballot) is None
     assert not Result.objects.exists()
 
 
@@ -346,7 +364,7 @@ def test_all_seats_are_told_the_result_and_the_final_code(holders: list[Holder],
 
 def test_a_withdrawn_motions_ballot_is_broken_off_and_nothing_is_counted(holders: list[Holder], ballot: Ballot) -> None:
     cast(ballot, holders[1], Choice.AGAINST)
-    motions.withdraw(motion=ballot.motion, by=bench(holders[0][1], ballot.council))
+    motion_actions.withdraw(motion=ballot.motion, by=council_member(holders[0][1], ballot.council))
     result = Result.objects.get(ballot=ballot)
     assert (result.verdict, result.cast) == (Verdict.CANCELLED, 0)
     with pytest.raises(errors.BallotClosed):
@@ -359,14 +377,14 @@ def test_a_withdrawn_motions_ballot_is_broken_off_and_nothing_is_counted(holders
 def test_those_who_have_not_voted_are_reminded_once(holders: list[Holder], ballot: Ballot) -> None:
     cast(ballot, holders[0], Choice.FOR)
     with time_machine.travel(ballot.closes_at - timedelta(hours=47), tick=False):
-        assert [ballots.remind(ballot=ballot, hours=hours) for hours in (48, 6, 48)] == [True, False, False]
+        assert [ballot_actions.remind(ballot=ballot, hours=hours) for hours in (48, 6, 48)] == [True, False, False]
     letters = Message.objects.filter(dedupe_key__startswith=f"ballot-reminder:{ballot.pk}:48:")
     assert {letter.user_id for letter in letters} == {user.pk for _seat, user in holders[1:]}
 
 
 def test_a_reminder_that_comes_too_late_is_left_out(ballot: Ballot) -> None:
     with time_machine.travel(ballot.closes_at - timedelta(hours=5), tick=False):
-        assert [ballots.remind(ballot=ballot, hours=hours) for hours in (48, 6)] == [False, True]
+        assert [ballot_actions.remind(ballot=ballot, hours=hours) for hours in (48, 6)] == [False, True]
 
 
 # --- what stays -------------------------------------------------------------------------------------------------------

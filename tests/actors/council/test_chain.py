@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.council import chain
-from actors.council.chain import GENESIS, Break, Fault, Head
+from actors.council.ballots import chain
+from actors.council.ballots.chain import GENESIS, Break, Fault, Head
 from actors.council.enums import Choice
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, 250, tzinfo=UTC)

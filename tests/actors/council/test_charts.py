@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from actors.council.ballot_panel import time_left
-from actors.council.charts import Bar, Turnout
+from actors.council.ballots.ballot_panel import time_left
+from actors.council.ballots.charts import Bar, Turnout
 
 
 @pytest.mark.parametrize(

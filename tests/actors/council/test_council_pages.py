@@ -7,13 +7,13 @@ import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from actors import actions as people
-from actors.council.actions import ballots
+from actors.council.ballots import actions
 from actors.council.enums import Choice, Method, MotionState, Part
 from actors.council.models import Council, Motion, Seat, SeatHolder, StandingOrders
 from actors.models import Actor, User
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.council.factories import bench, fill_seats, make_council, make_rule, make_seat, seat_person
+from tests.actors.council.factories import council_member, fill_seats, make_council, make_rule, make_seat, seat_person
 from tests.actors.council.motions import open_amendment, open_ballot, open_motion
 from tests.actors.council.seats import FRONT, ORDERS, SEATS, body, danish, section
 from tests.factories import ActorFactory
@@ -46,7 +46,7 @@ def test_a_ballot_waits_for_who_holds_a_seat_that_has_not_voted(
     ballot = open_ballot(council, (seat, representative))
     client = danish(representative)
     assert section(client.get(FRONT), "waiting") == "Venter på jer Nye stole Stem for Folkedanserne. Lukker om 7 dage"
-    ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(representative, council))
+    actions.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=council_member(representative, council))
     assert section(client.get(FRONT), "waiting") == ""
 
 
@@ -84,7 +84,7 @@ def test_a_secret_ballot_waits_for_the_one_who_casts(council: Council, seat: Sea
 def test_an_amendment_is_named_where_it_is_voted_on_first(council: Council, seat: Seat, representative: User) -> None:
     motion = open_motion(council, seat)
     open_amendment(motion, seat, "Vi køber nye borde.")
-    ballots.open_ballots(motion=motion, by=bench(representative, council))
+    actions.open_ballots(motion=motion, by=council_member(representative, council))
     assert "Først stemmes der om ændringsforslag." in section(danish(representative).get(FRONT), "waiting")
 
 
@@ -115,9 +115,9 @@ def test_a_draft_is_seen_by_its_own_seats_people_alone(
 
 def test_a_decision_shows_its_votes(council: Council, seat: Seat, representative: User) -> None:
     ballot = open_ballot(council, (seat, representative))
-    ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(representative, council))
+    actions.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=council_member(representative, council))
     with time_machine.travel(ballot.closes_at + timedelta(minutes=1), tick=False):
-        ballots.close(ballot=ballot)
+        actions.close(ballot=ballot)
         text = section(danish(representative).get(FRONT), "decisions")
     assert text.startswith("Seneste afgørelser Nye stole")
     assert "Vedtaget For 1 (fyldt) Imod 0 (skraveret) Blank 0 (lys)" in text
@@ -184,10 +184,12 @@ def test_the_front_page_costs_the_same_however_large_the_council(
 
 
 def close_a_ballot(council: Council, seat: Seat, user: User) -> None:
-    (ballot,) = ballots.open_ballots(motion=open_motion(council, seat), method=Method.MEETING, by=bench(user, council))
-    ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(user, council))
+    (ballot,) = actions.open_ballots(
+        motion=open_motion(council, seat), method=Method.MEETING, by=council_member(user, council)
+    )
+    actions.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=council_member(user, council))
     with time_machine.travel(ballot.closes_at, tick=False):
-        ballots.close(ballot=ballot)
+        actions.close(ballot=ballot)
 
 
 # --- founding -------------------------------------------------------------------------------------------------------

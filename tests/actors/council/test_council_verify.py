@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from actors.council import chain
+from actors.council.ballots import chain
 from actors.council.enums import Choice, Entitled
 from actors.council.models import (
     Ballot,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from actors.council.counting import Outcome, Rules, Tally, result
+from actors.council.ballots.counting import Outcome, Rules, Tally, result
 from actors.council.enums import Choice, Majority, Quorum, TieRule, Verdict
 from actors.council.models import Result
 

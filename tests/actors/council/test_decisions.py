@@ -5,15 +5,24 @@ from typing import Any
 import pytest
 import time_machine
 
-from actors.council.actions import ballots, motions
-from actors.council.actions.motions import Proposal
+from actors.council.ballots import actions
 from actors.council.enums import Choice, Entitled, MotionKind, MotionState, Quorum, TieRule
 from actors.council.models import Ballot, Council, HouseRuleVersion, Motion, Result, StandingOrders
+from actors.council.motions import actions as motion_actions
+from actors.council.motions.actions import Proposal
 from actors.models import User
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Audit
-from tests.actors.council.factories import Holder, bench, fill_seats, make_council, make_rule, make_seat, seat_person
+from tests.actors.council.factories import (
+    Holder,
+    council_member,
+    fill_seats,
+    make_council,
+    make_rule,
+    make_seat,
+    seat_person,
+)
 from tests.actors.council.motions import open_ballot
 
 pytestmark = pytest.mark.django_db
@@ -31,22 +40,24 @@ def proposal(**said: Any) -> Proposal:
 
 def drafted(mover: Holder, **said: Any) -> Motion:
     seat, user = mover
-    return motions.draft(seat=seat, proposal=proposal(**said), by=bench(user, seat.council))
+    return motion_actions.draft(seat=seat, proposal=proposal(**said), by=council_member(user, seat.council))
 
 
 def put_forward(motion: Motion, user: User) -> Motion:
-    return motions.open_for_discussion(motion=motion, version=motion.version, by=bench(user, motion.council))
+    return motion_actions.open_for_discussion(
+        motion=motion, version=motion.version, by=council_member(user, motion.council)
+    )
 
 
 def what_is_missing(motion: Motion) -> list[str | None]:
-    return [lacking.field for lacking in motions.missing(motion)]
+    return [lacking.field for lacking in motion_actions.missing(motion)]
 
 
 def decided(ballot: Ballot, *votes: tuple[Holder, Choice]) -> Result:
     for (seat, user), choice in votes:
-        ballots.vote(ballot=ballot, seat=seat, choice=choice, by=bench(user, ballot.council))
+        actions.vote(ballot=ballot, seat=seat, choice=choice, by=council_member(user, ballot.council))
     with time_machine.travel(ballot.closes_at, tick=False):
-        result = ballots.close(ballot=ballot)
+        result = actions.close(ballot=ballot)
     assert result is not None
     return result
 
@@ -86,7 +97,7 @@ def test_an_adopted_motion_on_a_rule_puts_it_in_force(mover: Holder, council: Co
         drafted(mover, kind=MotionKind.CHANGE_RULE, rule=version.rule, text="Ro fra kl. 21.", meaning="Tidligere ro."),
         mover[1],
     )
-    (ballot,) = ballots.open_ballots(motion=motion, by=bench(mover[1], council))
+    (ballot,) = actions.open_ballots(motion=motion, by=council_member(mover[1], council))
     decided(ballot, (mover, Choice.FOR))
     newest = HouseRuleVersion.objects.on(clock.local(ballot.closes_at).date(), house.pk).get(rule=version.rule)
     assert (newest.text, newest.motion, newest.number) == ("Ro fra kl. 21.", motion, 2)
@@ -96,7 +107,7 @@ def test_adopted_standing_orders_are_in_force(mover: Holder, council: Council) -
     settings = StandingOrders.objects.in_force(council.pk).settings()
     said = {"kind": MotionKind.STANDING_ORDERS, "text": "", "orders": {**settings, "notice_days": 21}}
     motion = put_forward(drafted(mover, **said), mover[1])
-    (ballot,) = ballots.open_ballots(motion=motion, by=bench(mover[1], council))
+    (ballot,) = actions.open_ballots(motion=motion, by=council_member(mover[1], council))
     decided(ballot, (mover, Choice.FOR))
     newest = StandingOrders.objects.in_force(council.pk)
     assert (newest.notice_days, newest.motion) == (21, motion)

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.council.templatetags.differences import parts
-from actors.council.words import Kind
-from tests.actors.council.test_words import texts
+from medborger.common.text_diff import Kind
+from tests.common.test_text_diff import texts
 
 PAGE = Template("{% load differences %}{% diff old new url=url action='Læs hele regel 6' %}")
 

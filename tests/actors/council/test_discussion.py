@@ -8,7 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from actors.council import errors
-from actors.council.actions import ballots, discussion
+from actors.council.ballots import actions
+from actors.council.discussion import actions as discussion_actions
 from actors.council.enums import Choice, Entitled, MotionState, Part, RecusalState
 from actors.council.models import Ballot, Comment, Council, Entitlement, Motion, Recusal, Seat
 from actors.models import User
@@ -16,7 +17,7 @@ from centers.models import Center
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone
 from medborger.common.models import Message
-from tests.actors.council.factories import Holder, bench, fill_seats, make_council, make_seat, seat_person
+from tests.actors.council.factories import Holder, council_member, fill_seats, make_council, make_seat, seat_person
 from tests.actors.council.motions import open_ballot, open_motion
 from tests.factories import UserFactory
 
@@ -36,7 +37,7 @@ def motion(council: Council, holders: list[Holder]) -> Motion:
 
 def said(motion: Motion, holder: Holder, text: str = "Godt forslag.") -> Comment:
     seat, user = holder
-    return discussion.comment(motion=motion, seat=seat, text=text, by=bench(user, motion.council))
+    return discussion_actions.comment(motion=motion, seat=seat, text=text, by=council_member(user, motion.council))
 
 
 def state(motion: Motion, state: MotionState) -> Motion:
@@ -56,17 +57,19 @@ def test_any_of_an_actors_people_may_speak_for_it(motion: Motion, holders: list[
 
 
 def test_staff_speak_as_staff_and_for_no_seat(motion: Motion, holders: list[Holder], staff: User) -> None:
-    by = bench(staff, motion.council)
-    assert discussion.comment(motion=motion, seat=None, text="Salen er optaget.", by=by).by_staff
+    by = council_member(staff, motion.council)
+    assert discussion_actions.comment(motion=motion, seat=None, text="Salen er optaget.", by=by).by_staff
     with pytest.raises(errors.NotYourSeat):
-        discussion.comment(motion=motion, seat=holders[1][0], text="Vi er enige.", by=by)
+        discussion_actions.comment(motion=motion, seat=holders[1][0], text="Vi er enige.", by=by)
 
 
 def test_who_is_not_staff_speaks_for_a_seat_of_their_own(motion: Motion, holders: list[Holder], outsider: User) -> None:
     with pytest.raises(errors.NotYourSeat):
         said(motion, (holders[2][0], holders[1][1]))
     with pytest.raises(errors.NotYourSeat):
-        discussion.comment(motion=motion, seat=None, text="Hej.", by=bench(holders[1][1], motion.council))
+        discussion_actions.comment(
+            motion=motion, seat=None, text="Hej.", by=council_member(holders[1][1], motion.council)
+        )
     with pytest.raises(errors.NotYourSeat):
         said(motion, (holders[1][0], outsider))
     assert not Comment.objects.exists()
@@ -78,7 +81,9 @@ def test_it_is_talked_over_until_it_is_decided(motion: Motion, holders: list[Hol
     with pytest.raises(errors.NotOpen):
         said(motion, holders[1])
     with pytest.raises(errors.NotOpen):
-        discussion.edit_comment(comment=first, text="Alligevel ikke.", by=bench(holders[1][1], motion.council))
+        discussion_actions.edit_comment(
+            comment=first, text="Alligevel ikke.", by=council_member(holders[1][1], motion.council)
+        )
 
 
 def test_the_same_form_twice_makes_one_comment(motion: Motion, holders: list[Holder]) -> None:
@@ -88,24 +93,24 @@ def test_the_same_form_twice_makes_one_comment(motion: Motion, holders: list[Hol
         "seat": seat,
         "text": "Godt.",
         "token": uuid4(),
-        "by": bench(user, motion.council),
+        "by": council_member(user, motion.council),
     }
-    first = discussion.comment(**form)
+    first = discussion_actions.comment(**form)
     with pytest.raises(AlreadyDone) as done:
-        discussion.comment(**form)
+        discussion_actions.comment(**form)
     assert done.value.outcome == first
     assert Comment.objects.count() == 1
 
 
 def test_what_a_comment_said_before_is_kept(motion: Motion, holders: list[Holder]) -> None:
     comment = said(motion, holders[1], "Nej.")
-    by = bench(holders[1][1], motion.council)
+    by = council_member(holders[1][1], motion.council)
     for text in ("Måske.", "Ja."):
-        comment = discussion.edit_comment(comment=comment, text=text, by=by)
+        comment = discussion_actions.edit_comment(comment=comment, text=text, by=by)
     assert comment.text == "Ja."
     assert [edit.text for edit in comment.edits.all()] == ["Nej.", "Måske."]
     with pytest.raises(errors.NothingChanged):
-        discussion.edit_comment(comment=comment, text="Ja.", by=by)
+        discussion_actions.edit_comment(comment=comment, text="Ja.", by=by)
 
 
 def test_only_the_author_edits_and_only_while_they_speak_for_the_seat(motion: Motion, holders: list[Holder]) -> None:
@@ -113,10 +118,10 @@ def test_only_the_author_edits_and_only_while_they_speak_for_the_seat(motion: Mo
     comment = said(motion, holders[1])
     deputy = seat_person(seat, part=Part.DEPUTY)
     with pytest.raises(errors.NotYourComment):
-        discussion.edit_comment(comment=comment, text="Nej.", by=bench(deputy, motion.council))
+        discussion_actions.edit_comment(comment=comment, text="Nej.", by=council_member(deputy, motion.council))
     user.memberships.update(until=clock.today())
     with pytest.raises(errors.NotYourComment):
-        discussion.edit_comment(comment=comment, text="Nej.", by=bench(user, motion.council))
+        discussion_actions.edit_comment(comment=comment, text="Nej.", by=council_member(user, motion.council))
 
 
 # --- recusal ----------------------------------------------------------------------------------------------------------
@@ -124,7 +129,9 @@ def test_only_the_author_edits_and_only_while_they_speak_for_the_seat(motion: Mo
 
 def recused(motion: Motion, holder: Holder) -> Recusal:
     seat, user = holder
-    return discussion.recuse(motion=motion, seat=seat, reason="Vi får pengene.", by=bench(user, motion.council))
+    return discussion_actions.recuse(
+        motion=motion, seat=seat, reason="Vi får pengene.", by=council_member(user, motion.council)
+    )
 
 
 def test_a_seat_recuses_itself_once(motion: Motion, holders: list[Holder]) -> None:
@@ -144,7 +151,7 @@ def test_who_holds_the_seat_recuses_it(motion: Motion, holders: list[Holder]) ->
 def test_recusal_voids_the_open_vote(council: Council, holders: list[Holder]) -> None:
     ballot = open_ballot(council, holders[0])
     seat, user = holders[1]
-    ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(user, council))
+    actions.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=council_member(user, council))
     recused(ballot.motion, holders[1])
     entitlement = Entitlement.objects.get(ballot=ballot, seat=seat)
     assert (entitlement.recused, entitlement.counting) == (True, None)
@@ -154,7 +161,7 @@ def test_after_a_secret_vote_it_is_too_late(house: Center) -> None:
     council = make_council(house, entitled=Entitled.CHOSEN, secret=True)
     holders = fill_seats(council, 6)
     ballot = open_ballot(council, holders[0])
-    ballots.cast_secret(ballot=ballot, seat=holders[1][0], choice=Choice.FOR, by=bench(holders[1][1], council))
+    actions.cast_secret(ballot=ballot, seat=holders[1][0], choice=Choice.FOR, by=council_member(holders[1][1], council))
     with pytest.raises(errors.TooLateToRecuse):
         recused(ballot.motion, holders[1])
     assert recused(ballot.motion, holders[2]).state == RecusalState.IN_FORCE
@@ -166,8 +173,8 @@ def test_nothing_is_recused_from_what_is_decided(motion: Motion, holders: list[H
 
 
 def decided(motion: Motion, seat: Seat, chair: Holder) -> Recusal:
-    by = bench(chair[1], motion.council)
-    return discussion.recuse(motion=motion, seat=seat, reason="De får pengene.", by=by)
+    by = council_member(chair[1], motion.council)
+    return discussion_actions.recuse(motion=motion, seat=seat, reason="De får pengene.", by=by)
 
 
 @pytest.fixture
@@ -184,9 +191,9 @@ def test_the_chair_enters_that_a_meeting_recused_another_and_its_people_are_told
     assert (recusal.proposed_by, recusal.state) == (chair[0], RecusalState.IN_FORCE)
     letter = Message.objects.get()
     assert (letter.recipient, "De får pengene." in letter.text) == (user.email, True)
-    (ballot,) = ballots.open_ballots(motion=motion, by=bench(holders[0][1], motion.council))
+    (ballot,) = actions.open_ballots(motion=motion, by=council_member(holders[0][1], motion.council))
     with pytest.raises(errors.IsRecused):
-        ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(user, motion.council))
+        actions.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=council_member(user, motion.council))
 
 
 def test_what_the_chairs_word_on_another_is_refused_for(

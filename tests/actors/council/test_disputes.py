@@ -10,9 +10,10 @@ import pytest
 import time_machine
 
 from actors.council import errors
-from actors.council.actions import ballots, disputes, motions, notices
-from actors.council.actions.ballots.closing import close
-from actors.council.bench import Bench
+from actors.council.ballots import actions
+from actors.council.ballots.actions.closing import close
+from actors.council.disputes import actions as dispute_actions
+from actors.council.disputes import notice_actions
 from actors.council.enums import (
     Choice,
     DisputeState,
@@ -22,13 +23,15 @@ from actors.council.enums import (
     MotionState,
     RecusalState,
 )
+from actors.council.member import CouncilMember
 from actors.council.models import Council, Dispute, Entitlement, Motion, Recusal, Seat
+from actors.council.motions import actions as motion_actions
 from actors.errors import ActorNotInHouse
 from actors.models import Actor, User
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Message
-from tests.actors.council.factories import bench, fill_seats, make_council, make_rule, make_seat, seat_person
+from tests.actors.council.factories import council_member, fill_seats, make_council, make_rule, make_seat, seat_person
 from tests.factories import ActorFactory, UserFactory
 from tests.fixtures import standing
 
@@ -49,11 +52,11 @@ class Quarrel:
     dancer: User
     singer: User
 
-    def by(self, user: User) -> Bench:
-        return bench(user, self.council)
+    def by(self, user: User) -> CouncilMember:
+        return council_member(user, self.council)
 
     def raised(self, **said: Any) -> Dispute:
-        return disputes.raise_dispute(
+        return dispute_actions.raise_dispute(
             **{
                 "raised_by": self.dancers.actor,
                 "others": [self.choir.actor],
@@ -66,7 +69,7 @@ class Quarrel:
         )
 
     def sent(self, dispute: Dispute, by: User | None = None, **said: Any) -> Motion:
-        return disputes.send_to_council(
+        return dispute_actions.send_to_council(
             **{
                 "dispute": dispute,
                 "proposal": "Koret øver i Caféen om tirsdagen.",
@@ -80,9 +83,9 @@ class Quarrel:
 
     def decided(self, motion: Motion, choice: Choice) -> Motion:
         """The others vote, and the ballot closes."""
-        (ballot,) = ballots.open_ballots(motion=motion, by=self.by(self.chair[1]))
+        (ballot,) = actions.open_ballots(motion=motion, by=self.by(self.chair[1]))
         for seat, user in [self.chair, *self.others]:
-            ballots.vote(ballot=ballot, seat=seat, choice=choice, by=self.by(user))
+            actions.vote(ballot=ballot, seat=seat, choice=choice, by=self.by(user))
         with time_machine.travel(ballot.closes_at, tick=False):
             close(ballot=ballot)
         return Motion.objects.get(pk=motion.pk)
@@ -142,7 +145,7 @@ class TestMediation:
     def test_staff_ask_another_seat(self, quarrel: Quarrel, manager: User) -> None:
         dispute = quarrel.raised()
         seat, holder = quarrel.others[0]
-        named = disputes.name_mediator(dispute=dispute, mediator=seat, by=quarrel.by(manager))
+        named = dispute_actions.name_mediator(dispute=dispute, mediator=seat, by=quarrel.by(manager))
         assert (named.mediator_seat, named.mediator) == (seat, None)
         assert Message.objects.filter(user=holder, subject="Vil du mægle?").count() == 1
         assert Message.objects.filter(user=quarrel.singer, subject="I har fået en mægler").count() == 1
@@ -150,7 +153,7 @@ class TestMediation:
     def test_staff_name_one_of_their_own_and_the_parties_are_not_told_the_name(
         self, quarrel: Quarrel, staff: User, manager: User
     ) -> None:
-        disputes.name_mediator(dispute=quarrel.raised(), mediator=staff, by=quarrel.by(manager))
+        dispute_actions.name_mediator(dispute=quarrel.raised(), mediator=staff, by=quarrel.by(manager))
         letter = Message.objects.get(user=quarrel.singer, subject="I har fået en mægler")
         assert letter.text == "En af husets medarbejdere mægler i konflikten: Larm om tirsdagen."
 
@@ -158,18 +161,18 @@ class TestMediation:
         dispute = quarrel.raised()
         for mediator in (staff, quarrel.others[0][0]):
             with pytest.raises(errors.NotYourMatter):
-                disputes.name_mediator(dispute=dispute, mediator=mediator, by=quarrel.by(quarrel.dancer))
+                dispute_actions.name_mediator(dispute=dispute, mediator=mediator, by=quarrel.by(quarrel.dancer))
 
     def test_a_party_does_not_mediate(self, quarrel: Quarrel, manager: User) -> None:
         dispute, by = quarrel.raised(), quarrel.by(manager)
         for party in (quarrel.choir, quarrel.dancers, quarrel.singer):
             with pytest.raises(errors.MediatorIsParty):
-                disputes.name_mediator(dispute=dispute, mediator=party, by=by)
+                dispute_actions.name_mediator(dispute=dispute, mediator=party, by=by)
 
     def test_nor_does_who_recorded_the_notice_it_began_with(
         self, quarrel: Quarrel, house: Center, association: Actor, staff: User, manager: User
     ) -> None:
-        notice = notices.record(
+        notice = notice_actions.record(
             center=house,
             actor=association,
             rule=make_rule(house).rule,
@@ -180,16 +183,16 @@ class TestMediation:
             token=None,
             by=standing(staff),
         )
-        dispute = notices.appeal(notice=notice, why="Nej.", by=quarrel.by(quarrel.dancer))
+        dispute = notice_actions.appeal(notice=notice, why="Nej.", by=quarrel.by(quarrel.dancer))
         with pytest.raises(errors.MediatorIsParty):
-            disputes.name_mediator(dispute=dispute, mediator=staff, by=quarrel.by(manager))
+            dispute_actions.name_mediator(dispute=dispute, mediator=staff, by=quarrel.by(manager))
 
     def test_the_mediator_writes_the_agreement_down(self, quarrel: Quarrel, manager: User) -> None:
         dispute = quarrel.raised()
         seat, holder = quarrel.others[0]
-        disputes.name_mediator(dispute=dispute, mediator=seat, by=quarrel.by(manager))
+        dispute_actions.name_mediator(dispute=dispute, mediator=seat, by=quarrel.by(manager))
         dispute = Dispute.objects.get()
-        settled = disputes.settle(
+        settled = dispute_actions.settle(
             dispute=dispute, agreement="Vi skiftes.", follow_up_on=NEXT_YEAR, by=quarrel.by(holder)
         )
         assert (settled.state, settled.decision, settled.follow_up_on) == (
@@ -204,13 +207,13 @@ class TestMediation:
         dispute = quarrel.raised()
         for user in (quarrel.dancer, quarrel.singer, manager, quarrel.chair[1]):
             with pytest.raises(errors.NotTheMediator):
-                disputes.settle(dispute=dispute, agreement="Vi vandt.", follow_up_on=None, by=quarrel.by(user))
+                dispute_actions.settle(dispute=dispute, agreement="Vi vandt.", follow_up_on=None, by=quarrel.by(user))
 
     def test_the_follow_up_is_a_coming_day(self, quarrel: Quarrel, manager: User) -> None:
         dispute = quarrel.raised()
-        disputes.name_mediator(dispute=dispute, mediator=quarrel.others[0][0], by=quarrel.by(manager))
+        dispute_actions.name_mediator(dispute=dispute, mediator=quarrel.others[0][0], by=quarrel.by(manager))
         with pytest.raises(errors.NotAComingDay):
-            disputes.settle(
+            dispute_actions.settle(
                 dispute=Dispute.objects.get(),
                 agreement="Vi skiftes.",
                 follow_up_on=clock.today(),
@@ -233,17 +236,17 @@ class TestTheCouncil:
         motion = quarrel.sent(quarrel.raised())
         recused = Recusal.objects.filter(motion=motion, state=RecusalState.IN_FORCE, proposed_by=None)
         assert {recusal.seat for recusal in recused} == {quarrel.dancers, quarrel.choir}
-        (ballot,) = ballots.open_ballots(motion=motion, by=quarrel.by(quarrel.chair[1]))
+        (ballot,) = actions.open_ballots(motion=motion, by=quarrel.by(quarrel.chair[1]))
         left = Entitlement.objects.filter(ballot=ballot).left()
         assert {entitlement.seat for entitlement in left} == {seat for seat, _ in [quarrel.chair, *quarrel.others]}
         with pytest.raises(errors.IsRecused):
-            ballots.vote(ballot=ballot, seat=quarrel.choir, choice=Choice.FOR, by=quarrel.by(quarrel.singer))
+            actions.vote(ballot=ballot, seat=quarrel.choir, choice=Choice.FOR, by=quarrel.by(quarrel.singer))
 
     def test_a_party_that_gets_its_seat_later_takes_no_part_either(self, quarrel: Quarrel) -> None:
         late = ActorFactory.create(house=quarrel.council.center)
         motion = quarrel.sent(quarrel.raised(others=[late]))
         seat = make_seat(quarrel.council, late)
-        (ballot,) = ballots.open_ballots(motion=motion, by=quarrel.by(quarrel.chair[1]))
+        (ballot,) = actions.open_ballots(motion=motion, by=quarrel.by(quarrel.chair[1]))
         assert Entitlement.objects.get(ballot=ballot, seat=seat).recused
         assert set(Entitlement.objects.filter(ballot=ballot, recused=True).values_list("seat", flat=True)) == {
             quarrel.dancers.pk,
@@ -257,8 +260,10 @@ class TestTheCouncil:
     def test_a_mediation_without_agreement_is_enough(self, quarrel: Quarrel, manager: User) -> None:
         dispute = quarrel.raised()
         seat, holder = quarrel.others[0]
-        disputes.name_mediator(dispute=dispute, mediator=seat, by=quarrel.by(manager))
-        ended = disputes.end_mediation(dispute=Dispute.objects.get(), what_was_tried="Et møde.", by=quarrel.by(holder))
+        dispute_actions.name_mediator(dispute=dispute, mediator=seat, by=quarrel.by(manager))
+        ended = dispute_actions.end_mediation(
+            dispute=Dispute.objects.get(), what_was_tried="Et møde.", by=quarrel.by(holder)
+        )
         assert quarrel.sent(ended, tried="").dispute.mediation == "Et møde."
 
     def test_whoever_holds_a_seat_sends_it_too_but_staff_do_not(
@@ -312,7 +317,7 @@ class TestTheCouncil:
     def test_a_withdrawn_motion_too(self, quarrel: Quarrel, association: Actor) -> None:
         dispute = quarrel.raised()
         seat_person(quarrel.dancers, quarrel.dancer)
-        motions.withdraw(motion=quarrel.sent(dispute), by=quarrel.by(quarrel.dancer))
+        motion_actions.withdraw(motion=quarrel.sent(dispute), by=quarrel.by(quarrel.dancer))
         assert quarrel.sent(dispute).state == MotionState.OPEN
 
 
@@ -325,23 +330,23 @@ class TestAfterwards:
         with time_machine.travel(clock.midnight(NEXT_YEAR), tick=False):
             assert list(Dispute.objects.to_follow_up()) == [dispute]
             with pytest.raises(errors.OnlyTheCouncil):
-                disputes.follow_up(dispute=dispute, by=quarrel.by(manager))
-            done = disputes.follow_up(dispute=dispute, by=quarrel.by(quarrel.others[0][1]))
+                dispute_actions.follow_up(dispute=dispute, by=quarrel.by(manager))
+            done = dispute_actions.follow_up(dispute=dispute, by=quarrel.by(quarrel.others[0][1]))
             assert done.followed_up_at == clock.now()
             assert list(Dispute.objects.to_follow_up()) == []
 
     def test_what_is_not_settled_is_not_followed_up(self, quarrel: Quarrel) -> None:
         with pytest.raises(errors.NotSettledYet):
-            disputes.follow_up(dispute=quarrel.raised(), by=quarrel.by(quarrel.singer))
+            dispute_actions.follow_up(dispute=quarrel.raised(), by=quarrel.by(quarrel.singer))
 
     def test_who_raised_it_takes_it_back(self, quarrel: Quarrel, manager: User) -> None:
         dispute = quarrel.raised()
         with pytest.raises(errors.NotYourMatter):
-            disputes.withdraw(dispute=dispute, by=quarrel.by(quarrel.singer))
-        assert disputes.withdraw(dispute=dispute, by=quarrel.by(quarrel.dancer)).state == DisputeState.WITHDRAWN
+            dispute_actions.withdraw(dispute=dispute, by=quarrel.by(quarrel.singer))
+        assert dispute_actions.withdraw(dispute=dispute, by=quarrel.by(quarrel.dancer)).state == DisputeState.WITHDRAWN
         for step in (
             quarrel.sent,
-            lambda it: disputes.name_mediator(dispute=it, mediator=quarrel.others[0][0], by=quarrel.by(manager)),
+            lambda it: dispute_actions.name_mediator(dispute=it, mediator=quarrel.others[0][0], by=quarrel.by(manager)),
         ):
             with pytest.raises(errors.DisputeOver):
                 step(dispute)
@@ -350,7 +355,7 @@ class TestAfterwards:
         dispute = quarrel.raised()
         quarrel.sent(dispute)
         with pytest.raises(errors.DisputeBeforeCouncil):
-            disputes.withdraw(dispute=dispute, by=quarrel.by(quarrel.dancer))
+            dispute_actions.withdraw(dispute=dispute, by=quarrel.by(quarrel.dancer))
 
 
 class TestWhoSees:

@@ -9,13 +9,13 @@ import pytest
 import time_machine
 from django.test import Client
 
-from actors.council.actions import disputes, notices
+from actors.council.disputes import actions, notice_actions
 from actors.council.enums import DisputeState, Follows
 from actors.council.models import Council, Dispute, HouseRuleVersion, Motion, RuleNotice
 from actors.models import Actor, User
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.council.factories import bench, fill_seats, make_council, make_rule, make_seat, seat_person
+from tests.actors.council.factories import council_member, fill_seats, make_council, make_rule, make_seat, seat_person
 from tests.actors.council.pages import get, words
 from tests.factories import ActorFactory, UserFactory
 from tests.fixtures import standing
@@ -136,7 +136,7 @@ class TestNotices:
         self, client: Client, notice: RuleNotice, member: User
     ) -> None:
         assert "Påmindelse: Ro om aftenen" in get(client, "/mig/", member)
-        notices.answer(notice=notice, text="Ja.", by=standing(member))
+        notice_actions.answer(notice=notice, text="Ja.", by=standing(member))
         assert "Påmindelse: Ro om aftenen" not in get(client, "/mig/")
 
 
@@ -147,13 +147,13 @@ class TestDisputes:
 
     @pytest.fixture
     def dispute(self, council: Council, association: Actor, choir: Actor, contact: User) -> Dispute:
-        return disputes.raise_dispute(
+        return actions.raise_dispute(
             raised_by=association,
             others=[choir],
             title="Larm om tirsdagen",
             what="De synger.",
             token=None,
-            by=bench(contact, council),
+            by=council_member(contact, council),
         )
 
     def test_a_contact_raises_one_once(
@@ -226,13 +226,13 @@ class TestDisputes:
         self, client: Client, dispute: Dispute, council: Council, association: Actor, contact: User
     ) -> None:
         seat = make_seat(council, association)
-        sent = disputes.send_to_council(
+        sent = actions.send_to_council(
             dispute=dispute,
             proposal="De skiftes.",
             tried="Vi har talt.",
             follow_up_on=None,
             token=None,
-            by=bench(contact, council),
+            by=council_member(contact, council),
         )
         path = f"/foreningernes-hus/husraad/forslag/{sent.number}/"
         plain = UserFactory.create(member_of=make_seat(council).actor)

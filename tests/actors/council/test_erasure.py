@@ -2,15 +2,14 @@
 
 import pytest
 
-from actors.council import verify
-from actors.council.actions import ballots
+from actors.council.ballots import actions, verify
 from actors.council.enums import Choice, EventKind
 from actors.council.models import Ballot, Cast, Comment, SeatHolder, VoteEvent
 from actors.erasure import erase
 from actors.models import User
 from medborger.common import clock
 from tests.actors.council.conftest import close
-from tests.actors.council.factories import bench, seat_person
+from tests.actors.council.factories import council_member, seat_person
 from tests.actors.council.tampering import VOTE, event, findings
 
 pytestmark = pytest.mark.django_db
@@ -81,8 +80,8 @@ def test_a_seat_whose_representative_is_erased_has_room_for_another(open_box: Ba
     assert former.user is None
     assert former.until is not None
     successor = seat_person(left.seat)
-    code = ballots.cast_secret(
-        ballot=open_box, seat=left.seat, choice=Choice.FOR, by=bench(successor, open_box.council)
+    code = actions.cast_secret(
+        ballot=open_box, seat=left.seat, choice=Choice.FOR, by=council_member(successor, open_box.council)
     )
     assert open_box.box.get(code=code).choice == Choice.FOR
 

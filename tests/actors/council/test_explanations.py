@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.council.counting import Outcome, Rules, counted_seats, explain, result
+from actors.council.ballots.counting import Outcome, Rules, counted_seats, explain, result
 from actors.council.enums import Choice, Entitled, Verdict
 from actors.council.models import Result
 from tests.actors.council.test_counting import (

@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from actors.council import errors, verify
-from actors.council.actions import ballots
-from actors.council.actions.ballots import opening
+from actors.council import errors
+from actors.council.ballots import actions, verify
+from actors.council.ballots.actions import opening
+from actors.council.ballots.vote_log import append, proposal_digest, put_vote
 from actors.council.enums import Capacity, Choice, EventKind, MotionState, Verb, Verdict
-from actors.council.ledger import append, proposal_digest, put_vote
 from actors.council.models import Ballot, Council, Motion, Recusal, Result, VoteEvent
 from medborger.common import audit, clock
 from medborger.common.models import Message
@@ -110,6 +110,6 @@ def test_a_ballot_in_a_form_that_goes_is_broken_off_and_all_seats_are_told(monke
         assert ballot.closed_at is None
         assert ballot.motion.state == MotionState.BALLOT
     assert verify.check(stays).findings == []
-    result = ballots.close(ballot=over)
+    result = actions.close(ballot=over)
     assert result is not None
     assert result.votes_for == 1

@@ -8,9 +8,10 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
-from actors.council import errors, verify
-from actors.council.actions import ballots, discussion
-from actors.council.actions.ballots.hands import fingerprint
+from actors.council import errors
+from actors.council.ballots import actions, verify
+from actors.council.ballots.actions.hands import fingerprint
+from actors.council.discussion import actions as discussion_actions
 from actors.council.enums import Capacity, Choice, Entitled, EventKind, Method, Part
 from actors.council.models import Ballot, Council, Entitlement, HandVote, Result, Seat, VoteEvent
 from actors.enums import Role
@@ -18,7 +19,7 @@ from actors.meetings.enums import MeetingState
 from medborger.common import clock
 from medborger.common.errors import Stale
 from medborger.common.models import Message
-from tests.actors.council.factories import Holder, bench, fill_seats, make_council, seat_person
+from tests.actors.council.factories import Holder, council_member, fill_seats, make_council, seat_person
 from tests.actors.council.motions import hold_meeting, open_hands, open_motion
 from tests.factories import CenterRoleFactory
 from tests.races import at_once
@@ -43,11 +44,11 @@ def seen(ballot: Ballot) -> str:
 
 def enter(ballot: Ballot, leader: Holder, choices: dict[Seat, Choice]) -> None:
     by_seat = {seat.pk: choice for seat, choice in choices.items()}
-    ballots.enter(ballot=ballot, choices=by_seat, seen=seen(ballot), by=bench(leader[1], ballot.council))
+    actions.enter(ballot=ballot, choices=by_seat, seen=seen(ballot), by=council_member(leader[1], ballot.council))
 
 
 def confirm(ballot: Ballot, second: Holder) -> list[HandVote]:
-    return ballots.confirm(ballot=ballot, seen=seen(ballot), by=bench(second[1], ballot.council))
+    return actions.confirm(ballot=ballot, seen=seen(ballot), by=council_member(second[1], ballot.council))
 
 
 def counting(ballot: Ballot, seat: Seat) -> tuple[str, str] | None:
@@ -63,9 +64,9 @@ def all_for(holders: list[Holder]) -> dict[Seat, Choice]:
 
 
 def opens(council: Council, mover: Holder) -> bool:
-    motion, by = open_motion(council, mover[0]), bench(mover[1], council)
+    motion, by = open_motion(council, mover[0]), council_member(mover[1], council)
     try:
-        ballots.open_ballots(motion=motion, method=Method.HANDS, by=by)
+        actions.open_ballots(motion=motion, method=Method.HANDS, by=by)
     except errors.NoMeetingNow:
         return False
     return True
@@ -133,8 +134,8 @@ def test_the_chair_of_the_opening_leads_whoever_opened_it(council: Council, hold
         confirm(ballot, chair)
     confirm(ballot, mover)
     with pytest.raises(errors.NotYourSeat):
-        ballots.end_show_of_hands(ballot=ballot, by=bench(mover[1], council))
-    assert ballots.end_show_of_hands(ballot=ballot, by=bench(chair[1], council)).votes_for == 4
+        actions.end_show_of_hands(ballot=ballot, by=council_member(mover[1], council))
+    assert actions.end_show_of_hands(ballot=ballot, by=council_member(chair[1], council)).votes_for == 4
 
 
 @ON_THE_DATABASE
@@ -145,7 +146,7 @@ def test_who_entered_the_list_does_not_confirm_it_for_another_seat(holders: list
     leader[0].holders.filter(user=deputy).update(until=clock.now())
     member_of_second = seat_person(second[0], deputy, part=Part.DEPUTY)
     deputy.memberships.update(actor=second[0].actor)
-    assert bench(deputy, ballot.council).holds_a_seat
+    assert council_member(deputy, ballot.council).holds_a_seat
     with pytest.raises(errors.HandsByTwoSeats):
         confirm(ballot, (second[0], member_of_second))
 
@@ -188,12 +189,12 @@ def test_nobody_confirms_or_replaces_a_list_they_have_not_seen(holders: list[Hol
     shown = seen(ballot)
     enter(ballot, leader, {voter[0]: Choice.AGAINST})
     with pytest.raises(Stale):
-        ballots.confirm(ballot=ballot, seen=shown, by=bench(second[1], ballot.council))
+        actions.confirm(ballot=ballot, seen=shown, by=council_member(second[1], ballot.council))
     confirm(ballot, second)
     with pytest.raises(Stale):
         confirm(ballot, second)
     with pytest.raises(Stale):
-        ballots.enter(ballot=ballot, choices={}, seen=empty, by=bench(leader[1], ballot.council))
+        actions.enter(ballot=ballot, choices={}, seen=empty, by=council_member(leader[1], ballot.council))
 
 
 @ON_THE_DATABASE
@@ -201,7 +202,7 @@ def test_neither_a_seat_of_another_council_nor_one_that_is_recused_is_entered(
     council: Council, holders: list[Holder], ballot: Ballot
 ) -> None:
     (stranger,) = fill_seats(make_council(entitled=Entitled.CHOSEN), 1)
-    discussion.recuse(motion=ballot.motion, seat=holders[1][0], by=bench(holders[1][1], council))
+    discussion_actions.recuse(motion=ballot.motion, seat=holders[1][0], by=council_member(holders[1][1], council))
     for seat in (stranger[0], holders[1][0]):
         with pytest.raises(Stale):
             enter(ballot, holders[0], {seat: Choice.FOR})
@@ -211,9 +212,9 @@ def test_neither_a_seat_of_another_council_nor_one_that_is_recused_is_entered(
 def test_what_waits_falls_when_its_seat_is_recused(council: Council, holders: list[Holder], ballot: Ballot) -> None:
     leader, second, voter, other = holders
     enter(ballot, leader, all_for([leader, second, voter, other]))
-    discussion.recuse(motion=ballot.motion, seat=voter[0], by=bench(voter[1], council))
+    discussion_actions.recuse(motion=ballot.motion, seat=voter[0], by=council_member(voter[1], council))
     confirm(ballot, second)
-    assert ballots.end_show_of_hands(ballot=ballot, by=bench(leader[1], council)).cast == 3
+    assert actions.end_show_of_hands(ballot=ballot, by=council_member(leader[1], council)).cast == 3
 
 
 @ON_THE_DATABASE
@@ -221,11 +222,11 @@ def test_the_leader_ends_it_when_nothing_waits(council: Council, holders: list[H
     leader, second, voter, _absent = holders
     enter(ballot, leader, {leader[0]: Choice.FOR, voter[0]: Choice.FOR})
     with pytest.raises(errors.NotConfirmed):
-        ballots.end_show_of_hands(ballot=ballot, by=bench(leader[1], council))
+        actions.end_show_of_hands(ballot=ballot, by=council_member(leader[1], council))
     confirm(ballot, second)
     with pytest.raises(errors.NotYourSeat):
-        ballots.end_show_of_hands(ballot=ballot, by=bench(second[1], council))
-    result = ballots.end_show_of_hands(ballot=ballot, by=bench(leader[1], council))
+        actions.end_show_of_hands(ballot=ballot, by=council_member(second[1], council))
+    result = actions.end_show_of_hands(ballot=ballot, by=council_member(leader[1], council))
     assert (result.votes_for, result.cast) == (2, 2)
     assert Result.objects.count() == 1
     with pytest.raises(errors.BallotClosed):
@@ -235,7 +236,7 @@ def test_the_leader_ends_it_when_nothing_waits(council: Council, holders: list[H
 @ON_THE_DATABASE
 def test_a_seat_is_told_and_voids_what_is_wrong_until_closing(holders: list[Holder], ballot: Ballot) -> None:
     leader, second, voter, _other = holders
-    void = partial(ballots.void, ballot=ballot, seat_id=voter[0].pk, by=bench(voter[1], ballot.council))
+    void = partial(actions.void, ballot=ballot, seat_id=voter[0].pk, by=council_member(voter[1], ballot.council))
     enter(ballot, leader, {voter[0]: Choice.FOR})
     with pytest.raises(Stale):
         void()
@@ -243,7 +244,7 @@ def test_a_seat_is_told_and_voids_what_is_wrong_until_closing(holders: list[Hold
     (vote,) = confirm(ballot, second)
     assert Message.objects.filter(dedupe_key=f"hand-vote:{vote.pk}:{voter[1].pk}").count() == 1
     with pytest.raises(errors.NotYourSeat):
-        ballots.void(ballot=ballot, seat_id=voter[0].pk, by=bench(leader[1], ballot.council))
+        actions.void(ballot=ballot, seat_id=voter[0].pk, by=council_member(leader[1], ballot.council))
     void()
     assert counting(ballot, voter[0]) is None
     assert Message.objects.filter(dedupe_key=f"hand-vote-voided:{vote.pk}:{leader[1].pk}").count() == 1
@@ -257,7 +258,7 @@ def test_a_seat_is_told_and_voids_what_is_wrong_until_closing(holders: list[Hold
 @ON_THE_DATABASE
 def test_an_online_ballot_takes_no_hands(council: Council, holders: list[Holder]) -> None:
     motion = open_motion(council, holders[0][0])
-    (online,) = ballots.open_ballots(motion=motion, by=bench(holders[0][1], council))
+    (online,) = actions.open_ballots(motion=motion, by=council_member(holders[0][1], council))
     with pytest.raises(errors.WrongKindOfVote):
         enter(online, holders[0], {})
     with pytest.raises(errors.WrongKindOfVote):
@@ -295,14 +296,14 @@ def test_what_is_confirmed_is_what_was_seen_however_the_list_changes_meanwhile()
         enter(ballot, leader, {voter[0]: Choice.FOR})
         shown = seen(ballot)
         change = partial(
-            ballots.enter,
+            actions.enter,
             ballot=ballot,
             choices={voter[0].pk: Choice.AGAINST},
             seen=shown,
-            by=bench(leader[1], council),
+            by=council_member(leader[1], council),
         )
         acts: list[Callable[[], object]] = [
-            partial(ballots.confirm, ballot=ballot, seen=shown, by=bench(user, council))
+            partial(actions.confirm, ballot=ballot, seen=shown, by=council_member(user, council))
             for _seat, user in (second, third)
         ]
         changed, *confirmed = at_once(change, *acts)

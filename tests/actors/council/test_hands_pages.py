@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from actors.council.actions import ballots
+from actors.council.ballots import actions
 from actors.council.enums import Capacity, Choice
 from actors.council.models import Ballot, Council, Entitlement, HandVote
 from actors.enums import Role
 from centers.models import Center
 from tests.actors.council.ballot_pages import counted, main, path, read, send
-from tests.actors.council.factories import Holder, bench, fill_seats, make_council
+from tests.actors.council.factories import Holder, council_member, fill_seats, make_council
 from tests.actors.council.motions import open_ballot, open_hands
 from tests.factories import CenterRoleFactory
 
@@ -146,5 +146,5 @@ def test_in_another_ballot_there_are_no_hands(council: Council, holders: list[Ho
 
 
 def test_when_it_is_closed_the_list_is_too(council: Council, holders: list[Holder], ballot: Ballot) -> None:
-    ballots.end_show_of_hands(ballot=ballot, by=bench(holders[0][1], council))
+    actions.end_show_of_hands(ballot=ballot, by=council_member(holders[0][1], council))
     assert "Afstemningen er lukket." in read(ballot, holders[0][1], PAGE, 409)

@@ -7,10 +7,10 @@ import time_machine
 
 from actors import actions as people
 from actors.council import errors
-from actors.council.actions import council as council_actions
-from actors.council.actions import holders
 from actors.council.enums import Entitled, Part, Verb
 from actors.council.models import Council, Seat, SeatHolder
+from actors.council.seats import actions
+from actors.council.seats import actions as council_actions
 from actors.enums import Role
 from actors.erasure import erase
 from actors.models import Actor, Affiliation, User
@@ -18,7 +18,7 @@ from centers.models import Center
 from medborger.common import clock
 from medborger.common.models import Audit
 from tests.actors.browsers import posted
-from tests.actors.council.factories import bench, make_council, make_seat, seat_person
+from tests.actors.council.factories import council_member, make_council, make_seat, seat_person
 from tests.actors.council.motions import open_ballot
 from tests.actors.council.seats import holding
 from tests.factories import UserFactory, person_with
@@ -48,9 +48,9 @@ def seat(council: Council, association: Actor) -> Seat:
 def test_the_contact_names_the_representative_and_deputies(
     council: Council, seat: Seat, contact: User, member: User
 ) -> None:
-    by = bench(contact, council)
-    holders.name_holder(seat=seat, user=contact, part=Part.REPRESENTATIVE, by=by)
-    holders.name_holder(seat=seat, user=member, part=Part.DEPUTY, by=by)
+    by = council_member(contact, council)
+    actions.name_holder(seat=seat, user=contact, part=Part.REPRESENTATIVE, by=by)
+    actions.name_holder(seat=seat, user=member, part=Part.DEPUTY, by=by)
     assert holding(seat) == {("Karim Kontakt", "representative"), ("Mette Medlem", "deputy")}
     assert posted("medlem@huset.example")[0].subject == "Du er suppleant for Folkedanserne i Husrådet"
 
@@ -58,9 +58,9 @@ def test_the_contact_names_the_representative_and_deputies(
 def test_a_new_representative_takes_the_place_of_the_one_before(
     council: Council, seat: Seat, contact: User, member: User
 ) -> None:
-    by = bench(contact, council)
+    by = council_member(contact, council)
     before = seat_person(seat)
-    holders.name_holder(seat=seat, user=member, part=Part.REPRESENTATIVE, by=by)
+    actions.name_holder(seat=seat, user=member, part=Part.REPRESENTATIVE, by=by)
     assert holding(seat) == {("Mette Medlem", "representative")}
     assert posted("medlem@huset.example")[0].subject == "Du repræsenterer Folkedanserne i Husrådet"
     assert posted(before.email or "")[0].subject == "Du stemmer ikke mere for Folkedanserne i Husrådet"
@@ -68,7 +68,7 @@ def test_a_new_representative_takes_the_place_of_the_one_before(
 
 def test_a_deputy_becomes_the_representative(council: Council, seat: Seat, contact: User, member: User) -> None:
     seat_person(seat, member, Part.DEPUTY)
-    holders.name_holder(seat=seat, user=member, part=Part.REPRESENTATIVE, by=bench(contact, council))
+    actions.name_holder(seat=seat, user=member, part=Part.REPRESENTATIVE, by=council_member(contact, council))
     assert holding(seat) == {("Mette Medlem", "representative")}
 
 
@@ -76,28 +76,28 @@ def test_a_deputy_becomes_the_representative(council: Council, seat: Seat, conta
 def test_nobody_is_named_twice(council: Council, seat: Seat, contact: User, member: User, part: Part) -> None:
     seat_person(seat, member)
     with pytest.raises(errors.HoldsAlready):
-        holders.name_holder(seat=seat, user=member, part=part, by=bench(contact, council))
+        actions.name_holder(seat=seat, user=member, part=part, by=council_member(contact, council))
     assert holding(seat) == {("Mette Medlem", "representative")}
 
 
 def test_the_representative_hands_over_the_chair(council: Council, seat: Seat, member: User) -> None:
     leaving = seat_person(seat)
-    holders.name_holder(seat=seat, user=member, part=Part.REPRESENTATIVE, by=bench(leaving, council))
+    actions.name_holder(seat=seat, user=member, part=Part.REPRESENTATIVE, by=council_member(leaving, council))
     assert holding(seat) == {("Mette Medlem", "representative")}
     with pytest.raises(errors.NotYourSeat):
-        holders.name_holder(seat=seat, user=leaving, part=Part.REPRESENTATIVE, by=bench(leaving, council))
+        actions.name_holder(seat=seat, user=leaving, part=Part.REPRESENTATIVE, by=council_member(leaving, council))
 
 
 @pytest.mark.parametrize("who", ["staff", "booking_admin", "coordinator", "manager", "admin", "other_manager"])
 def test_nobody_names_people_for_an_association_on_its_behalf(
     council: Council, seat: Seat, member: User, who: str, request: pytest.FixtureRequest
 ) -> None:
-    by = bench(request.getfixturevalue(who), council)
+    by = council_member(request.getfixturevalue(who), council)
     with pytest.raises(errors.NotYourSeat):
-        holders.name_holder(seat=seat, user=member, part=Part.REPRESENTATIVE, by=by)
+        actions.name_holder(seat=seat, user=member, part=Part.REPRESENTATIVE, by=by)
     seat_person(seat, member)
     with pytest.raises(errors.NotYourSeat):
-        holders.end_holder(holder=seat.holders.get(), by=by)
+        actions.end_holder(holder=seat.holders.get(), by=by)
     assert holding(seat) == {("Mette Medlem", "representative")}
 
 
@@ -106,27 +106,27 @@ def test_neither_a_deputy_nor_another_association_names_anybody(council: Council
     stranger = seat_person(make_seat(council))
     for user in (member, deputy, stranger):
         with pytest.raises(errors.NotYourSeat):
-            holders.name_holder(seat=seat, user=user, part=Part.REPRESENTATIVE, by=bench(user, council))
+            actions.name_holder(seat=seat, user=user, part=Part.REPRESENTATIVE, by=council_member(user, council))
 
 
 def test_somebody_from_outside_the_association_does_not_vote_for_it(
     council: Council, seat: Seat, contact: User, outsider: User
 ) -> None:
     with pytest.raises(errors.NotTheirs):
-        holders.name_holder(seat=seat, user=outsider, part=Part.DEPUTY, by=bench(contact, council))
+        actions.name_holder(seat=seat, user=outsider, part=Part.DEPUTY, by=council_member(contact, council))
 
 
 def test_a_seat_that_has_ended_has_no_people(council: Council, seat: Seat, contact: User) -> None:
-    by = bench(contact, council)
+    by = council_member(contact, council)
     Seat.objects.filter(pk=seat.pk).update(until=clock.now())
     with pytest.raises(errors.SeatOver):
-        holders.name_holder(seat=seat, user=contact, part=Part.DEPUTY, by=by)
+        actions.name_holder(seat=seat, user=contact, part=Part.DEPUTY, by=by)
 
 
 def test_everybody_may_step_down(council: Council, seat: Seat, member: User) -> None:
     seat_person(seat, member, Part.DEPUTY)
     for _ in range(2):
-        holders.end_holder(holder=seat.holders.get(), by=bench(member, council))
+        actions.end_holder(holder=seat.holders.get(), by=council_member(member, council))
     assert holding(seat) == set()
     assert Audit.objects.filter(verb=Verb.HOLDER_ENDED).count() == 1
     assert posted("medlem@huset.example") == []
@@ -138,7 +138,7 @@ def test_an_erased_representative_leaves_the_seat_free(
     seat_person(seat, member)
     erase(user=member, by=standing(admin))
     assert holding(seat) == set()
-    holders.name_holder(seat=seat, user=contact, part=Part.REPRESENTATIVE, by=bench(contact, council))
+    actions.name_holder(seat=seat, user=contact, part=Part.REPRESENTATIVE, by=council_member(contact, council))
     assert holding(seat) == {("Karim Kontakt", "representative")}
 
 
@@ -151,14 +151,14 @@ def board_seat(board: Council) -> Seat:
 
 
 def test_the_manager_says_who_sits_on_a_board(board: Council, board_seat: Seat, member: User, manager: User) -> None:
-    holders.name_holder(seat=board_seat, user=member, part=Part.REPRESENTATIVE, by=bench(manager, board))
+    actions.name_holder(seat=board_seat, user=member, part=Part.REPRESENTATIVE, by=council_member(manager, board))
     assert holding(board_seat) == {("Mette Medlem", "representative")}
-    assert bench(member, board).holds(board_seat.pk)
+    assert council_member(member, board).holds(board_seat.pk)
 
 
 def test_a_manager_gives_nobody_but_others_a_seat(board: Council, board_seat: Seat, manager: User) -> None:
     with pytest.raises(errors.NotOneself):
-        holders.name_holder(seat=board_seat, user=manager, part=Part.DEPUTY, by=bench(manager, board))
+        actions.name_holder(seat=board_seat, user=manager, part=Part.DEPUTY, by=council_member(manager, board))
 
 
 @pytest.mark.parametrize("who", ["staff", "coordinator", "admin"])
@@ -167,7 +167,7 @@ def test_who_works_in_the_house_sits_on_no_board(
 ) -> None:
     worker = request.getfixturevalue(who)
     with pytest.raises(errors.StaffOnNoBoard):
-        holders.name_holder(seat=board_seat, user=worker, part=Part.DEPUTY, by=bench(manager, board))
+        actions.name_holder(seat=board_seat, user=worker, part=Part.DEPUTY, by=council_member(manager, board))
 
 
 def test_who_has_no_tie_to_the_house_sits_on_no_board(
@@ -175,7 +175,7 @@ def test_who_has_no_tie_to_the_house_sits_on_no_board(
 ) -> None:
     for user in (outsider, other_manager):
         with pytest.raises(errors.NotInTheHouse):
-            holders.name_holder(seat=board_seat, user=user, part=Part.DEPUTY, by=bench(manager, board))
+            actions.name_holder(seat=board_seat, user=user, part=Part.DEPUTY, by=council_member(manager, board))
 
 
 @pytest.mark.parametrize("who", ["member", "staff", "coordinator", "other_manager"])
@@ -183,8 +183,8 @@ def test_only_the_manager_names_a_boards_people(
     board: Council, board_seat: Seat, member: User, who: str, request: pytest.FixtureRequest
 ) -> None:
     with pytest.raises(errors.NotYourSeat):
-        holders.name_holder(
-            seat=board_seat, user=member, part=Part.DEPUTY, by=bench(request.getfixturevalue(who), board)
+        actions.name_holder(
+            seat=board_seat, user=member, part=Part.DEPUTY, by=council_member(request.getfixturevalue(who), board)
         )
 
 
@@ -198,19 +198,19 @@ def test_who_gets_a_role_or_leaves_the_house_holds_the_boards_seat_no_more(
     people.grant_role(center=house, user=promoted, role=Role.STAFF, by=standing(by))
     people.end_membership(membership=leaving.memberships.get(), by=standing(leaving))
     assert not SeatHolder.objects.in_force().exists()
-    assert [bench(user, board).parts for user in (promoted, leaving)] == [{}, {}]
+    assert [council_member(user, board).parts for user in (promoted, leaving)] == [{}, {}]
 
 
-# --- what the bench knows -------------------------------------------------------------------------------------------
+# --- what a member knows -----------------------------------------------------------------------------------------------------
 
 
 def test_the_bench_of_an_associations_people_has_its_seat(
     council: Council, seat: Seat, member: User, contact: User, outsider: User
 ) -> None:
     seat_person(seat, member, Part.DEPUTY)
-    assert bench(member, council).parts == {seat.pk: Part.DEPUTY}
-    assert (bench(contact, council).own_seats, bench(contact, council).parts) == ([seat.pk], {})
-    assert bench(outsider, council).own_seats == []
+    assert council_member(member, council).parts == {seat.pk: Part.DEPUTY}
+    assert (council_member(contact, council).own_seats, council_member(contact, council).parts) == ([seat.pk], {})
+    assert council_member(outsider, council).own_seats == []
 
 
 def test_the_association_that_leaves_the_house_has_no_bench_from_that_day_on(
@@ -218,9 +218,9 @@ def test_the_association_that_leaves_the_house_has_no_bench_from_that_day_on(
 ) -> None:
     seat_person(seat, member)
     Affiliation.objects.update(until=clock.today() + timedelta(days=1))
-    assert bench(member, council).holds_a_seat
+    assert council_member(member, council).holds_a_seat
     with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
-        assert not bench(member, council).holds_a_seat
+        assert not council_member(member, council).holds_a_seat
 
 
 def test_while_a_board_votes_the_manager_changes_nobody_who_votes(
@@ -228,12 +228,12 @@ def test_while_a_board_votes_the_manager_changes_nobody_who_votes(
 ) -> None:
     holder = seat_person(board_seat)
     open_ballot(board, (board_seat, holder))
-    by = bench(manager, board)
+    by = council_member(manager, board)
     with pytest.raises(errors.VotedOnNow):
-        holders.name_holder(seat=board_seat, user=member, part=Part.REPRESENTATIVE, by=by)
+        actions.name_holder(seat=board_seat, user=member, part=Part.REPRESENTATIVE, by=by)
     with pytest.raises(errors.VotedOnNow):
-        holders.end_holder(holder=SeatHolder.objects.get(user=holder), by=by)
+        actions.end_holder(holder=SeatHolder.objects.get(user=holder), by=by)
     with pytest.raises(errors.VotedOnNow):
         council_actions.end_seat(seat=board_seat, by=standing(manager))
-    holders.end_holder(holder=SeatHolder.objects.get(user=holder), by=bench(holder, board))
+    actions.end_holder(holder=SeatHolder.objects.get(user=holder), by=council_member(holder, board))
     assert holding(board_seat) == set()

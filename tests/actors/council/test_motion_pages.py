@@ -9,20 +9,21 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from actors.council.actions import amendments, ballots, discussion
+from actors.council.ballots import actions as ballot_actions
+from actors.council.discussion import actions
 from actors.council.enums import Choice, MotionKind
 from actors.council.models import Comment, Council, HouseRuleVersion, Motion, Seat
 from actors.models import User
 from centers.models import Center, Room
 from medborger.common import clock
-from tests.actors.council.factories import Holder, bench, make_rule
+from tests.actors.council.factories import Holder, council_member, make_rule
 from tests.actors.council.motion_pages import MEGABYTE, ROOT, as_user, clubs, page
 from tests.actors.council.motions import open_ballot, open_motion
 from tests.factories import ActorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
-# The person, the house, their standing; the orders with the council, the bench; the motion with all that is said of it; its
+# The person, the house, their standing; the orders with the council, the person's seats; the motion with all that is said of it; its
 # ballots; the house's hours and closures for the header.
 MOTION_SQL = 9
 VOTED_ON_SQL = 10  # and one's own seats in the ballot
@@ -72,8 +73,8 @@ def test_the_talk_names_actors_and_staff_but_nobody_by_name(
     client: Client, motion: Motion, holders: list[Holder], staff: User
 ) -> None:
     (_mover, _user), (seat, user), (_third, third) = holders
-    discussion.comment(motion=motion, seat=seat, text="Godt forslag.", by=bench(user, motion.council))
-    discussion.comment(motion=motion, seat=None, text="Salen er fri.", by=bench(staff, motion.council))
+    actions.comment(motion=motion, seat=seat, text="Godt forslag.", by=council_member(user, motion.council))
+    actions.comment(motion=motion, seat=None, text="Salen er fri.", by=council_member(staff, motion.council))
     html = page(as_user(client, third), motion)
     assert [word in html for word in ("<b>Klub 1</b>", "<b>Husets medarbejder</b>", "Salen er fri.")] == [True] * 3
     assert [name in html for name in ("Hemmeligt", "Maja")] == [False, False]
@@ -126,15 +127,15 @@ def test_markup_in_texts_is_text(client: Client, council: Council, holders: list
     nasty = "<script>alert(1)</script> [kom](javascript:alert(2)) <img src=x onerror=alert(3)>"
     motion = open_motion(council, holders[0][0], text=nasty, title="<b>Fed</b>", why=nasty, meaning=nasty)
     seat, user = holders[1]
-    discussion.comment(motion=motion, seat=seat, text=nasty, by=bench(user, council))
-    amendments.propose(
+    actions.comment(motion=motion, seat=seat, text=nasty, by=council_member(user, council))
+    actions.propose(
         motion=motion,
         seat=seat,
         base=motion.texts.get(),
         text=f"{nasty} mere",
         short="",
         reason=nasty,
-        by=bench(user, council),
+        by=council_member(user, council),
     )
     html = page(as_user(client, holders[2][1]), motion)
     assert [bad in html for bad in ("<script>alert", "<img src=x", 'href="javascript', "<b>Fed")] == [False] * 4
@@ -147,15 +148,15 @@ def talk(motion: Motion, holders: list[Holder], times: int) -> None:
     (_mover, _user), (seat, user), (third, other) = holders
     text = motion.texts.get()
     for at in range(times):
-        said = discussion.comment(motion=motion, seat=seat, text=f"Nr. {at}", by=bench(user, motion.council))
-        discussion.edit_comment(comment=said, text="Jo.", by=bench(user, motion.council))
-        amendments.propose(
+        said = actions.comment(motion=motion, seat=seat, text=f"Nr. {at}", by=council_member(user, motion.council))
+        actions.edit_comment(comment=said, text="Jo.", by=council_member(user, motion.council))
+        actions.propose(
             motion=motion,
             seat=third,
             base=text,
             text=f"{text.text} Nr. {at}.",
             short="",
-            by=bench(other, motion.council),
+            by=council_member(other, motion.council),
         )
 
 
@@ -178,9 +179,9 @@ def test_the_page_costs_the_same_however_much_is_said(
 def decided_motions(council: Council, mover: Holder, number: int) -> None:
     for _ in range(number):
         ballot = open_ballot(council, mover)
-        ballots.vote(ballot=ballot, seat=mover[0], choice=Choice.FOR, by=bench(mover[1], council))
+        ballot_actions.vote(ballot=ballot, seat=mover[0], choice=Choice.FOR, by=council_member(mover[1], council))
         with time_machine.travel(ballot.closes_at + timedelta(minutes=1), tick=False):
-            ballots.close(ballot=ballot)
+            ballot_actions.close(ballot=ballot)
 
 
 def test_with_five_hundred_seats_a_motion_that_is_voted_on_costs_no_more(

@@ -8,17 +8,26 @@ import pytest
 import time_machine
 
 from actors.council import errors
-from actors.council.actions import ballots, motions
-from actors.council.actions.motions import Proposal
+from actors.council.ballots import actions
 from actors.council.enums import Choice, Entitled, MotionKind, MotionState, Movers, Part, Quorum
 from actors.council.models import Council, HouseRuleVersion, Motion, StandingOrders
+from actors.council.motions import actions as motion_actions
+from actors.council.motions.actions import Proposal
 from actors.enums import Role
 from actors.models import User
 from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone, Stale
 from medborger.common.models import Message
-from tests.actors.council.factories import Holder, bench, fill_seats, make_council, make_rule, make_seat, seat_person
+from tests.actors.council.factories import (
+    Holder,
+    council_member,
+    fill_seats,
+    make_council,
+    make_rule,
+    make_seat,
+    seat_person,
+)
 from tests.actors.council.motions import open_ballot, open_motion
 from tests.factories import MembershipFactory, UserFactory, person_with
 
@@ -37,15 +46,17 @@ def proposal(**said: Any) -> Proposal:
 
 def drafted(mover: Holder, **said: Any) -> Motion:
     seat, user = mover
-    return motions.draft(seat=seat, proposal=proposal(**said), by=bench(user, seat.council))
+    return motion_actions.draft(seat=seat, proposal=proposal(**said), by=council_member(user, seat.council))
 
 
 def put_forward(motion: Motion, user: User) -> Motion:
-    return motions.open_for_discussion(motion=motion, version=motion.version, by=bench(user, motion.council))
+    return motion_actions.open_for_discussion(
+        motion=motion, version=motion.version, by=council_member(user, motion.council)
+    )
 
 
 def what_is_missing(motion: Motion) -> list[str | None]:
-    return [lacking.field for lacking in motions.missing(motion)]
+    return [lacking.field for lacking in motion_actions.missing(motion)]
 
 
 # --- drafting ---------------------------------------------------------------------------------------------------------
@@ -111,9 +122,9 @@ def test_a_dispute_is_not_drafted(mover: Holder) -> None:
 def test_the_same_form_twice_makes_one_draft(mover: Holder) -> None:
     seat, user = mover
     token = uuid4()
-    first = motions.draft(seat=seat, proposal=proposal(), token=token, by=bench(user, seat.council))
+    first = motion_actions.draft(seat=seat, proposal=proposal(), token=token, by=council_member(user, seat.council))
     with pytest.raises(AlreadyDone) as done:
-        motions.draft(seat=seat, proposal=proposal(), token=token, by=bench(user, seat.council))
+        motion_actions.draft(seat=seat, proposal=proposal(), token=token, by=council_member(user, seat.council))
     assert done.value.outcome == first
     assert Motion.objects.count() == 1
 
@@ -149,11 +160,11 @@ def test_standing_orders_that_contradict_themselves_are_refused(mover: Holder) -
 def test_editing_writes_the_whole_draft_anew(mover: Holder, room: Room) -> None:
     _seat, user = mover
     motion = drafted(mover, kind=MotionKind.FINANCING, figures=[("Stole", -12_500), ("Tilskud", 10_000)])
-    edited = motions.edit_draft(
+    edited = motion_actions.edit_draft(
         motion=motion,
         proposal=proposal(kind=MotionKind.NEW_RULE, title="Ny", text="Stolene bliver i Salen.", rooms=[room]),
         version=1,
-        by=bench(user, motion.council),
+        by=council_member(user, motion.council),
     )
     assert (edited.version, edited.title, edited.figures.count()) == (2, "Ny", 0)
     assert [text.text for text in edited.texts.all()] == ["Stolene bliver i Salen."]
@@ -163,30 +174,32 @@ def test_editing_writes_the_whole_draft_anew(mover: Holder, room: Room) -> None:
 def test_an_edit_on_an_older_version_is_stale(mover: Holder) -> None:
     _seat, user = mover
     motion = drafted(mover)
-    by = bench(user, motion.council)
-    motions.edit_draft(motion=motion, proposal=proposal(title="Først"), version=1, by=by)
+    by = council_member(user, motion.council)
+    motion_actions.edit_draft(motion=motion, proposal=proposal(title="Først"), version=1, by=by)
     with pytest.raises(Stale):
-        motions.edit_draft(motion=motion, proposal=proposal(title="Så"), version=1, by=by)
+        motion_actions.edit_draft(motion=motion, proposal=proposal(title="Så"), version=1, by=by)
     motion.refresh_from_db()
     assert motion.title == "Først"
 
 
 def test_only_the_movers_people_edit_put_forward_and_withdraw(mover: Holder, council: Council) -> None:
     ((_seat, stranger),) = fill_seats(council, 1)
-    motion, by = drafted(mover), bench(stranger, council)
+    motion, by = drafted(mover), council_member(stranger, council)
     with pytest.raises(errors.NotAMover):
-        motions.edit_draft(motion=motion, proposal=proposal(), version=1, by=by)
+        motion_actions.edit_draft(motion=motion, proposal=proposal(), version=1, by=by)
     with pytest.raises(errors.NotAMover):
-        motions.open_for_discussion(motion=motion, version=1, by=by)
+        motion_actions.open_for_discussion(motion=motion, version=1, by=by)
     with pytest.raises(errors.NotAMover):
-        motions.withdraw(motion=motion, by=by)
+        motion_actions.withdraw(motion=motion, by=by)
 
 
 def test_what_is_put_forward_is_not_edited(mover: Holder) -> None:
     _seat, user = mover
     motion = put_forward(drafted(mover), user)
     with pytest.raises(errors.NotADraft):
-        motions.edit_draft(motion=motion, proposal=proposal(), version=1, by=bench(user, motion.council))
+        motion_actions.edit_draft(
+            motion=motion, proposal=proposal(), version=1, by=council_member(user, motion.council)
+        )
     with pytest.raises(errors.NotADraft):
         put_forward(motion, user)
 
@@ -216,7 +229,7 @@ def test_a_person_on_two_seats_gets_one_letter(mover: Holder, council: Council) 
 def test_putting_forward_an_older_version_is_stale(mover: Holder) -> None:
     motion = drafted(mover)
     with pytest.raises(Stale):
-        motions.open_for_discussion(motion=motion, version=7, by=bench(mover[1], motion.council))
+        motion_actions.open_for_discussion(motion=motion, version=7, by=council_member(mover[1], motion.council))
 
 
 @pytest.mark.parametrize(
@@ -285,7 +298,9 @@ def test_a_draft_on_a_rule_that_has_changed_is_written_anew_first(mover: Holder,
     )
     with pytest.raises(errors.RuleChangedSince):
         put_forward(motion, mover[1])
-    again = motions.edit_draft(motion=motion, proposal=proposal(**said), version=1, by=bench(mover[1], motion.council))
+    again = motion_actions.edit_draft(
+        motion=motion, proposal=proposal(**said), version=1, by=council_member(mover[1], motion.council)
+    )
     assert put_forward(again, mover[1]).based_on == newer
 
 
@@ -305,32 +320,32 @@ def test_a_rule_that_changes_soon_waits(mover: Holder, house: Center) -> None:
 
 
 def test_a_motion_is_withdrawn_once(mover: Holder, council: Council) -> None:
-    motion, by = open_motion(council, mover[0]), bench(mover[1], council)
-    withdrawn = motions.withdraw(motion=motion, by=by)
+    motion, by = open_motion(council, mover[0]), council_member(mover[1], council)
+    withdrawn = motion_actions.withdraw(motion=motion, by=by)
     assert withdrawn.state == MotionState.WITHDRAWN
     assert withdrawn.ended_at is not None
     with pytest.raises(errors.MotionOver):
-        motions.withdraw(motion=motion, by=by)
+        motion_actions.withdraw(motion=motion, by=by)
 
 
 def test_withdrawing_breaks_off_the_ballot(mover: Holder, council: Council) -> None:
     ballot = open_ballot(council, mover)
-    motions.withdraw(motion=ballot.motion, by=bench(mover[1], council))
+    motion_actions.withdraw(motion=ballot.motion, by=council_member(mover[1], council))
     ballot.refresh_from_db()
     assert ballot.closed_at is not None
     assert ballot.result.verdict == "cancelled"
     with pytest.raises(errors.BallotClosed):
-        ballots.vote(ballot=ballot, seat=mover[0], choice=Choice.FOR, by=bench(mover[1], council))
+        actions.vote(ballot=ballot, seat=mover[0], choice=Choice.FOR, by=council_member(mover[1], council))
 
 
 def test_what_is_being_counted_is_not_withdrawn(mover: Holder, council: Council) -> None:
     ballot = open_ballot(council, mover)
     with time_machine.travel(ballot.closes_at, tick=False), pytest.raises(errors.BallotBeingCounted):
-        motions.withdraw(motion=ballot.motion, by=bench(mover[1], council))
+        motion_actions.withdraw(motion=ballot.motion, by=council_member(mover[1], council))
 
 
 def test_a_draft_stays_hidden_when_it_is_thrown_away(mover: Holder, council: Council) -> None:
     ((_seat, other),) = fill_seats(council, 1)
-    motion = motions.withdraw(motion=drafted(mover), by=bench(mover[1], council))
-    assert motion in Motion.objects.visible_to(bench(mover[1], council))
-    assert motion not in Motion.objects.visible_to(bench(other, council))
+    motion = motion_actions.withdraw(motion=drafted(mover), by=council_member(mover[1], council))
+    assert motion in Motion.objects.visible_to(council_member(mover[1], council))
+    assert motion not in Motion.objects.visible_to(council_member(other, council))

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from actors.council import errors
-from actors.council.actions import notices
+from actors.council.disputes import notice_actions
 from actors.council.enums import DisputeState, Follows, Part, Verb
 from actors.council.models import Council, Dispute, HouseRuleVersion, RuleNotice, Seat
 from actors.errors import ActorNotInHouse
@@ -18,7 +18,7 @@ from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.errors import NotAllowed
 from medborger.common.models import Audit, Message
-from tests.actors.council.factories import bench, make_council, make_rule, make_seat, seat_person
+from tests.actors.council.factories import council_member, make_council, make_rule, make_seat, seat_person
 from tests.factories import ActorFactory, UserFactory
 from tests.fixtures import standing
 
@@ -48,7 +48,7 @@ def version(house: Center, council: Council) -> HouseRuleVersion:
 
 
 def record(version: HouseRuleVersion, actor: Actor, by: User, **said: Any) -> RuleNotice:
-    return notices.record(
+    return notice_actions.record(
         **{
             "center": version.rule.center,
             "actor": actor,
@@ -168,28 +168,28 @@ class TestAnswering:
         self, request: pytest.FixtureRequest, notice: RuleNotice, staff: User, who: str
     ) -> None:
         person = request.getfixturevalue(who)
-        answered = notices.answer(notice=notice, text="Det var os.", by=standing(person))
+        answered = notice_actions.answer(notice=notice, text="Det var os.", by=standing(person))
         assert (answered.answer, answered.answered_by, answered.answered_at) == ("Det var os.", person, clock.now())
         with pytest.raises(errors.AlreadyAnswered):
-            notices.answer(notice=notice, text="Eller ikke.", by=standing(person))
+            notice_actions.answer(notice=notice, text="Eller ikke.", by=standing(person))
         assert Message.objects.filter(user=staff, subject="Folkedanserne har svaret på påmindelse 1").count() == 1
 
     def test_the_same_answer_twice_is_one(self, notice: RuleNotice, member: User) -> None:
         for _ in range(2):
-            notices.answer(notice=notice, text="Det var os.", by=standing(member))
+            notice_actions.answer(notice=notice, text="Det var os.", by=standing(member))
         assert Audit.objects.filter(verb=Verb.NOTICE_ANSWERED).count() == 1
 
     @pytest.mark.parametrize("who", ["staff", "manager", "other_manager", "admin"])
     def test_nobody_answers_for_them(self, request: pytest.FixtureRequest, notice: RuleNotice, who: str) -> None:
         with pytest.raises(errors.NotYourMatter):
-            notices.answer(notice=notice, text="Det var dem.", by=standing(request.getfixturevalue(who)))
+            notice_actions.answer(notice=notice, text="Det var dem.", by=standing(request.getfixturevalue(who)))
 
 
 class TestAppealing:
     def test_a_contact_makes_it_a_dispute_for_mediation(
         self, notice: RuleNotice, council: Council, association: Actor, contact: User, staff: User
     ) -> None:
-        dispute = notices.appeal(notice=notice, why="Det var ikke os.", by=bench(contact, council))
+        dispute = notice_actions.appeal(notice=notice, why="Det var ikke os.", by=council_member(contact, council))
         assert (dispute.notice, dispute.state, dispute.what) == (notice, DisputeState.MEDIATION, "Det var ikke os.")
         assert (dispute.title, dispute.raised_by) == ("Indsigelse mod påmindelse 1", association)
         assert list(dispute.parties.all()) == [association]
@@ -200,25 +200,25 @@ class TestAppealing:
         self, notice: RuleNotice, council: Council, seat: Seat, member: User, part: Part
     ) -> None:
         seat_person(seat, member, part)
-        assert notices.appeal(notice=notice, why="Nej.", by=bench(member, council)).author == member
+        assert notice_actions.appeal(notice=notice, why="Nej.", by=council_member(member, council)).author == member
 
     @pytest.mark.parametrize("who", ["member", "staff", "manager", "admin"])
     def test_others_do_not_and_never_staff_on_its_behalf(
         self, request: pytest.FixtureRequest, notice: RuleNotice, council: Council, who: str
     ) -> None:
         with pytest.raises(errors.NotYourMatter):
-            notices.appeal(notice=notice, why="Nej.", by=bench(request.getfixturevalue(who), council))
+            notice_actions.appeal(notice=notice, why="Nej.", by=council_member(request.getfixturevalue(who), council))
 
     def test_once_only(self, notice: RuleNotice, council: Council, contact: User) -> None:
-        by = bench(contact, council)
-        notices.appeal(notice=notice, why="Nej.", by=by)
+        by = council_member(contact, council)
+        notice_actions.appeal(notice=notice, why="Nej.", by=by)
         with pytest.raises(errors.AppealedAlready):
-            notices.appeal(notice=notice, why="Nej!", by=by)
+            notice_actions.appeal(notice=notice, why="Nej!", by=by)
 
 
 class TestWhoSees:
     def seen_by(self, user: User, council: Council) -> list[int]:
-        seen = RuleNotice.objects.visible_to(standing(user), bench(user, council), council.center_id)
+        seen = RuleNotice.objects.visible_to(standing(user), council_member(user, council), council.center_id)
         return list(seen.values_list("number", flat=True))
 
     def test_staff_and_the_actors_people_and_who_holds_a_seat(

@@ -10,9 +10,9 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from actors.council.actions import rules
 from actors.council.enums import MotionKind, MotionState, Verdict
 from actors.council.models import Ballot, Council, HouseRuleVersion, Result, StandingOrders
+from actors.council.rules import actions
 from actors.models import Actor, User
 from centers.models import Center, Room
 from medborger.common import clock
@@ -69,7 +69,7 @@ def adopted(council: Council, before: HouseRuleVersion | None, text: str, **fiel
     figures = {"seats": 60, "recused": 0, "cast": 52, "votes_for": 44, "against": 5, "blank": 3}
     needed = {"quorum_needed": 0, "base": 49, "needed": 25, "tied": False, "counted_at": now}
     Result.objects.create(ballot=ballot, verdict=Verdict.ADOPTED, **figures, **needed)
-    return rules.put_in_force(motion)
+    return actions.put_in_force(motion)
 
 
 class TestRules:
@@ -167,7 +167,7 @@ class TestOneRule:
         repeal = open_motion(
             council, make_seat(council), kind=MotionKind.REPEAL_RULE, rule=before.rule, based_on=before
         )
-        rules.put_in_force(repeal)
+        actions.put_in_force(repeal)
         assert "Reglen gælder ikke mere. Den blev ophævet 24. november." in get(client, f"{RULES}4/")
         assert "Ro om aftenen" not in get(client, RULES)
 

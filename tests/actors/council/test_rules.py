@@ -9,18 +9,19 @@ import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from actors.council import errors
-from actors.council.actions import ballots, rules
-from actors.council.actions.ballots.closing import close
+from actors.council.ballots import actions
+from actors.council.ballots.actions.closing import close
 from actors.council.enums import Choice, MotionKind, Verb
 from actors.council.models import Council, HouseRule, HouseRuleVersion, Motion, Seat
-from actors.council.rules_for import RuleLine, rules_for
+from actors.council.rules import actions as rule_actions
+from actors.council.rules.rulebook import RuleLine, rules_for
 from actors.models import User
 from bookings import changes
 from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.errors import Stale
 from medborger.common.models import Audit
-from tests.actors.council.factories import bench, fill_seats, make_rule, turn_on
+from tests.actors.council.factories import council_member, fill_seats, make_rule, turn_on
 from tests.actors.council.motions import open_motion
 from tests.factories import RoomFactory
 
@@ -57,7 +58,7 @@ class TestPutInForce:
     ) -> None:
         make_rule(house, 6)
         make_rule(other_house, 20)
-        version = rules.put_in_force(proposed(council, holders[0][0]))
+        version = rule_actions.put_in_force(proposed(council, holders[0][0]))
         assert (version.rule.center, version.rule.number, version.number) == (house, 7, 1)
 
     def test_it_says_what_the_motion_said_last(
@@ -73,7 +74,7 @@ class TestPutInForce:
         )
         motion.rooms.add(room)
         motion.texts.create(number=2, text="Musikken slukkes kl. 21.30.", short="Kort", created_at=clock.now())
-        version = rules.put_in_force(motion)
+        version = rule_actions.put_in_force(motion)
         assert (version.title, version.text, version.short) == ("Ro om aftenen", "Musikken slukkes kl. 21.30.", "Kort")
         assert (version.from_minute, version.to_minute, version.weekdays) == (1320, 1440, [4, 5])
         assert (version.review_on, list(version.rooms.all())) == (date(2027, 11, 24), [room])
@@ -87,7 +88,7 @@ class TestPutInForce:
     def test_it_begins_on_the_day_the_motion_names_at_the_earliest_today(
         self, council: Council, holders: list[tuple[Seat, User]], wanted: date | None, begins: date
     ) -> None:
-        assert rules.put_in_force(proposed(council, holders[0][0], effective_on=wanted)).in_force_on == begins
+        assert rule_actions.put_in_force(proposed(council, holders[0][0], effective_on=wanted)).in_force_on == begins
 
     def test_a_change_is_the_rules_next_version(
         self, house: Center, council: Council, holders: list[tuple[Seat, User]]
@@ -101,7 +102,7 @@ class TestPutInForce:
             based_on=before,
             effective_on=TODAY + timedelta(days=7),
         )
-        version = rules.put_in_force(change)
+        version = rule_actions.put_in_force(change)
         assert (version.rule, version.number) == (before.rule, 2)
         assert in_force(house, TODAY + timedelta(days=6)) == {4: before.text}
         assert in_force(house, TODAY + timedelta(days=7)) == {4: "Musikken slukkes kl. 22.00."}
@@ -111,7 +112,7 @@ class TestPutInForce:
     ) -> None:
         before = make_rule(house, 4, title="Sko af")
         repeal = proposed(council, holders[0][0], MotionKind.REPEAL_RULE, rule=before.rule, based_on=before)
-        version = rules.put_in_force(repeal)
+        version = rule_actions.put_in_force(repeal)
         assert (version.title, version.repeals, version.text) == ("Sko af", True, "")
         assert in_force(house, TODAY - timedelta(days=1)) == {4: before.text}
         assert in_force(house, TODAY) == {}
@@ -120,16 +121,18 @@ class TestPutInForce:
         self, house: Center, council: Council, holders: list[tuple[Seat, User]]
     ) -> None:
         before = make_rule(house, 1)
-        rules.put_in_force(proposed(council, holders[0][0], MotionKind.REPEAL_RULE, rule=before.rule, based_on=before))
-        assert rules.put_in_force(proposed(council, holders[0][0])).rule.number == 2
+        rule_actions.put_in_force(
+            proposed(council, holders[0][0], MotionKind.REPEAL_RULE, rule=before.rule, based_on=before)
+        )
+        assert rule_actions.put_in_force(proposed(council, holders[0][0])).rule.number == 2
 
     def test_the_ballot_that_closes_puts_it_in_force(
         self, house: Center, council: Council, holders: list[tuple[Seat, User]]
     ) -> None:
         motion = proposed(council, holders[0][0])
-        (ballot,) = ballots.open_ballots(motion=motion, by=bench(holders[0][1], council))
+        (ballot,) = actions.open_ballots(motion=motion, by=council_member(holders[0][1], council))
         for seat, user in holders:
-            ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(user, council))
+            actions.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=council_member(user, council))
         assert in_force(house, TODAY + timedelta(days=30)) == {}
         with time_machine.travel(ballot.closes_at, tick=False):
             close(ballot=ballot)
@@ -138,7 +141,7 @@ class TestPutInForce:
     @pytest.mark.django_db(transaction=True)
     def test_the_calendar_is_told(self, house: Center, council: Council, holders: list[tuple[Seat, User]]) -> None:
         before = changes.current(house.pk)
-        rules.put_in_force(proposed(council, holders[0][0]))
+        rule_actions.put_in_force(proposed(council, holders[0][0]))
         after = changes.current(house.pk)
         assert before is not None
         assert after is not None
@@ -196,7 +199,9 @@ class TestReview:
         self, house: Center, room: Room, council: Council, holders: list[tuple[Seat, User]]
     ) -> None:
         version = make_rule(house, 1, review_on=TODAY, rooms=[room], from_minute=0, to_minute=60, weekdays=[1])
-        kept = rules.review(version=version, next_on=date(2027, 11, 24), by=bench(holders[0][1], council))
+        kept = rule_actions.review(
+            version=version, next_on=date(2027, 11, 24), by=council_member(holders[0][1], council)
+        )
         same = ("title", "text", "short", "from_minute", "to_minute", "weekdays", "motion_id")
         assert [getattr(kept, name) for name in same] == [getattr(version, name) for name in same]
         assert (kept.number, kept.review_on, list(kept.rooms.all())) == (2, date(2027, 11, 24), [room])
@@ -208,7 +213,7 @@ class TestReview:
         version = make_rule(house, 1, review_on=TODAY)
         for user in (staff, member):
             with pytest.raises(errors.OnlyTheCouncil):
-                rules.review(version=version, next_on=date(2027, 1, 1), by=bench(user, council))
+                rule_actions.review(version=version, next_on=date(2027, 1, 1), by=council_member(user, council))
 
     @pytest.mark.parametrize("day", [TODAY, TODAY - timedelta(days=1)])
     def test_the_next_day_is_to_come(
@@ -216,16 +221,16 @@ class TestReview:
     ) -> None:
         version = make_rule(house, 1, review_on=TODAY)
         with pytest.raises(errors.NotAComingDay):
-            rules.review(version=version, next_on=day, by=bench(holders[0][1], council))
+            rule_actions.review(version=version, next_on=day, by=council_member(holders[0][1], council))
 
     def test_a_rule_that_was_changed_meanwhile_is_not_kept_unseen(
         self, house: Center, council: Council, holders: list[tuple[Seat, User]]
     ) -> None:
         version = make_rule(house, 1, review_on=TODAY)
-        by = bench(holders[0][1], council)
-        rules.review(version=version, next_on=date(2027, 1, 1), by=by)
+        by = council_member(holders[0][1], council)
+        rule_actions.review(version=version, next_on=date(2027, 1, 1), by=by)
         with pytest.raises(Stale):
-            rules.review(version=version, next_on=date(2027, 2, 1), by=by)
+            rule_actions.review(version=version, next_on=date(2027, 2, 1), by=by)
         assert HouseRule.objects.get().versions.count() == 2
 
 

@@ -5,15 +5,14 @@ from functools import partial
 import pytest
 
 from actors.council import errors
-from actors.council.actions import council as actions
-from actors.council.actions import holders
 from actors.council.enums import Entitled, Part
 from actors.council.models import Council, Seat, SeatHolder
+from actors.council.seats import actions
 from actors.enums import Role
 from actors.models import Affiliation
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.council.factories import bench, make_council, make_seat, seat_person
+from tests.actors.council.factories import council_member, make_council, make_seat, seat_person
 from tests.factories import ActorFactory, CenterFactory, UserFactory, person_with
 from tests.fixtures import standing
 from tests.races import at_once
@@ -40,10 +39,10 @@ def test_many_who_name_a_representative_at_once_leave_one(center: Center) -> Non
     seat = make_seat(council)
     contact = UserFactory.create(contact_of=seat.actor)
     named = [UserFactory.create(member_of=seat.actor) for _ in range(CLIENTS)]
-    by = bench(contact, council)
+    by = council_member(contact, council)
     for _ in range(ROUNDS):
         results = at_once(
-            *(partial(holders.name_holder, seat=seat, user=user, part=Part.REPRESENTATIVE, by=by) for user in named)
+            *(partial(actions.name_holder, seat=seat, user=user, part=Part.REPRESENTATIVE, by=by) for user in named)
         )
         assert all(isinstance(result, SeatHolder | errors.HoldsAlready) for result in results)
         assert SeatHolder.objects.filter(seat=seat, until=None).count() == 1
@@ -54,8 +53,8 @@ def test_two_managers_who_put_the_same_person_on_a_board_put_them_there_once(cen
     council = make_council(center, entitled=Entitled.BOARD)
     seat = make_seat(council, name="Kasserer")
     user = UserFactory.create(member_of=ActorFactory.create(house=center))
-    benches = [bench(person_with(Role.MANAGER, center), council) for _ in range(2)]
-    results = at_once(*(partial(holders.name_holder, seat=seat, user=user, part=Part.DEPUTY, by=by) for by in benches))
+    members = [council_member(person_with(Role.MANAGER, center), council) for _ in range(2)]
+    results = at_once(*(partial(actions.name_holder, seat=seat, user=user, part=Part.DEPUTY, by=by) for by in members))
     assert sorted(type(result).__name__ for result in results) == ["HoldsAlready", "SeatHolder"]
 
 
@@ -84,10 +83,10 @@ def test_nobody_is_left_on_a_seat_that_ends_while_they_are_named(center: Center)
     for _ in range(ROUNDS):
         seat = make_seat(council)
         contact = UserFactory.create(contact_of=seat.actor)
-        by = bench(contact, council)
+        by = council_member(contact, council)
         seat_person(seat)
         named, ended = at_once(
-            partial(holders.name_holder, seat=seat, user=contact, part=Part.REPRESENTATIVE, by=by),
+            partial(actions.name_holder, seat=seat, user=contact, part=Part.REPRESENTATIVE, by=by),
             partial(actions.end_seat, seat=seat, by=manager),
         )
         assert isinstance(named, SeatHolder | errors.SeatOver)

@@ -6,10 +6,10 @@ from django.db.models import ProtectedError
 
 from actors import actions as people
 from actors.council import errors
-from actors.council.actions import council as actions
 from actors.council.enums import Entitled, Verb
 from actors.council.models import Council, Seat, SeatHolder, StandingOrders
-from actors.council.presets import PRESETS
+from actors.council.seats import actions
+from actors.council.standing_orders import PRESETS
 from actors.council.tasks import refresh_seats
 from actors.enums import ActorKind, Tie
 from actors.errors import ActorNotInHouse

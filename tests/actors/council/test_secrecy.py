@@ -17,13 +17,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from actors.council.actions import ballots
+from actors.council.ballots import actions
 from actors.council.enums import Choice, EventKind
 from actors.council.models import Ballot, BoxVote, SecretVote, VoteEvent
 from centers.models import Center
 from medborger.common.models import Audit, Message
 from tests.actors.council.conftest import close, council_of
-from tests.actors.council.factories import bench
+from tests.actors.council.factories import council_member
 from tests.actors.council.motions import open_ballot
 
 SEATS = 60
@@ -126,8 +126,8 @@ def vote_in_secret(center: Center) -> tuple[Ballot, Truth]:
     queue, chance = list(holders), random.Random(1918)
     chance.shuffle(queue)
     truth = {
-        seat.pk: ballots.cast_secret(
-            ballot=ballot, seat=seat, choice=chance.choice(list(Choice)), by=bench(user, council)
+        seat.pk: actions.cast_secret(
+            ballot=ballot, seat=seat, choice=chance.choice(list(Choice)), by=council_member(user, council)
         )
         for seat, user in queue
     }

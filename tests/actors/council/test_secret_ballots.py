@@ -4,13 +4,14 @@ import pytest
 import time_machine
 
 from actors.council import errors
-from actors.council.actions import ballots, motions
-from actors.council.actions.ballots.closing import recuse_in_open_ballots
+from actors.council.ballots import actions
+from actors.council.ballots.actions.closing import recuse_in_open_ballots
 from actors.council.enums import Choice, Entitled, EventKind, Method, Part, Verdict
 from actors.council.models import Ballot, BoxVote, Council, Entitlement, SeatHolder, SecretVote, VoteEvent
+from actors.council.motions import actions as motion_actions
 from centers.models import Center
 from medborger.common.models import Audit, Message
-from tests.actors.council.factories import Holder, bench, fill_seats, make_council, seat_person
+from tests.actors.council.factories import Holder, council_member, fill_seats, make_council, seat_person
 from tests.actors.council.motions import open_ballot, open_motion
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def ballot(council: Council, holders: list[Holder]) -> Ballot:
 
 def cast(ballot: Ballot, holder: Holder, choice: Choice = Choice.FOR) -> str:
     seat, user = holder
-    return ballots.cast_secret(ballot=ballot, seat=seat, choice=choice, by=bench(user, ballot.council))
+    return actions.cast_secret(ballot=ballot, seat=seat, choice=choice, by=council_member(user, ballot.council))
 
 
 def test_the_chain_holds_the_turnout_and_the_box_holds_neither_seat_nor_time(
@@ -66,7 +67,7 @@ def test_only_the_named_person_casts_and_a_deputy_after_the_handing_over(
     with pytest.raises(errors.NotNamed):
         cast(ballot, (seat, deputy))
     to = SeatHolder.objects.get(user=deputy)
-    ballots.hand_over(ballot=ballot, seat=seat, to=to, by=bench(user, council))
+    actions.hand_over(ballot=ballot, seat=seat, to=to, by=council_member(user, council))
     with pytest.raises(errors.NotNamed):
         cast(ballot, (seat, user))
     cast(ballot, (seat, deputy))
@@ -78,7 +79,7 @@ def test_nothing_is_handed_over_after_casting(council: Council, holders: list[Ho
     to = SeatHolder.objects.get(user=seat_person(seat, part=Part.DEPUTY))
     cast(ballot, holders[0])
     with pytest.raises(errors.AlreadyCast):
-        ballots.hand_over(ballot=ballot, seat=seat, to=to, by=bench(user, council))
+        actions.hand_over(ballot=ballot, seat=seat, to=to, by=council_member(user, council))
 
 
 def test_when_the_named_person_leaves_the_new_representative_casts(holders: list[Holder], ballot: Ballot) -> None:
@@ -96,19 +97,21 @@ def test_fewer_than_five_seats_cannot_vote_secretly(council: Council) -> None:
     motion = open_motion(council, holders[0][0])
     motion.recusals.create(seat=holders[1][0], state="in_force", at=motion.created_at)
     with pytest.raises(errors.TooFewForSecrecy):
-        ballots.open_ballots(motion=motion, by=bench(holders[0][1], council))
+        actions.open_ballots(motion=motion, by=council_member(holders[0][1], council))
     assert not Ballot.objects.exists()
 
 
 def test_secret_ballots_take_no_hands(council: Council, holders: list[Holder]) -> None:
     motion = open_motion(council, holders[0][0])
     with pytest.raises(errors.NotByHands):
-        ballots.open_ballots(motion=motion, method=Method.HANDS, by=bench(holders[0][1], council))
+        actions.open_ballots(motion=motion, method=Method.HANDS, by=council_member(holders[0][1], council))
 
 
 def test_an_open_vote_does_not_go_into_a_secret_ballot(holders: list[Holder], ballot: Ballot) -> None:
     with pytest.raises(errors.WrongKindOfVote):
-        ballots.vote(ballot=ballot, seat=holders[0][0], choice=Choice.FOR, by=bench(holders[0][1], ballot.council))
+        actions.vote(
+            ballot=ballot, seat=holders[0][0], choice=Choice.FOR, by=council_member(holders[0][1], ballot.council)
+        )
 
 
 def test_recusal_comes_only_before_casting_and_never_leaves_too_few(holders: list[Holder], ballot: Ballot) -> None:
@@ -126,7 +129,7 @@ def test_closing_writes_the_list_by_code_and_empties_the_box(holders: list[Holde
     choices = [Choice.FOR, Choice.FOR, Choice.FOR, Choice.AGAINST, Choice.BLANK]
     codes = {cast(ballot, holder, choice): choice for holder, choice in zip(holders, choices, strict=False)}
     with time_machine.travel(ballot.closes_at, tick=False):
-        result = ballots.close(ballot=ballot)
+        result = actions.close(ballot=ballot)
     assert result is not None
     assert (result.votes_for, result.against, result.blank, result.verdict) == (3, 1, 1, Verdict.ADOPTED)
     assert not BoxVote.objects.exists()
@@ -137,6 +140,6 @@ def test_closing_writes_the_list_by_code_and_empties_the_box(holders: list[Holde
 
 def test_a_withdrawn_motion_empties_the_box_without_counting(holders: list[Holder], ballot: Ballot) -> None:
     cast(ballot, holders[0])
-    motions.withdraw(motion=ballot.motion, by=bench(holders[0][1], ballot.council))
+    motion_actions.withdraw(motion=ballot.motion, by=council_member(holders[0][1], ballot.council))
     assert not BoxVote.objects.exists()
     assert not SecretVote.objects.exists()

@@ -8,14 +8,14 @@ import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 
-from actors.council.actions import ballots
+from actors.council.ballots import actions
 from actors.council.enums import Choice, Entitled, Majority, MotionKind, MotionState, Movers, Quorum, TieRule
 from actors.council.models import Council, Motion, ProposedOrders, Seat, StandingOrders
-from actors.council.sentences import Change, changes, sentences
+from actors.council.standing_orders import Change, changes, sentences
 from actors.models import User
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.council.factories import bench, make_council, make_seat, seat_person
+from tests.actors.council.factories import council_member, make_council, make_seat, seat_person
 from tests.actors.council.motions import open_motion
 from tests.factories import ActorFactory
 
@@ -126,11 +126,11 @@ def vote_on(council: Council, seats: list[tuple[Seat, User]], choice: Choice, **
     seat, user = seats[0]
     motion = open_motion(council, seat, kind=MotionKind.STANDING_ORDERS, title="Kortere varsel")
     ProposedOrders.objects.create(motion=motion, **settings)
-    (ballot,) = ballots.open_ballots(motion=motion, by=bench(user, council))
+    (ballot,) = actions.open_ballots(motion=motion, by=council_member(user, council))
     for held, holder in seats:
-        ballots.vote(ballot=ballot, seat=held, choice=choice, by=bench(holder, council))
+        actions.vote(ballot=ballot, seat=held, choice=choice, by=council_member(holder, council))
     with time_machine.travel(ballot.closes_at + timedelta(seconds=1), tick=False):
-        ballots.close(ballot=ballot)
+        actions.close(ballot=ballot)
     motion.refresh_from_db()
     return motion
 

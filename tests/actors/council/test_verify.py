@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from actors.council import chain, verify
-from actors.council.actions import ballots
+from actors.council.ballots import actions, chain, verify
 from actors.council.enums import Capacity, Choice, Entitled, EventKind
 from actors.council.models import (
     Ballot,
@@ -14,7 +13,7 @@ from actors.council.models import (
 )
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.council.factories import bench, fill_seats, make_council
+from tests.actors.council.factories import council_member, fill_seats, make_council
 from tests.actors.council.motions import open_ballot
 from tests.actors.council.tampering import (
     CHANGED_VOTE,
@@ -223,7 +222,7 @@ def test_a_page_that_read_the_ballot_before_the_last_vote_raises_no_alarm(house:
     holders = fill_seats(council, 2)
     stale = open_ballot(council, holders[0])
     seat, user = holders[1]
-    ballots.vote(ballot=stale, seat=seat, choice=Choice.FOR, by=bench(user, council))
+    actions.vote(ballot=stale, seat=seat, choice=Choice.FOR, by=council_member(user, council))
     assert findings(stale) == []
 
 

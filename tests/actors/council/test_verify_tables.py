@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from actors.council.actions import ballots
+from actors.council.ballots import actions
 from actors.council.enums import Choice, Entitled, Majority, Method, Verdict
 from actors.council.models import (
     Ballot,
@@ -20,7 +20,7 @@ from actors.council.models import (
 )
 from centers.models import Center
 from medborger.common import clock
-from tests.actors.council.factories import bench, fill_seats, make_council, make_seat
+from tests.actors.council.factories import council_member, fill_seats, make_council, make_seat
 from tests.actors.council.motions import open_amendment, open_motion
 from tests.actors.council.tampering import (
     CHANGED_VOTE,
@@ -177,7 +177,7 @@ def test_a_changed_amendment_is_named(house: Center) -> None:
     holders = fill_seats(council, 3)
     motion = open_motion(council, holders[0][0])
     amendment = open_amendment(motion, holders[1][0], "Vi køber grønne stole.")
-    (ballot,) = ballots.open_ballots(motion=motion, by=bench(holders[0][1], council))
+    (ballot,) = actions.open_ballots(motion=motion, by=council_member(holders[0][1], council))
     rows = type(amendment).objects.filter(pk=amendment.pk)
     found = found_and_restored(ballot, lambda ballot: rows.update(text="Vi køber røde stole."))
     assert found == ["Det forslag, der blev stemt om, er ændret."]

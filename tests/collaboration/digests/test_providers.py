@@ -10,7 +10,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actors.council.actions import ballots
+from actors.council.ballots import actions
 from actors.council.digest_lines import new_motions, votes_closing, votes_missing
 from actors.council.enums import Choice
 from actors.council.models import Ballot
@@ -20,7 +20,7 @@ from bookings.enums import Audience
 from bookings.models import Booking
 from centers.models import Center, Room
 from medborger.common import clock
-from tests.actors.council.factories import bench, fill_seats, make_council
+from tests.actors.council.factories import council_member, fill_seats, make_council
 from tests.actors.council.motions import open_ballot, open_motion
 from tests.collaboration.digests.conftest import MONDAY
 from tests.collaboration.digests.full_house import event, fill
@@ -67,7 +67,7 @@ def test_who_has_not_voted_is_asked_and_all_others_are_told_when_it_closes(
     ballot = open_ballot(council, holders[0])
     Ballot.objects.update(closes_at=MONDAY + timedelta(days=2))
     seat, voter = holders[1]
-    ballots.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=bench(voter, council))
+    actions.vote(ballot=ballot, seat=seat, choice=Choice.FOR, by=council_member(voter, council))
     (asked,), (told,) = votes_missing(week(house)), votes_closing(week(house))
     assert asked.concerns.users == {holders[0][1].pk, holders[2][1].pk}
     assert (asked.urgency, asked.key) == (65, told.key)

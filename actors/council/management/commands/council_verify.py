@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from actors.council import chain, verify
-from actors.council.emails.ballots import title
+from actors.council.ballots import chain, verify
+from actors.council.ballots.emails import title
 from actors.council.models import Ballot
 from centers.models import Center
 

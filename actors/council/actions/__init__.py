@@ -1,1 +1,0 @@
-"""Everything that changes the council, by noun: `motions.draft`, `amendments.propose`, `ballots.vote`, `disputes.settle`."""
