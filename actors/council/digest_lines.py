@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actors.council.ballots.actions.opening import may_open_from
 from actors.council.enums import MotionState
-from actors.council.models import Ballot, Entitlement, Motion, SeatHolder, StandingOrders
+from actors.council.models import Ballot, Motion, StandingOrders
 from actors.council.overview import time_left
 from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week, providers
 from medborger.common import clock, phrases
@@ -24,7 +22,7 @@ SOON, CLOSING_SOON = timedelta(days=3), 65
 def votes_missing(week: Week) -> Iterator[Line]:
     """To those who have still to vote; the same key as the line below, which they are then not told."""
     for ballot in _open(week):
-        waiting = frozenset(vars(ballot)["waiting_for"])
+        waiting = frozenset(ballot.waiting_for)
         if not waiting:
             continue
         closes = phrases.day_and_time(ballot.closes_at)
@@ -87,18 +85,10 @@ def _open(week: Week) -> list[Ballot]:
 
 
 def _ballots(week: Week) -> Iterator[Ballot]:
-    """With `waiting_for`, the users who can still vote; a secret vote waits for who was named for it."""
-    missing = Entitlement.objects.not_voted().filter(ballot=OuterRef(OuterRef("pk")), seat=OuterRef("seat"))
-    casts = Q(ballot__secret=False) | Q(named=OuterRef("pk"))
-    holders = SeatHolder.objects.in_force().filter(Exists(missing.filter(casts)))
     open_now = Ballot.objects.unclosed().filter(
         council__center=week.center, opened_at__lte=week.now, closes_at__gt=week.now
     )
-    yield from (
-        open_now.select_related("council", "motion")
-        .annotate(waiting_for=ArraySubquery(holders.order_by("user").values("user").distinct()))
-        .order_by("closes_at", "pk")
-    )
+    yield from (open_now.select_related("council", "motion").with_waiting_users().order_by("closes_at", "pk"))
 
 
 def _opened(week: Week) -> list[Motion]:

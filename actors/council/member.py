@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 
 from actors.council.enums import Movers, Part
-from actors.council.models import Council, Seat, SeatHolder
+from actors.council.models import Council, Seat
 from actors.models import User
 from medborger.common.errors import NotAllowed
 
@@ -41,15 +41,14 @@ class CouncilMember:
         user_id = standing.user.pk
         if user_id is None or not standing.is_tied_to(council.center_id):
             return cls(council, standing, {}, {})
-        held = SeatHolder.objects.filter(seat=OuterRef("pk"), user=user_id, until=None)
         seats = (
             Seat.objects.in_force()
             .filter(Q(actor__in=own_actors) | Q(actor=None), council=council)
-            .annotate(part=Subquery(held.values("part")[:1]))
+            .with_part_of(user_id)
             .in_danish_order()
         )
         works_here = standing.is_staff_in(council.center_id)
-        as_what = {seat.pk: vars(seat)["part"] for seat in seats if seat.actor_id or not works_here}
+        as_what = {seat.pk: seat.held_as for seat in seats if seat.actor_id or not works_here}
         own = {seat.pk: seat for seat in seats if seat.actor_id or as_what.get(seat.pk)}
         return cls(council, standing, own, {pk: Part(part) for pk, part in as_what.items() if part})
 

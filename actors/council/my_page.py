@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from actors.council.enums import DisputeState, Part
 from actors.council.models import Dispute, Motion, RuleNotice, Seat, SeatHolder
-from actors.council.overview import in_order, waiting, with_waiting
+from actors.council.overview import in_order, waiting
 from actors.council.querysets import DisputeQuerySet
 from actors.my_page import Section, sections
 from actors.requests import PersonRequest
@@ -31,7 +31,7 @@ def my_council(request: PersonRequest) -> Section | None:
     seats = {place.seat_id: place.seat for place in places}
     before = Motion.objects.before_council().filter(council__in={place.seat.council_id for place in places})
     parts = {place.seat_id: Part(place.part) for place in places}
-    motions = with_waiting(before.select_related("council__center"), standing, parts)
+    motions = before.select_related("council__center").with_waiting(standing, parts)
     found = in_order(waiting(motion, seats) for motion in motions)
     return Section("council/_me.html", {"waiting": found, "places": places})
 

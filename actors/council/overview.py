@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.council.ballots.actions.opening import may_open_from
 from actors.council.ballots.charts import Bar
 from actors.council.enums import MotionState, Part, Verdict
-from actors.council.models import Ballot, Dispute, Entitlement, HouseRuleVersion, Motion, Result, Seat, SeatHolder
+from actors.council.models import Dispute, HouseRuleVersion, Motion, Result, Seat, SeatHolder
+from actors.council.querysets import ON_THE_WHOLE
 from actors.enums import ActorRole
 from actors.models import Membership
 from medborger.common import clock, phrases
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
     from actors.council.member import CouncilMember
     from actors.council.models import StandingOrders
     from actors.council.querysets import MotionQuerySet
-    from actors.standing import Standing
 
 DECISIONS = 5
-FINAL = (Verdict.ADOPTED, Verdict.REJECTED, Verdict.NOT_QUORATE)
 NOT_ENDED = (MotionState.DRAFT, MotionState.OPEN, MotionState.BALLOT)
 
 
@@ -109,31 +107,12 @@ def of(member: CouncilMember, orders: StandingOrders) -> Overview:
     )
 
 
-def with_waiting(motions: MotionQuerySet, standing: Standing, parts: Mapping[int, Part]) -> MotionQuerySet:
-    """Annotates each motion with the seats for which the person, who holds them as `parts` says, has still to vote, until when,
-    and what is voted on.
-
-    A secret vote waits for the one person who casts it: who was named, or the representative when that one has left the seat.
-    """
-    open_now = Q(ballot__closed_at=None, ballot__closes_at__gt=clock.now(), ballot__motion=OuterRef("pk"))
-    represented = [pk for pk, part in parts.items() if part == Part.REPRESENTATIVE]
-    still_named = Exists(SeatHolder.objects.in_force().filter(pk=OuterRef("named")))
-    casts = (Q(named__user=standing.user.pk) & still_named) | (Q(seat__in=represented) & ~still_named)
-    rows = Entitlement.objects.not_voted().filter(open_now, Q(ballot__secret=False) | casts, seat__in=list(parts))
-    return motions.annotate(
-        waiting_seats=ArraySubquery(rows.order_by("seat").values("seat").distinct()),
-        waiting_until=Subquery(rows.order_by("ballot__closes_at").values("ballot__closes_at")[:1]),
-        on_amendments=Exists(rows.filter(ballot__amendment__isnull=False)),
-    )
-
-
 def waiting(motion: Motion, seats: Mapping[int, Seat]) -> Waiting | None:
     """What waits on a motion that `with_waiting` annotated; None where nothing does."""
-    found = vars(motion)
-    if not found["waiting_seats"]:
+    if not motion.waiting_seats:
         return None
-    about = _("Først stemmes der om ændringsforslag.") if found["on_amendments"] else ""
-    return Waiting(motion, [seats[pk] for pk in found["waiting_seats"]], found["waiting_until"], about)
+    about = _("Først stemmes der om ændringsforslag.") if motion.on_amendments else ""
+    return Waiting(motion, [seats[pk] for pk in motion.waiting_seats], motion.waiting_until, about)
 
 
 def in_order(found: Iterable[Waiting | None]) -> list[Waiting]:
@@ -152,26 +131,19 @@ def time_left(instant: datetime) -> str:
 
 def _motions(member: CouncilMember) -> MotionQuerySet:
     """One's own drafts, what is before the council, and the last decisions with their numbers, the newest first."""
-    result = Result.objects.filter(ballot__amendment=None, ballot__recusal=None, verdict__in=FINAL)
-    of_council = result.filter(ballot__council=member.council)
+    of_council = Result.objects.filter(ON_THE_WHOLE, ballot__council=member.council)
     last = of_council.order_by("-counted_at", "-pk").values("ballot__motion")[:DECISIONS]
-    numbers = JSONObject(**{name: name for name in ("verdict", "votes_for", "against", "blank")})
-    closes_at = Ballot.objects.unclosed().filter(motion=OuterRef("pk")).order_by("closes_at").values("closes_at")[:1]
     shown = Motion.objects.visible_to(member).filter(Q(state__in=NOT_ENDED) | Q(pk__in=last))
     return (
-        with_waiting(shown, member.standing, member.parts)
-        .annotate(
-            closes_at=Subquery(closes_at),
-            result=Subquery(result.filter(ballot__motion=OuterRef("pk")).values(numbers=numbers)[:1]),
-        )
+        shown.with_waiting(member.standing, member.parts)
+        .with_outcome()
         .select_related("mover__actor", "council__center")
         .order_by(F("ended_at").desc(nulls_first=True), "-number")
     )
 
 
 def _before(motion: Motion, orders: StandingOrders) -> Before:
-    closes_at: datetime | None = vars(motion)["closes_at"]
-    if motion.state == MotionState.BALLOT and closes_at:
+    if motion.state == MotionState.BALLOT and (closes_at := motion.closes_at):
         if closes_at <= clock.now():
             return Before(motion, _("Afstemningen er lukket. Stemmerne tælles op."), True)
         return Before(motion, _("Afstemningen lukker %(when)s") % {"when": time_left(closes_at)}, True)
@@ -182,7 +154,7 @@ def _before(motion: Motion, orders: StandingOrders) -> Before:
 
 
 def _decision(motion: Motion) -> Decision:
-    numbers: dict[str, Any] = vars(motion)["result"]
+    numbers = motion.result
     assert motion.ended_at is not None
     return Decision(
         motion,
@@ -205,14 +177,15 @@ def _seats_of_own(member: CouncilMember) -> list[OwnSeat]:
     here = Exists(representing.filter(user=OuterRef("user"), seat__actor=OuterRef("actor")))
     own = [seat.actor_id for seat in member.seats.values()]
     people = Membership.objects.in_force().filter(actor__in=own, user__is_active=True).annotate(represents=here)
-    people = people.filter(Q(role=ActorRole.CONTACT) | Q(represents=True)).select_related("user")
-    by_actor: dict[int, list[Membership]] = {}
-    for person in people.order_by("user__name", "pk"):
-        by_actor.setdefault(person.actor_id, []).append(person)
-    return [_own_seat(seat, by_actor.get(seat.actor_id or 0, [])) for seat in member.seats.values()]
-
-
-def _own_seat(seat: Seat, people: list[Membership]) -> OwnSeat:
-    if any(vars(person)["represents"] for person in people):
-        return OwnSeat(seat, None)
-    return OwnSeat(seat, None, lacks=True, contacts=tuple(person.user.name for person in people))
+    people = people.filter(Q(role=ActorRole.CONTACT) | Q(represents=True)).order_by("user__name", "pk")
+    represented, contacts = set[int | None](), defaultdict[int | None, list[str]](list)
+    for actor_id, name, represents in people.values_list("actor_id", "user__name", "represents"):
+        contacts[actor_id].append(name)
+        if represents:
+            represented.add(actor_id)
+    return [
+        OwnSeat(seat, None)
+        if seat.actor_id in represented
+        else OwnSeat(seat, None, lacks=True, contacts=tuple(contacts[seat.actor_id]))
+        for seat in member.seats.values()
+    ]

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
-from actors.council.enums import BEFORE_COUNCIL, ENDED, AmendmentState, Choice, DisputeState, MotionState, RecusalState
+from actors.council.enums import (
+    BEFORE_COUNCIL,
+    ENDED,
+    AmendmentState,
+    Choice,
+    DisputeState,
+    MotionState,
+    Part,
+    RecusalState,
+    Verdict,
+)
 from medborger.common import clock
 
 if TYPE_CHECKING:
@@ -35,6 +48,11 @@ if TYPE_CHECKING:
     from actors.standing import Standing
 
 
+ON_THE_WHOLE = Q(
+    ballot__amendment=None,
+    ballot__recusal=None,
+    verdict__in=(Verdict.ADOPTED, Verdict.REJECTED, Verdict.NOT_QUORATE),
+)
 REVIEW_AHEAD = timedelta(days=30)  # how long before its day a rule puts itself on the council's list
 
 
@@ -72,6 +90,13 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def in_danish_order(self) -> Self:
         return self.select_related("actor").order_by("actor__sort_key", "own_name", "id")
 
+    def with_part_of(self, user_id: int) -> Self:
+        """Annotates `held_as`: as what the person holds the seat, None for one that they do not hold."""
+        from actors.council.models import SeatHolder
+
+        held = SeatHolder.objects.filter(seat=OuterRef("pk"), user=user_id, until=None)
+        return self.annotate(held_as=Subquery(held.values("part")[:1]))
+
 
 class SeatHolderQuerySet(models.QuerySet["SeatHolder"]):
     def in_force(self) -> Self:
@@ -106,6 +131,35 @@ class MotionQuerySet(models.QuerySet["Motion"]):
     def drafts_of(self, member: CouncilMember) -> Self:
         return self.filter(council=member.council, state=MotionState.DRAFT, mover__in=member.own_seats)
 
+    def with_waiting(self, standing: Standing, parts: Mapping[int, Part]) -> Self:
+        """Annotates the seats for which the person, who holds them as `parts` says, has still to vote, until when, and on what.
+
+        A secret vote waits for the one person who casts it: who was named, or the representative when that one has left the seat.
+        """
+        from actors.council.models import Entitlement, SeatHolder
+
+        open_now = Q(ballot__closed_at=None, ballot__closes_at__gt=clock.now(), ballot__motion=OuterRef("pk"))
+        represented = [pk for pk, part in parts.items() if part == Part.REPRESENTATIVE]
+        still_named = Exists(SeatHolder.objects.in_force().filter(pk=OuterRef("named")))
+        casts = (Q(named__user=standing.user.pk) & still_named) | (Q(seat__in=represented) & ~still_named)
+        rows = Entitlement.objects.not_voted().filter(open_now, Q(ballot__secret=False) | casts, seat__in=list(parts))
+        return self.annotate(
+            waiting_seats=ArraySubquery(rows.order_by("seat").values("seat").distinct()),
+            waiting_until=Subquery(rows.order_by("ballot__closes_at").values("ballot__closes_at")[:1]),
+            on_amendments=Exists(rows.filter(ballot__amendment__isnull=False)),
+        )
+
+    def with_outcome(self) -> Self:
+        """Annotates when the first open ballot closes, and the numbers of the last result on the whole."""
+        from actors.council.models import Ballot, Result
+
+        numbers = JSONObject(**{name: name for name in ("verdict", "votes_for", "against", "blank")})
+        of_motion = Ballot.objects.unclosed().filter(motion=OuterRef("pk")).order_by("closes_at")
+        result = Result.objects.filter(ON_THE_WHOLE, ballot__motion=OuterRef("pk"))
+        return self.annotate(
+            closes_at=Subquery(of_motion.values("closes_at")[:1]), result=Subquery(result.values(numbers=numbers)[:1])
+        )
+
 
 class AmendmentQuerySet(models.QuerySet["Amendment"]):
     def undecided(self) -> Self:
@@ -137,6 +191,15 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
     def visible_to(self, standing: Standing, center_id: int) -> Self:
         """Everybody who is tied to the house sees that there is a vote; what of it, `actors.council.ballots.ballot_panel` decides."""
         return self.filter(council__center=center_id) if standing.is_tied_to(center_id) else self.none()
+
+    def with_waiting_users(self) -> Self:
+        """Annotates `waiting_for`: the users who can still vote; a secret vote waits for who was named for it."""
+        from actors.council.models import Entitlement, SeatHolder
+
+        missing = Entitlement.objects.not_voted().filter(ballot=OuterRef(OuterRef("pk")), seat=OuterRef("seat"))
+        casts = Q(ballot__secret=False) | Q(named=OuterRef("pk"))
+        holders = SeatHolder.objects.in_force().filter(Exists(missing.filter(casts)))
+        return self.annotate(waiting_for=ArraySubquery(holders.order_by("user").values("user").distinct()))
 
     def with_subject(self) -> Self:
         """With what is voted on; a vote on a recusal, which is rare, reads it when it is asked for."""
@@ -226,6 +289,14 @@ class RuleVersionQuerySet(models.QuerySet["HouseRuleVersion"]):
             .select_related("rule", "motion")
             .order_by("rule__number")
         )
+
+    def with_room_ids(self) -> Self:
+        """Annotates the ids of the rooms that the version is about, of their parts, and of the rooms they are parts of."""
+
+        def ids(path: str) -> ArrayAgg:
+            return ArrayAgg(path, distinct=True, filter=Q(**{f"{path}__isnull": False}), default=[])
+
+        return self.annotate(room_ids=ids("rooms"), part_ids=ids("rooms__parts"), whole_ids=ids("rooms__part_of"))
 
     def to_review(self, center_id: int) -> Self:
         """The rules of today whose day to be looked at again has come, or comes within a month.

@@ -63,8 +63,7 @@ class OwnSeat:
     @property
     def proxy(self) -> Mapping[str, Any] | None:
         """To whom the seat has given its proxy, for its own people."""
-        given: Mapping[str, Any] | None = vars(self.row)["proxy"]
-        return given if self.is_own else None
+        return self.row.proxy if self.is_own else None
 
     @property
     def voids(self) -> bool:
@@ -116,7 +115,7 @@ class OwnSeat:
             return _("Der er stemt for %(seat)s. En hemmelig stemme kan ikke ændres.") % {"seat": self.name}
         if self.is_named:
             return ""
-        who = self.row.named.user if self.row.named and vars(self.row)["names_holder"] else None
+        who = self.row.named.user if self.row.named and self.row.names_holder else None
         if who is None:
             return _("I en hemmelig afstemning er det repræsentanten, der stemmer for %(seat)s.") % {"seat": self.name}
         return _("I en hemmelig afstemning stemmer én bestemt person for hver plads. For %(seat)s er det %(who)s.") % {
@@ -127,7 +126,7 @@ class OwnSeat:
     @property
     def is_named(self) -> bool:
         """Whether the person is the one who casts the seat's secret vote (`actions.ballots.voting.named_for`)."""
-        if self.row.named and vars(self.row)["names_holder"]:
+        if self.row.named and self.row.names_holder:
             return self.row.named.user_id == self.member.standing.user.pk
         return self.part == Part.REPRESENTATIVE
 
@@ -207,8 +206,7 @@ class Panel:
 
     @property
     def numbers(self) -> Mapping[str, int]:
-        numbers: Mapping[str, int] = vars(self.ballot)["turnout"]
-        return numbers
+        return self.ballot.turnout
 
     @property
     def turnout(self) -> Turnout | None:

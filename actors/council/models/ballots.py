@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -44,6 +45,8 @@ class Ballot(models.Model):
     head_hash = models.CharField(max_length=HASH)
 
     objects = BallotQuerySet.as_manager()
+    turnout: Mapping[str, int]  # annotated by `with_turnout`
+    waiting_for: list[int]  # annotated by `with_waiting_users`
 
     class Meta:
         verbose_name, verbose_name_plural = _("afstemning"), _("afstemninger")
@@ -162,6 +165,8 @@ class Entitlement(models.Model):
     counting = models.OneToOneField(VoteEvent, null=True, on_delete=models.PROTECT, related_name="counts_for")
 
     objects = EntitlementQuerySet.as_manager()
+    proxy: Mapping[str, Any] | None  # annotated by `of_person`
+    names_holder: bool  # annotated by `of_person`
 
     class Meta:
         verbose_name, verbose_name_plural = _("stemmeret"), _("stemmerettigheder")

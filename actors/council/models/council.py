@@ -25,6 +25,7 @@ class Council(models.Model):
     created_at = models.DateTimeField()
 
     objects = CouncilQuerySet.as_manager()
+    reviews: bool  # annotated by `with_reviews`
 
     class Meta:
         verbose_name, verbose_name_plural = _("råd"), _("råd")
@@ -147,6 +148,7 @@ class Seat(models.Model):
     until = models.DateTimeField(null=True, blank=True)
 
     objects = SeatQuerySet.as_manager()
+    held_as: str | None  # annotated by `with_part_of`
 
     class Meta:
         verbose_name, verbose_name_plural = _("plads"), _("pladser")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -78,6 +80,11 @@ class Motion(WhenAndWhere):
     ended_at = models.DateTimeField(null=True)
 
     objects = MotionQuerySet.as_manager()
+    waiting_seats: list[int]  # annotated by `with_waiting`, as the next two
+    waiting_until: datetime
+    on_amendments: bool
+    closes_at: datetime | None  # annotated by `with_outcome`, as the next
+    result: Mapping[str, Any]
 
     class Meta:
         verbose_name, verbose_name_plural = _("forslag"), _("forslag")

@@ -47,6 +47,9 @@ class HouseRuleVersion(WhenAndWhere):
     created_at = models.DateTimeField()
 
     objects = RuleVersionQuerySet.as_manager()
+    room_ids: list[int]  # annotated by `with_room_ids`, as the next two
+    part_ids: list[int]
+    whole_ids: list[int]
 
     class Meta:
         verbose_name, verbose_name_plural = _("husregel, som den lyder"), _("husregler, som de lyder")

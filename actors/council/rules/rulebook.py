@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Prefetch, Q, QuerySet
 from django.template.defaultfilters import capfirst
 from django.urls import reverse
@@ -159,11 +158,7 @@ def rules_for(
     versions = (
         HouseRuleVersion.objects.on(day, center_id)
         .filter(_between(start, end), Q(weekdays=[]) | Q(weekdays__contains=[day.weekday()]))
-        .annotate(
-            themselves=_ids("rooms"),
-            parts=_ids("rooms__parts"),
-            wholes=_ids("rooms__part_of"),
-        )
+        .with_room_ids()
     )
     lines = [_line(version, hus) for version in versions if _is_tied(version)]
     return [line for line in lines if any(map(line.is_about, room_ids))]
@@ -173,19 +168,14 @@ def _between(start: int, end: int) -> Q:
     return Q(from_minute=None) | Q(from_minute__lt=end, to_minute__gt=start)
 
 
-def _ids(path: str) -> ArrayAgg:
-    return ArrayAgg(path, distinct=True, filter=Q(**{f"{path}__isnull": False}), default=[])
-
-
 def _is_tied(version: HouseRuleVersion) -> bool:
-    return bool(vars(version)["themselves"] or version.from_minute is not None or version.weekdays)
+    return bool(version.room_ids or version.from_minute is not None or version.weekdays)
 
 
 def _line(version: HouseRuleVersion, hus: str) -> RuleLine:
-    found = vars(version)
     return RuleLine(
         number=version.rule.number,
         text=(version.short or version.title).rstrip(" ."),
         url=reverse("house_rule", kwargs={"hus": hus, "number": version.rule.number}),
-        rooms=frozenset((*found["themselves"], *found["parts"], *found["wholes"])),
+        rooms=frozenset((*version.room_ids, *version.part_ids, *version.whole_ids)),
     )

@@ -119,7 +119,7 @@ def _may_move(member: CouncilMember) -> bool:
 
 
 def _reviews(council: Council | None) -> bool:
-    return council is not None and bool(vars(council)["reviews"])
+    return council is not None and council.reviews
 
 
 def _review_form(version: HouseRuleVersion) -> ReviewForm:
