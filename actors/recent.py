@@ -42,13 +42,13 @@ def recent_login_from(page: str) -> Callable[[View], View]:
 
 def _recent(view: View, page: str) -> View:
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def checked(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if logged_in_recently(request):
             return view(request, *args, **kwargs)
         methods = get_adapter(request).get_reauthentication_methods(request.user)
         if not methods:
             raise PermissionDenied
-        back = reverse(page, kwargs={"hus": kwargs["hus"]}) if page else request.get_full_path()
+        back = reverse(page, kwargs={"hus": request.center.slug}) if page else request.get_full_path()
         return redirect(f"{methods[0]['url']}?{urlencode({'next': back})}")
 
     return checked

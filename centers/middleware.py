@@ -13,7 +13,10 @@ from centers.models import Center
 
 
 class CenterMiddleware:
-    """`request.center`, and read when first asked for: `request.hours` (a view may put a wider span there) and `request.open_now`."""
+    """Takes `hus` from the view's arguments and puts the house on the request.
+
+    `request.center`, and read when first asked for: `request.hours` (a view may put a wider span there) and `request.open_now`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,7 +25,7 @@ class CenterMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
-        if slug := kwargs.get("hus"):
+        if slug := kwargs.pop("hus", ""):
             center = get_object_or_404(Center.objects.open_to_visitors(), slug=slug)
             request.center = center
             request.hours = SimpleLazyObject(lambda: Hours.reaching(center))

@@ -28,7 +28,7 @@ def houses(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def front(request: CenterRequest, hus: str) -> HttpResponse:
+def front(request: CenterRequest) -> HttpResponse:
     """What a resident asks: open now, what is on, who is there, how to get in. No log-in."""
     today = clock.today()
     request.hours = Hours.reaching(request.center, last=today + front_page.AHEAD)

@@ -24,7 +24,7 @@ from medborger.common.refusals import attempt, form_page
 
 @requires(tied)
 @require_safe
-def council(request: HouseRequest, hus: str) -> HttpResponse:
+def council(request: HouseRequest) -> HttpResponse:
     """What waits for the reader, and what is before the council; in a house without one, how it gets one."""
     orders = StandingOrders.objects.filter(council__center=request.center).select_related("council").first()
     if orders is None:
@@ -43,10 +43,10 @@ def council(request: HouseRequest, hus: str) -> HttpResponse:
 @requires(manager)
 @posting
 @form_page
-def found(request: HouseRequest, hus: str) -> HttpResponse:
+def found(request: HouseRequest) -> HttpResponse:
     """Give the house a council, once."""
     if request.method != "POST" and Council.objects.filter(center=request.center).exists():
-        return redirect("council", hus)
+        return redirect("council", request.center.slug)
     form = FoundForm(request.POST or None, initial={"preset": "husraad"})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -55,14 +55,14 @@ def found(request: HouseRequest, hus: str) -> HttpResponse:
         )
         if made:
             messages.success(request, _("%(council)s er oprettet.") % {"council": made.name})
-            return redirect("council", hus)
+            return redirect("council", request.center.slug)
     explained = [(preset, sentences(preset.orders())) for preset in PRESETS.values()]
     return page(request, "council/found.html", form, explained=explained)
 
 
 @requires(tied)
 @require_safe
-def standing_orders(request: HouseRequest, hus: str, version: int | None = None) -> HttpResponse:
+def standing_orders(request: HouseRequest, version: int | None = None) -> HttpResponse:
     """How the council decides, now or in an earlier version, and what each version changed."""
     member = member_of(request)
     versions = list(StandingOrders.objects.filter(council=member.council).select_related("motion"))

@@ -26,7 +26,7 @@ from medborger.common.refusals import refused_on
 
 @requires(logged_in)
 @require_safe
-def meetings(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
+def meetings(request: HouseRequest, kreds: str) -> HttpResponse:
     """List the coming meetings, and the past ones a page at a time."""
     body, name = body_of_house(request, kreds)
     seen = Meeting.objects.visible_to(request.standing, request.center).filter(circle=body.key)
@@ -43,7 +43,7 @@ def meetings(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
 
 @requires(logged_in)
 @require_safe
-def meeting(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def meeting(request: HouseRequest, pk: int) -> HttpResponse:
     """Show when the reader is needed, the agenda, who comes, and the minutes."""
     return meeting_page(request, visible_meeting(request, pk))
 
@@ -80,7 +80,7 @@ def refused_meeting(request: HouseRequest, pk: int, *, refused: str, status: int
 @posting
 @require_POST
 @refused_on(refused_meeting)
-def answer(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def answer(request: HouseRequest, pk: int) -> HttpResponse:
     """Save whether the person comes; from the meeting's page or /mig/, and back there."""
     found = visible_meeting(request, pk)
     form = AnswerForm(request.POST)
@@ -92,7 +92,7 @@ def answer(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 @requires(logged_in)
 @require_safe
-def calendar_entry(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def calendar_entry(request: HouseRequest, pk: int) -> HttpResponse:
     """Return the person's own times as an .ics file, or those of their actor; the whole meeting where neither is invited."""
     found = visible_meeting(request, pk)
     invitation = Invitation.of(found, request.standing)

@@ -27,7 +27,7 @@ from medborger.common.refusals import attempt, form_page
 @requires(tied)
 @never_cache
 @require_safe
-def overview(request: HouseRequest, hus: str) -> HttpResponse:
+def overview(request: HouseRequest) -> HttpResponse:
     return render(request, "actors/people.html", {"people": people.of_house(request.center, request.standing)})
 
 
@@ -36,7 +36,7 @@ def overview(request: HouseRequest, hus: str) -> HttpResponse:
 @posting
 @form_page
 @recent_login
-def invite_to_house(request: HouseRequest, hus: str) -> HttpResponse:
+def invite_to_house(request: HouseRequest) -> HttpResponse:
     form = InviteToHouseForm(request.POST or None, standing=request.standing, center=request.center)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -50,7 +50,7 @@ def invite_to_house(request: HouseRequest, hus: str) -> HttpResponse:
         )
         if sent:
             messages.success(request, _("Invitationen er sendt til %(address)s.") % {"address": given["address"]})
-            return redirect("people", hus)
+            return redirect("people", request.center.slug)
     return page(request, "actors/invite.html", form, place=request.center.name)
 
 
@@ -58,7 +58,7 @@ def invite_to_house(request: HouseRequest, hus: str) -> HttpResponse:
 @never_cache
 @posting
 @form_page
-def invite_to_actor(request: HouseRequest, hus: str, actor_id: int) -> HttpResponse:
+def invite_to_actor(request: HouseRequest, actor_id: int) -> HttpResponse:
     seen = Actor.objects.whose_people_are_seen_by(request.standing, request.center.pk)
     actor = get_object_or_404(seen, pk=actor_id)
     if not people.may_manage(actor.pk, request.center, request.standing):
@@ -77,18 +77,18 @@ def invite_to_actor(request: HouseRequest, hus: str, actor_id: int) -> HttpRespo
         )
         if sent:
             messages.success(request, _("Invitationen er sendt til %(address)s.") % {"address": given["address"]})
-            return redirect("people", hus)
+            return redirect("people", request.center.slug)
     return page(request, "actors/invite.html", form, place=actor.name)
 
 
 @requires(tied)
 @posting
 @require_POST
-def withdraw_invitation(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def withdraw_invitation(request: HouseRequest, pk: int) -> HttpResponse:
     seen = Invitation.objects.visible_to(request.standing, request.center.pk)
     actions.withdraw(invitation=get_object_or_404(seen, pk=pk), by=request.standing)
     messages.success(request, _("Invitationen er trukket tilbage. Linket virker ikke mere."))
-    return redirect("people", hus)
+    return redirect("people", request.center.slug)
 
 
 @requires(manager)
@@ -96,7 +96,7 @@ def withdraw_invitation(request: HouseRequest, hus: str, pk: int) -> HttpRespons
 @posting
 @form_page
 @recent_login
-def grant_role(request: HouseRequest, hus: str, user_id: int) -> HttpResponse:
+def grant_role(request: HouseRequest, user_id: int) -> HttpResponse:
     roles = CenterRole.objects.in_force().visible_to(request.standing, request.center.pk)
     person = get_object_or_404(User.objects.filter(center_roles__in=roles).distinct(), pk=user_id)
     held = frozenset(roles.filter(user=person).values_list("role", flat=True))
@@ -105,7 +105,7 @@ def grant_role(request: HouseRequest, hus: str, user_id: int) -> HttpResponse:
         role = form.cleaned_data["role"]
         if attempt(form, actions.grant_role, center=request.center, user=person, role=role, by=request.standing):
             messages.success(request, _("%(name)s har fået rollen. Den gælder fra nu af.") % {"name": person})
-            return redirect("people", hus)
+            return redirect("people", request.center.slug)
     return page(request, "actors/grant_role.html", form, person=person)
 
 
@@ -113,29 +113,29 @@ def grant_role(request: HouseRequest, hus: str, user_id: int) -> HttpResponse:
 @posting
 @require_POST
 @recent_login_from("people")
-def end_role(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def end_role(request: HouseRequest, pk: int) -> HttpResponse:
     seen = CenterRole.objects.in_force().visible_to(request.standing, request.center.pk).select_related("user")
     ended = actions.end_role(center_role=get_object_or_404(seen, pk=pk), by=request.standing)
     messages.success(request, _("%(name)s har ikke rollen mere. Det gælder fra nu af.") % {"name": ended.user})
-    return redirect("people", hus)
+    return redirect("people", request.center.slug)
 
 
 @requires(tied)
 @posting
 @require_POST
-def end_membership(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def end_membership(request: HouseRequest, pk: int) -> HttpResponse:
     seen = Actor.objects.whose_people_are_seen_by(request.standing, request.center.pk)
     membership = get_object_or_404(Membership.objects.in_force().filter(actor__in=seen), pk=pk)
     actions.end_membership(membership=membership, by=request.standing)
     messages.success(request, _("Personen er ikke med mere. Det gælder fra nu af."))
-    return redirect("people", hus)
+    return redirect("people", request.center.slug)
 
 
 @requires(staff)
 @never_cache
 @posting
 @form_page
-def duties(request: HouseRequest, hus: str) -> HttpResponse:
+def duties(request: HouseRequest) -> HttpResponse:
     form = DutyForm(request.POST or None, center=request.center)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -150,7 +150,7 @@ def duties(request: HouseRequest, hus: str) -> HttpResponse:
         )
         if entered:
             messages.success(request, _("Vagten er skrevet ind."))
-            return redirect("duties", hus)
+            return redirect("duties", request.center.slug)
     return page(
         request, "actors/duties.html", form, weeks=people.coming_duties(request.center.duties.select_related("user"))
     )
@@ -159,10 +159,10 @@ def duties(request: HouseRequest, hus: str) -> HttpResponse:
 @requires(staff)
 @posting
 @require_POST
-def end_duty(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def end_duty(request: HouseRequest, pk: int) -> HttpResponse:
     actions.end_duty(duty=get_object_or_404(Duty, center=request.center, pk=pk), by=request.standing)
     messages.success(request, _("Vagten er fjernet."))
-    return redirect("duties", hus)
+    return redirect("duties", request.center.slug)
 
 
 def page(request: HouseRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:

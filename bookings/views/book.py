@@ -32,7 +32,7 @@ TEMPLATE = "bookings/book.html"
 @requires(acts_in_house | staff)
 @posting
 @require_http_methods(["GET", "HEAD", "POST"])
-def book(request: HouseRequest, hus: str) -> HttpResponse:
+def book(request: HouseRequest) -> HttpResponse:
     """The form, filled in by the link that led here; a POST books."""
     if request.method == "POST":
         return _book(request, BookingForm(request.POST, center=request.center, standing=request.standing))
@@ -57,7 +57,7 @@ def _book(request: HouseRequest, form: BookingForm) -> HttpResponse:
 @requires(acts_in_house | staff)
 @limited("hint", "240/m")
 @require_safe
-def hint(request: HouseRequest, hus: str) -> HttpResponse:
+def hint(request: HouseRequest) -> HttpResponse:
     """What the form says while it is written: free or taken by the very query that books, and the rules of the house."""
     form = HintForm(request.GET, center=request.center, standing=request.standing)
     complete = form.is_valid()

@@ -28,7 +28,7 @@ from medborger.common.pagination import page
 
 @requires(acts_in_house | staff)
 @require_safe
-def bookings(request: HouseRequest, hus: str) -> HttpResponse:
+def bookings(request: HouseRequest) -> HttpResponse:
     """One's actors' bookings in the house; staff see all."""
     center, standing = request.center, request.standing
     rows = Booking.objects.visible_to(standing, center.pk)
@@ -42,14 +42,14 @@ def bookings(request: HouseRequest, hus: str) -> HttpResponse:
 
 @public
 @require_safe
-def booking(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def booking(request: HouseRequest, pk: int) -> HttpResponse:
     """The page of a booking, as much of it as the person may see."""
     return booking_page(request, visible_booking(request, pk))
 
 
 @public
 @require_safe
-def calendar_entry(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def calendar_entry(request: HouseRequest, pk: int) -> HttpResponse:
     """The booking as an .ics file."""
     found = visible_booking(request, pk)
     seen = Viewer.of(request.standing, request.center.pk).sees_booking(found)

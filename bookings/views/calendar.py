@@ -19,7 +19,7 @@ from medborger.common.access import public
 
 @public
 @require_safe
-def calendar(request: HouseRequest, hus: str) -> HttpResponse:
+def calendar(request: HouseRequest) -> HttpResponse:
     """The whole page, or 304 when nothing on it can have changed since the browser got it."""
     counter = counter_of.current(request.center.pk)
     etag = _etag(request, counter)
@@ -34,7 +34,7 @@ def calendar(request: HouseRequest, hus: str) -> HttpResponse:
 
 @public
 @require_safe
-def changes(request: HouseRequest, hus: str) -> HttpResponse:
+def changes(request: HouseRequest) -> HttpResponse:
     """The grid alone, for a page that is open: 204 while the counter is where the page saw it (`siden`)."""
     counter = counter_of.current(request.center.pk)
     if counter is not None and request.GET.get("siden") == str(counter):

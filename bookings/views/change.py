@@ -36,7 +36,7 @@ def _refused(request: HouseRequest, pk: int, *, refused: str, status: int, **pat
 @posting
 @require_http_methods(PAGE_OR_POST)
 @refused_on(_refused)
-def move(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def move(request: HouseRequest, pk: int) -> HttpResponse:
     """The form, and its POST. The calendar's script posts here too and reads what to say, and where to go on."""
     booking = _changeable(request, pk)
     if request.method == "POST":
@@ -74,7 +74,7 @@ def _move(request: HouseRequest, booking: Booking) -> HttpResponse:
 @posting
 @require_http_methods(PAGE_OR_POST)
 @refused_on(_refused)
-def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def cancel(request: HouseRequest, pk: int) -> HttpResponse:
     """What cancelling leads to, and the POST that does it."""
     booking = _changeable(request, pk)
     if request.method != "POST":
@@ -99,7 +99,7 @@ def _not_undone(request: HouseRequest, pk: int, *, refused: str, status: int, **
 @posting
 @require_POST
 @refused_on(_not_undone)
-def undo(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def undo(request: HouseRequest, pk: int) -> HttpResponse:
     """Take back the last move or cancellation."""
     booking = _changeable(request, pk)
     try:
@@ -112,7 +112,7 @@ def undo(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(logged_in)
 @posting
 @require_POST
-def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def leave(request: HouseRequest, pk: int) -> HttpResponse:
     """A partner steps out of a booking."""
     booking = visible_booking(request, pk)
     form = LeaveForm(request.POST)
@@ -126,7 +126,7 @@ def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(logged_in)
 @posting
 @require_POST
-def reason(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def reason(request: HouseRequest, pk: int) -> HttpResponse:
     """Say afterwards why a booking lies outside the opening hours."""
     booking = visible_booking(request, pk)
     form = ReasonForm(request.POST)

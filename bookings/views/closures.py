@@ -28,7 +28,7 @@ PAST_SHOWN = 50
 @requires(staff)
 @posting
 @require_http_methods(["GET", "HEAD", "POST"])
-def closures(request: HouseRequest, hus: str) -> HttpResponse:
+def closures(request: HouseRequest) -> HttpResponse:
     """The house's closures; a POST closes, after asking about the bookings it meets."""
     if request.method != "POST":
         return _page(request, ClosureForm(center=request.center))
@@ -57,18 +57,18 @@ def closures(request: HouseRequest, hus: str) -> HttpResponse:
     messages.success(
         request, _("Lukningen begynder, når den sidste booking er forbi.") if waits else _("Lukningen er skrevet ind.")
     )
-    return redirect("closures", hus=hus)
+    return redirect("closures", hus=request.center.slug)
 
 
 @requires(staff)
 @posting
 @require_POST
-def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def reopen(request: HouseRequest, pk: int) -> HttpResponse:
     """Open what was closed, or drop a plan to close."""
     closure = get_object_or_404(Closure, center=request.center, pk=pk)
     actions.reopen(closure=closure, by=request.standing)
     messages.success(request, _("Lukningen er fjernet. Lokalerne kan bookes igen."))
-    return redirect("closures", hus=hus)
+    return redirect("closures", hus=request.center.slug)
 
 
 def _page(

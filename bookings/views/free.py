@@ -25,7 +25,7 @@ from medborger.common.limits import limited
 @public
 @limited("search", "60/m")
 @require_safe
-def free(request: HouseRequest, hus: str) -> HttpResponse:
+def free(request: HouseRequest) -> HttpResponse:
     """The rooms that are free at a time and offer what is asked for; without any, the nearest times that day."""
     asked = bool(request.GET)
     form = FreeForm(request.GET if asked else None, center=request.center)

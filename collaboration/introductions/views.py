@@ -21,7 +21,7 @@ from medborger.common.limits import posting
 from medborger.common.refusals import form_page, refused_on
 
 
-def _page_of(request: HouseRequest, hus: str, pk: int, **context: Any) -> HttpResponse:
+def _page_of(request: HouseRequest, pk: int, **context: Any) -> HttpResponse:
     form = CoffeeForm(request.POST) if "message" in request.POST else None
     return _page(request, _visible(request, pk), form=form, **context)
 
@@ -30,7 +30,7 @@ def _page_of(request: HouseRequest, hus: str, pk: int, **context: Any) -> HttpRe
 @posting
 @form_page
 @refused_on(_page_of)
-def tie(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def tie(request: HouseRequest, pk: int) -> HttpResponse:
     """Why, a message to edit, and the POST that sends it to both."""
     found = _visible(request, pk)
     if request.method != "POST":
@@ -40,17 +40,17 @@ def tie(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return _page(request, found, form=form, status=422)
     actions.propose_coffee(introduction=found, message=form.cleaned_data["message"], by=request.standing)
     messages.success(request, _("Sendt til begges kontaktpersoner."))
-    return redirect("tie", hus=hus, pk=pk)
+    return redirect("tie", hus=request.center.slug, pk=pk)
 
 
 @requires(staff)
 @posting
 @require_POST
 @refused_on(_page_of)
-def not_now(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def not_now(request: HouseRequest, pk: int) -> HttpResponse:
     """Leave it for now."""
     actions.not_now(introduction=_visible(request, pk), by=request.standing)
-    return redirect("tie", hus=hus, pk=pk)
+    return redirect("tie", hus=request.center.slug, pk=pk)
 
 
 def _visible(request: HouseRequest, pk: int) -> Introduction:

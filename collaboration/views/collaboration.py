@@ -32,7 +32,7 @@ from medborger.common.refusals import form_page, refused_on
 
 @requires(tied)
 @require_safe
-def collaboration(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def collaboration(request: HouseRequest, pk: int) -> HttpResponse:
     """Who, what, its form over time, what it is known from, what was learned, and the next step."""
     return collaboration_page(request, visible_collaboration(request, pk))
 
@@ -57,7 +57,7 @@ def collaboration_page(
     return render(request, "collaboration/collaboration.html", context, status=status)
 
 
-def _refused(request: HouseRequest, hus: str, pk: int, *, refused: str, status: int) -> HttpResponse:
+def _refused(request: HouseRequest, pk: int, *, refused: str, status: int) -> HttpResponse:
     """Why nothing was done, on the page that the button stood on."""
     if stood_on_me(request):
         messages.warning(request, refused)
@@ -69,7 +69,7 @@ def _refused(request: HouseRequest, hus: str, pk: int, *, refused: str, status: 
 @posting
 @require_POST
 @refused_on(_refused)
-def confirm(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def confirm(request: HouseRequest, pk: int) -> HttpResponse:
     """It is so, as it stands."""
     found = collaboration_to_change(request, pk)
     actions.confirm(collaboration=found, by=request.standing)
@@ -80,7 +80,7 @@ def confirm(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(_refused)
-def dismiss(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def dismiss(request: HouseRequest, pk: int) -> HttpResponse:
     """It is not so."""
     found = collaboration_to_change(request, pk)
     actions.dismiss(collaboration=found, by=request.standing)
@@ -91,7 +91,7 @@ def dismiss(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(_refused)
-def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def reopen(request: HouseRequest, pk: int) -> HttpResponse:
     """It goes on after all."""
     found = collaboration_to_change(request, pk)
     actions.reopen(collaboration=found, by=request.standing)
@@ -102,7 +102,7 @@ def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @form_page
 @refused_on(_refused)
-def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def leave(request: HouseRequest, pk: int) -> HttpResponse:
     """What stepping out leads to, and the POST that does it."""
     found = collaboration_to_change(request, pk)
     actors = _may_leave(request, found)

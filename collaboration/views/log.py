@@ -31,7 +31,7 @@ MOST_ROWS = 20_000
 
 @requires(tied)
 @require_safe
-def collaborations(request: HouseRequest, hus: str) -> HttpResponse:
+def collaborations(request: HouseRequest) -> HttpResponse:
     """Who works together in the house, and how: newest first."""
     chosen = _chosen(request)
     rows = chosen.chosen.with_parties()
@@ -50,7 +50,7 @@ def collaborations(request: HouseRequest, hus: str) -> HttpResponse:
 @recent_login
 @exporting
 @require_safe
-def log_csv(request: HouseRequest, hus: str) -> HttpResponse:
+def log_csv(request: HouseRequest) -> HttpResponse:
     """What the same address shows as a page."""
     rows = _chosen(request).chosen.with_parties().prefetch_related("themes", "target_groups")
     name = f"samarbejder-{request.center.slug}-{clock.today().isoformat()}.csv"
@@ -94,7 +94,7 @@ def _chosen(request: HouseRequest) -> CollaborationFilter:
 
 @requires(tied)
 @require_safe
-def choose_form(request: HouseRequest, hus: str) -> HttpResponse:
+def choose_form(request: HouseRequest) -> HttpResponse:
     """Statements to tick, the form or two that they point to and why, and all five to choose among."""
     agreed = KEYS.intersection(request.GET.getlist("passer"))
     context = {

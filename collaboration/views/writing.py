@@ -28,7 +28,7 @@ from medborger.common.refusals import attempt, form_page
 @posting
 @writing_to_others
 @form_page
-def new(request: HouseRequest, hus: str) -> HttpResponse:
+def new(request: HouseRequest) -> HttpResponse:
     """A collaboration of one's own, or on behalf."""
     form = EntryForm.new(
         request.POST if request.method == "POST" else None,
@@ -49,7 +49,7 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
 @posting
 @writing_to_others
 @form_page
-def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def change(request: HouseRequest, pk: int) -> HttpResponse:
     """Other words, more actors, a next step; of a proposal it is confirmed with the same button."""
     found = collaboration_to_change(request, pk)
     if found.state == CollaborationState.DISMISSED:
@@ -77,7 +77,7 @@ def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(tied)
 @posting
 @form_page
-def change_form(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def change_form(request: HouseRequest, pk: int) -> HttpResponse:
     """Another form from a day on."""
     found = collaboration_to_change(request, pk)
     initial = {"form": found.form, "since": clock.today()}
@@ -94,7 +94,7 @@ def change_form(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(tied)
 @posting
 @form_page
-def end(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def end(request: HouseRequest, pk: int) -> HttpResponse:
     """When it was over, and what was learned."""
     found = collaboration_to_change(request, pk)
     initial = {"until": clock.today(), "learned": found.learned}

@@ -36,7 +36,7 @@ CREATED = 201  # a page that shows what cannot be shown again
 
 @requires(tied)
 @require_safe
-def ballot(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def ballot(request: HouseRequest, pk: int) -> HttpResponse:
     """What is voted on, the vote, and afterwards the result seat by seat; `plads` narrows the list."""
     return _page(request, ballot_panel.of_ballot(*ballot_and_member(request, pk)).with_form(), status=200)
 
@@ -44,7 +44,7 @@ def ballot(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(tied)
 @posting
 @require_POST
-def vote(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def vote(request: HouseRequest, pk: int) -> HttpResponse:
     """Cast a vote, or change it. Of a secret one the answer itself shows the code, once: nothing else ever holds it."""
     found, member = as_voter(request, pk)
     form = VoteForm(request.POST, seats=(), secret=found.secret)
@@ -60,7 +60,7 @@ def vote(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     if vote is None:
         return _refused_vote(request, pk, form.refused)
     messages.success(request, _said(seat, vote))
-    return redirect("ballot", hus, pk)
+    return redirect("ballot", request.center.slug, pk)
 
 
 def _said(seat: Seat, vote: VoteEvent) -> str:
@@ -98,7 +98,7 @@ def refused_ballot(request: HouseRequest, pk: int, *, refused: str, status: int,
 @posting
 @form_page
 @refused_on(refused_ballot)
-def proxy(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def proxy(request: HouseRequest, pk: int) -> HttpResponse:
     """Let another seat vote for one's own in this ballot."""
     found, member = as_holder(request, pk)
     if not found.orders.proxies:
@@ -114,7 +114,7 @@ def proxy(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         giver, holder = (seat_of(member, form.cleaned_data[name]) for name in ("own", "seat"))
         if succeeds(form, actions.give_proxy, ballot=found, giver=giver, holder=holder, by=member):
             messages.success(request, _("%(seat)s kan nu stemme for %(giver)s.") % {"seat": holder, "giver": giver})
-            return redirect("ballot", hus=hus, pk=pk)
+            return redirect("ballot", hus=request.center.slug, pk=pk)
     return render(request, "council/proxy.html", about(found) | {"form": form}, status=422 if form.errors else 200)
 
 
@@ -122,20 +122,20 @@ def proxy(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(refused_ballot)
-def proxy_back(request: HouseRequest, hus: str, pk: int, proxy_pk: int) -> HttpResponse:
+def proxy_back(request: HouseRequest, pk: int, proxy_pk: int) -> HttpResponse:
     """Take a proxy back."""
     found, member = ballot_and_member(request, pk)
     given = get_object_or_404(Proxy.objects.filter(ballot=found, giver__in=member.own_seats), pk=proxy_pk)
     actions.end_proxy(proxy=given, by=member)
     messages.success(request, _("Fuldmagten er trukket tilbage."))
-    return redirect("ballot", hus=hus, pk=pk)
+    return redirect("ballot", hus=request.center.slug, pk=pk)
 
 
 @requires(tied)
 @posting
 @form_page
 @refused_on(refused_ballot)
-def hand_over(request: HouseRequest, hus: str, pk: int, seat_pk: int) -> HttpResponse:
+def hand_over(request: HouseRequest, pk: int, seat_pk: int) -> HttpResponse:
     """Before a secret vote is cast: let another person on the seat cast it."""
     found, member = as_holder(request, pk)
     if not member.holds(seat_pk):
@@ -156,7 +156,7 @@ def hand_over(request: HouseRequest, hus: str, pk: int, seat_pk: int) -> HttpRes
         to = holders[form.cleaned_data["holder"]]
         if succeeds(form, actions.hand_over, ballot=found, seat=seat, to=to, by=member):
             messages.success(request, _("%(who)s stemmer nu for %(seat)s.") % {"who": to.user, "seat": seat})
-            return redirect("ballot", hus=hus, pk=pk)
+            return redirect("ballot", hus=request.center.slug, pk=pk)
     context = about(found) | {"form": form, "seat": seat, "holders": holders}
     return render(request, "council/hand_over.html", context, status=422 if form.errors else 200)
 
@@ -164,7 +164,7 @@ def hand_over(request: HouseRequest, hus: str, pk: int, seat_pk: int) -> HttpRes
 @requires(tied)
 @limited("check", "30/m")
 @require_safe
-def check(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def check(request: HouseRequest, pk: int) -> HttpResponse:
     """Recompute everything, and compare with the code that somebody kept (`kode`)."""
     found, member = ballot_and_member(request, pk)
     form = AnchorForm(request.GET if request.GET.get("kode") else None)
@@ -186,7 +186,7 @@ def check(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 
 @requires(tied)
 @require_safe
-def certificate(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def certificate(request: HouseRequest, pk: int) -> HttpResponse:
     """What was decided and how, with the codes it can be checked by, to print. 404 until it is decided."""
     found, member = ballot_and_member(request, pk)
     panel = ballot_panel.of_ballot(found, member)
@@ -235,7 +235,7 @@ def _hashes(ballot: Ballot) -> dict[str, str]:
 @posting
 @form_page
 @refused_on(refused_motion)
-def open_ballot(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def open_ballot(request: HouseRequest, number: int) -> HttpResponse:
     """What will be voted on and how; the seat that moved it, or the chair's, opens the ballot."""
     chamber = Chamber.of(request)
     found, member = chamber.motion(number), chamber.member
@@ -253,7 +253,7 @@ def open_ballot(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         minutes = None if method == Method.ONLINE else form.cleaned_data["minutes"]
         if succeeds(form, actions.open_ballots, motion=found, method=method, minutes=minutes, by=member):
             messages.success(request, _("Afstemningen er åben. Alle pladser har fået besked."))
-            return redirect("motion", hus, number)
+            return redirect("motion", request.center.slug, number)
     context = {
         "motion": found,
         "form": form,
@@ -268,7 +268,7 @@ def open_ballot(request: HouseRequest, hus: str, number: int) -> HttpResponse:
 @posting
 @form_page
 @refused_on(refused_ballot)
-def hands(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def hands(request: HouseRequest, pk: int) -> HttpResponse:
     """The seat that leads the vote enters the list, and whoever holds another seat confirms it."""
     ballot, member = as_holder(request, pk)
     if member.standing.is_staff_in(member.council.center_id):
@@ -293,7 +293,7 @@ def hands(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     if not done:
         return _hands_page(request, ballot, member, seats, form, status=422)
     messages.success(request, said)
-    return redirect("ballot_hands", hus=hus, pk=pk)
+    return redirect("ballot_hands", hus=request.center.slug, pk=pk)
 
 
 def _hands_page(
@@ -316,20 +316,20 @@ def _hands_page(
 @posting
 @require_POST
 @refused_on(refused_ballot)
-def void(request: HouseRequest, hus: str, pk: int, seat_pk: int) -> HttpResponse:
+def void(request: HouseRequest, pk: int, seat_pk: int) -> HttpResponse:
     """The seat itself says that what counts for it is wrong."""
     ballot, member = ballot_and_member(request, pk)
     actions.void(ballot=ballot, seat_id=seat_pk, by=member)
     messages.success(request, _("Stemmen er annulleret. Sig på mødet, hvad I stemte, så den kan registreres igen."))
-    return redirect("ballot", hus=hus, pk=pk)
+    return redirect("ballot", hus=request.center.slug, pk=pk)
 
 
 @requires(tied)
 @posting
 @require_POST
 @refused_on(refused_ballot)
-def end_hands(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def end_hands(request: HouseRequest, pk: int) -> HttpResponse:
     """The hands are counted: close the ballot."""
     ballot, member = as_holder(request, pk)
     actions.end_show_of_hands(ballot=ballot, by=member)
-    return redirect("ballot", hus=hus, pk=pk)
+    return redirect("ballot", hus=request.center.slug, pk=pk)

@@ -27,7 +27,7 @@ from medborger.common.refusals import attempt, form_page, refused_on, succeeds
 @posting
 @form_page
 @refused_on(refused_motion)
-def new(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def new(request: HouseRequest, number: int) -> HttpResponse:
     """The text as it is, to be written otherwise."""
     chamber = Chamber.of(request)
     found = chamber.motion(number)
@@ -48,7 +48,7 @@ def new(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         if attempt(form, actions.propose, motion=found, base=base, **sent):
             text = _("Ændringsforslaget er stillet. %(mover)s har fået besked.")
             messages.success(request, text % {"mover": found.mover})
-            return redirect("motion", hus, number)
+            return redirect("motion", request.center.slug, number)
     context = {"motion": found, "form": form}
     return render(request, "council/motion_amend.html", context, status=422 if form.errors else 200)
 
@@ -57,7 +57,7 @@ def new(request: HouseRequest, hus: str, number: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(refused_motion)
-def take_in(request: HouseRequest, hus: str, number: int, amendment: int) -> HttpResponse:
+def take_in(request: HouseRequest, number: int, amendment: int) -> HttpResponse:
     """The mover makes an amendment part of the motion."""
     done = _("Ændringsforslag %(number)s er taget med i forslaget.")
     return _on_one(request, number, amendment, actions.take_in, done)
@@ -67,7 +67,7 @@ def take_in(request: HouseRequest, hus: str, number: int, amendment: int) -> Htt
 @posting
 @require_POST
 @refused_on(refused_motion)
-def withdraw(request: HouseRequest, hus: str, number: int, amendment: int) -> HttpResponse:
+def withdraw(request: HouseRequest, number: int, amendment: int) -> HttpResponse:
     """The seat that proposed it takes it back."""
     done = _("Ændringsforslag %(number)s er trukket tilbage.")
     return _on_one(request, number, amendment, actions.withdraw, done)
@@ -87,7 +87,7 @@ def _on_one(
 @requires(tied)
 @posting
 @require_POST
-def comment(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def comment(request: HouseRequest, number: int) -> HttpResponse:
     """Say something, for one's actor or as staff."""
     chamber = Chamber.of(request)
     found, member = chamber.motion(number), chamber.member
@@ -108,7 +108,7 @@ def comment(request: HouseRequest, hus: str, number: int) -> HttpResponse:
 @requires(tied)
 @posting
 @form_page
-def edit(request: HouseRequest, hus: str, number: int, pk: int) -> HttpResponse:
+def edit(request: HouseRequest, number: int, pk: int) -> HttpResponse:
     """Change one's own words; all can see what they were."""
     chamber = Chamber.of(request)
     found = get_object_or_404(Comment.objects.select_related("motion"), motion=chamber.motion(number), pk=pk)
@@ -127,7 +127,7 @@ def edit(request: HouseRequest, hus: str, number: int, pk: int) -> HttpResponse:
 @posting
 @form_page
 @refused_on(refused_motion)
-def recuse(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def recuse(request: HouseRequest, number: int) -> HttpResponse:
     """Say that one's own seat takes no part. Who holds the chair's seat enters here what a meeting decided of another's."""
     chamber = Chamber.of(request)
     found, member = chamber.motion(number), chamber.member
@@ -149,6 +149,6 @@ def recuse(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         said = form.cleaned_data
         if succeeds(form, actions.recuse, motion=found, seat=said["seat"], reason=said["reason"], by=member):
             messages.success(request, _("%(seat)s er inhabil og stemmer ikke om forslaget.") % {"seat": said["seat"]})
-            return redirect("motion", hus, number)
+            return redirect("motion", request.center.slug, number)
     context = {"motion": found, "own": own, "decided": decided, "form": form}
     return render(request, "council/motion_recuse.html", context, status=422 if form.errors else 200)

@@ -26,7 +26,7 @@ from medborger.common.refusals import attempt, form_page
 
 @requires(tied)
 @require_safe
-def notices(request: HouseRequest, hus: str) -> HttpResponse:
+def notices(request: HouseRequest) -> HttpResponse:
     """Those that the person may see, newest first."""
     seen = _visible(request)
     chosen = NoticeFilter(request.GET, notices=seen)
@@ -44,7 +44,7 @@ def notices(request: HouseRequest, hus: str) -> HttpResponse:
 @requires(staff)
 @posting
 @form_page
-def record(request: HouseRequest, hus: str) -> HttpResponse:
+def record(request: HouseRequest) -> HttpResponse:
     """Note a breach; a booking's page links here with actor, room and time."""
     form = NoticeForm(request.POST or None, center=request.center)
     if request.method == "POST" and form.is_valid():
@@ -64,7 +64,7 @@ def record(request: HouseRequest, hus: str) -> HttpResponse:
         )
         if notice:
             messages.success(request, _("Det er noteret, og %(actor)s har fået besked.") % {"actor": notice.actor})
-            return redirect("rule_notice", hus, notice.number)
+            return redirect("rule_notice", request.center.slug, notice.number)
     elif request.method != "POST":
         form.prefill(request.GET)
     return render(request, "council/notice_new.html", {"form": form}, status=422 if form.errors else 200)
@@ -72,21 +72,21 @@ def record(request: HouseRequest, hus: str) -> HttpResponse:
 
 @requires(tied)
 @require_safe
-def notice(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def notice(request: HouseRequest, number: int) -> HttpResponse:
     return notice_page(request, _notice(request, number))
 
 
 @requires(tied)
 @posting
 @require_POST
-def answer(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def answer(request: HouseRequest, number: int) -> HttpResponse:
     found = _notice(request, number)
     form = AnswerForm(request.POST)
     if form.is_valid():
         answered = attempt(form, actions.answer, notice=found, text=form.cleaned_data["answer"], by=request.standing)
         if answered:
             messages.success(request, _("Jeres svar er sendt."))
-            return redirect("rule_notice", hus, number)
+            return redirect("rule_notice", request.center.slug, number)
     if found.actor_id not in request.standing.actors_in(request.center.pk):
         raise NotAllowed
     return notice_page(request, found, form=form)
@@ -95,7 +95,7 @@ def answer(request: HouseRequest, hus: str, number: int) -> HttpResponse:
 @requires(tied)
 @posting
 @form_page
-def appeal(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def appeal(request: HouseRequest, number: int) -> HttpResponse:
     """Object to it: the page says what follows before it is done."""
     found, member = _notice(request, number), member_of(request)
     if not actions.may_appeal(found, member):
@@ -105,7 +105,7 @@ def appeal(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         dispute = attempt(form, actions.appeal, notice=found, why=form.cleaned_data["why"], by=member)
         if dispute:
             messages.success(request, _("Indsigelsen er sendt. Næste skridt er mægling."))
-            return redirect("dispute", hus, dispute.number)
+            return redirect("dispute", request.center.slug, dispute.number)
     context = {"form": form, "notice": found, "council": member.council}
     return render(request, "council/notice_appeal.html", context, status=422 if form.errors else 200)
 

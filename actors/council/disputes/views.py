@@ -29,7 +29,7 @@ from medborger.common.refusals import attempt, form_page, refused_on
 
 @requires(tied)
 @require_safe
-def disputes(request: HouseRequest, hus: str) -> HttpResponse:
+def disputes(request: HouseRequest) -> HttpResponse:
     """Those that the person may see, newest first; `vis=alle` also those that are over."""
     member = member_of(request)
     seen = Dispute.objects.visible_to(request.standing, member)
@@ -47,7 +47,7 @@ def disputes(request: HouseRequest, hus: str) -> HttpResponse:
 @requires(tied)
 @posting
 @form_page
-def raise_dispute(request: HouseRequest, hus: str) -> HttpResponse:
+def raise_dispute(request: HouseRequest) -> HttpResponse:
     member = member_of(request)
     if not _may_raise(member):
         raise errors.NotYourMatter
@@ -66,13 +66,13 @@ def raise_dispute(request: HouseRequest, hus: str) -> HttpResponse:
         )
         if made:
             messages.success(request, _("Konflikten er rejst, og parterne har fået besked."))
-            return redirect("dispute", hus, made.number)
+            return redirect("dispute", request.center.slug, made.number)
     return _form_page(request, "council/dispute_new.html", form, council=member.council)
 
 
 @requires(tied)
 @require_safe
-def dispute(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def dispute(request: HouseRequest, number: int) -> HttpResponse:
     member = member_of(request)
     return dispute_page(request, _dispute(request, member, number), member)
 
@@ -80,7 +80,7 @@ def dispute(request: HouseRequest, hus: str, number: int) -> HttpResponse:
 @requires(tied)
 @posting
 @require_POST
-def name_mediator(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def name_mediator(request: HouseRequest, number: int) -> HttpResponse:
     member = member_of(request)
     found = _dispute(request, member, number)
     if not actions.may_name_mediator(found, member):
@@ -90,14 +90,14 @@ def name_mediator(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         named = attempt(form, actions.name_mediator, dispute=found, mediator=form.cleaned_data["mediator"], by=member)
         if named:
             messages.success(request, _("Mægleren og parterne har fået besked."))
-            return redirect("dispute", hus, number)
+            return redirect("dispute", request.center.slug, number)
     return dispute_page(request, found, member, mediator_form=form)
 
 
 @requires(tied)
 @posting
 @require_POST
-def mediate(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def mediate(request: HouseRequest, number: int) -> HttpResponse:
     """What the mediation led to: an agreement, or none."""
     member = member_of(request)
     found = _dispute(request, member, number)
@@ -106,14 +106,14 @@ def mediate(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     form = MediationForm(request.POST)
     if form.is_valid() and _mediated(form, found, member):
         messages.success(request, _("Det er skrevet ned, og parterne har fået besked."))
-        return redirect("dispute", hus, number)
+        return redirect("dispute", request.center.slug, number)
     return dispute_page(request, found, member, mediation_form=form)
 
 
 @requires(tied)
 @posting
 @form_page
-def to_council(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def to_council(request: HouseRequest, number: int) -> HttpResponse:
     """Send it to the council with a proposed decision."""
     member = member_of(request)
     found = _dispute(request, member, number)
@@ -134,7 +134,7 @@ def to_council(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         )
         if motion:
             messages.success(request, _("Konflikten er nu forslag %(number)s.") % {"number": motion.number})
-            return redirect("motion", hus, motion.number)
+            return redirect("motion", request.center.slug, motion.number)
     return _form_page(request, "council/dispute_to_council.html", form, dispute=found, council=member.council)
 
 
@@ -148,7 +148,7 @@ def refused_dispute(request: HouseRequest, number: int, *, refused: str, status:
 @posting
 @require_POST
 @refused_on(refused_dispute)
-def follow_up(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def follow_up(request: HouseRequest, number: int) -> HttpResponse:
     return _step(request, number, actions.follow_up, _("Det er noteret, at der er fulgt op."))
 
 
@@ -156,7 +156,7 @@ def follow_up(request: HouseRequest, hus: str, number: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(refused_dispute)
-def withdraw(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def withdraw(request: HouseRequest, number: int) -> HttpResponse:
     return _step(request, number, actions.withdraw, _("Konflikten er trukket tilbage."))
 
 

@@ -65,7 +65,7 @@ class Chamber:
 @requires(tied)
 @posting
 @form_page
-def new(request: HouseRequest, hus: str) -> HttpResponse:
+def new(request: HouseRequest) -> HttpResponse:
     """First what it is about (`slags`, and for a rule `regel`), then the form. Staff as such get a 403 (S921-922)."""
     chamber = Chamber.of(request)
     if not chamber.movers:
@@ -92,13 +92,13 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
     rule = version.rule if version else None
     said = {"seat": form.cleaned_data["seat"], "token": form.cleaned_data["token"], "by": chamber.member}
     if made := attempt(form, actions.draft, proposal=form.proposal(rule), **said):
-        return redirect("motion", hus, made.number)
+        return redirect("motion", request.center.slug, made.number)
     return _form_page(request, form, version)
 
 
 @requires(tied)
 @require_safe
-def motion(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def motion(request: HouseRequest, number: int) -> HttpResponse:
     """The motion's page; a draft's is what the others will see, and the way to put it forward."""
     return motion_page(request, Chamber.of(request), number)
 
@@ -112,7 +112,7 @@ def refused_motion(request: HouseRequest, number: int, *, refused: str, status: 
 @posting
 @form_page
 @refused_on(refused_motion)
-def edit(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def edit(request: HouseRequest, number: int) -> HttpResponse:
     """Write the draft anew. What was typed stays in the form when somebody else has saved meanwhile."""
     chamber = Chamber.of(request)
     found = _own(chamber, number)
@@ -137,7 +137,7 @@ def edit(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     said = {"proposal": form.proposal(found.rule), "version": form.cleaned_data["version"], "by": chamber.member}
     try:
         if attempt(form, actions.edit_draft, motion=found, **said):
-            return redirect("motion", hus, number)
+            return redirect("motion", request.center.slug, number)
     except Stale as stale:
         again = request.POST.copy()
         again["version"] = str(stale.current.version)
@@ -151,7 +151,7 @@ def edit(request: HouseRequest, hus: str, number: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(refused_motion)
-def put_forward(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def put_forward(request: HouseRequest, number: int) -> HttpResponse:
     """Put the draft to the council."""
     chamber = Chamber.of(request)
     found = _own(chamber, number)
@@ -160,14 +160,14 @@ def put_forward(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         raise Stale
     actions.open_for_discussion(motion=found, version=int(version), by=chamber.member)
     messages.success(request, _("Forslaget er stillet, og rådet har fået besked."))
-    return redirect("motion", hus, number)
+    return redirect("motion", request.center.slug, number)
 
 
 @requires(tied)
 @posting
 @form_page
 @refused_on(refused_motion)
-def withdraw(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def withdraw(request: HouseRequest, number: int) -> HttpResponse:
     """What taking it back leads to, and the POST that does it."""
     chamber = Chamber.of(request)
     found = _own(chamber, number)
@@ -177,7 +177,7 @@ def withdraw(request: HouseRequest, hus: str, number: int) -> HttpResponse:
         return render(request, "council/motion_withdraw.html", {"motion": found})
     actions.withdraw(motion=found, by=chamber.member)
     messages.success(request, _("Forslaget er trukket tilbage."))
-    return redirect("motion", hus, number)
+    return redirect("motion", request.center.slug, number)
 
 
 def motion_page(

@@ -27,7 +27,7 @@ from medborger.common.refusals import attempt, refused_on
 
 @public
 @require_safe
-def rules(request: HouseRequest, hus: str) -> HttpResponse:
+def rules(request: HouseRequest) -> HttpResponse:
     """The rules of today or, with `dato`, of another day."""
     today = clock.today()
     day = _asked_for(request.GET.get("dato", "")) or today
@@ -46,7 +46,7 @@ def rules(request: HouseRequest, hus: str) -> HttpResponse:
 
 @public
 @require_safe
-def rule(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def rule(request: HouseRequest, number: int) -> HttpResponse:
     return rule_page(request, _rule(request, number))
 
 
@@ -62,7 +62,7 @@ def refused_rule(request: HouseRequest, number: int, *, refused: str, status: in
 @posting
 @require_POST
 @refused_on(refused_rule)
-def review(request: HouseRequest, hus: str, number: int) -> HttpResponse:
+def review(request: HouseRequest, number: int) -> HttpResponse:
     """Keep the rule as it is until another day."""
     rule, member = _rule(request, number), member_of(request)
     form = ReviewForm(request.POST)
@@ -75,7 +75,7 @@ def review(request: HouseRequest, hus: str, number: int) -> HttpResponse:
     if not attempt(form, actions.review, version=version, next_on=day, by=member):
         return rule_page(request, rule, form=form)
     messages.success(request, _("Reglen er beholdt. I ser på den igen %(day)s.") % {"day": phrases.date_words(day)})
-    return redirect("house_rule", hus, number)
+    return redirect("house_rule", request.center.slug, number)
 
 
 def rule_page(

@@ -35,7 +35,7 @@ LONGEST_SEARCH = 200
 @requires(tied)
 @never_cache
 @require_safe
-def seats(request: HouseRequest, hus: str) -> HttpResponse:
+def seats(request: HouseRequest) -> HttpResponse:
     """All seats in the order of the Danish alphabet, `?q=` among their names; one's own first, with its people."""
     member = member_of(request)
     wanted = request.GET.get("q", "").strip()[:LONGEST_SEARCH].replace("\0", "")
@@ -53,7 +53,7 @@ def seats(request: HouseRequest, hus: str) -> HttpResponse:
 @requires(tied)
 @never_cache
 @require_safe
-def seat(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def seat(request: HouseRequest, pk: int) -> HttpResponse:
     """One seat: its people for those who may see them, and what the reader may do with it."""
     member = member_of(request)
     return _seat_page(request, member, get_object_or_404(_in_force(member), pk=pk))
@@ -69,19 +69,19 @@ def refused_seat(request: HouseRequest, pk: int, *, refused: str, status: int, *
 @requires(manager)
 @posting
 @form_page
-def give(request: HouseRequest, hus: str) -> HttpResponse:
+def give(request: HouseRequest) -> HttpResponse:
     """Write in a seat, where seats do not follow the house's associations by themselves."""
     member = member_of(request)
     entitled = _entitled(member)
     if entitled == Entitled.ASSOCIATIONS:
         messages.info(request, errors.SeatsFollowTheHouse.message)
-        return redirect("council_seats", hus)
+        return redirect("council_seats", request.center.slug)
     form = _seat_form(request, member, entitled)
     if request.method == "POST" and form.is_valid():
         given = attempt(form, actions.give_seat, council=member.council, by=request.standing, **form.cleaned_data)
         if given:
             messages.success(request, _("Pladsen er skrevet ind. Vælg nu, hvem der har den."))
-            return redirect("council_seat", hus, given.pk)
+            return redirect("council_seat", request.center.slug, given.pk)
     return page(request, "council/seat_give.html", form, council=member.council)
 
 
@@ -89,14 +89,14 @@ def give(request: HouseRequest, hus: str) -> HttpResponse:
 @posting
 @form_page
 @refused_on(refused_seat)
-def end(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def end(request: HouseRequest, pk: int) -> HttpResponse:
     """End a seat, after having read what that means."""
     member = member_of(request)
     ended = get_object_or_404(_in_force(member), pk=pk)
     if request.method == "POST":
         actions.end_seat(seat=ended, by=request.standing)
         messages.success(request, _("Pladsen %(seat)s er nedlagt.") % {"seat": ended})
-        return redirect("council_seats", hus)
+        return redirect("council_seats", request.center.slug)
     return render(request, "council/seat_end.html", {"council": member.council, "seat": ended})
 
 
@@ -104,13 +104,13 @@ def end(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(refused_seat)
-def choose_chair(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def choose_chair(request: HouseRequest, pk: int) -> HttpResponse:
     """Write in whom the council has chosen as its chair."""
     member = member_of(request)
     chosen = get_object_or_404(_in_force(member), pk=pk)
     actions.choose_chair(seat=chosen, by=request.standing)
     messages.success(request, _("%(seat)s er skrevet ind som formand.") % {"seat": chosen})
-    return redirect("council_seat", hus, pk)
+    return redirect("council_seat", request.center.slug, pk)
 
 
 @requires(tied)
@@ -118,7 +118,7 @@ def choose_chair(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @form_page
 @recent_login
-def name_holder(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def name_holder(request: HouseRequest, pk: int) -> HttpResponse:
     """Say who votes for a seat."""
     member = member_of(request)
     named_for = get_object_or_404(_in_force(member), pk=pk)
@@ -130,7 +130,7 @@ def name_holder(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         named = attempt(form, actions.name_holder, seat=named_for, user=given["person"], part=given["part"], by=member)
         if named:
             messages.success(request, _("%(name)s er skrevet ind og har fået besked.") % {"name": named.user})
-            return redirect("council_seat", hus, pk)
+            return redirect("council_seat", request.center.slug, pk)
     return page(request, "council/seat_name.html", form, council=member.council, seat=named_for)
 
 
@@ -138,7 +138,7 @@ def name_holder(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 @recent_login_from("council_seats")
-def end_holder(request: HouseRequest, hus: str, pk: int, holder: int) -> HttpResponse:
+def end_holder(request: HouseRequest, pk: int, holder: int) -> HttpResponse:
     """Take somebody off a seat, or step down."""
     member = member_of(request)
     shown = get_object_or_404(_in_force(member), pk=pk)
@@ -146,7 +146,7 @@ def end_holder(request: HouseRequest, hus: str, pk: int, holder: int) -> HttpRes
         raise NotAllowed
     actions.end_holder(holder=get_object_or_404(shown.holders, pk=holder), by=member)
     messages.success(request, _("Det gælder fra nu af."))
-    return redirect("council_seat", hus, pk)
+    return redirect("council_seat", request.center.slug, pk)
 
 
 def _seat_page(

@@ -29,7 +29,7 @@ MOST = 200
 
 @requires(tied)
 @require_safe
-def action_points(request: HouseRequest, hus: str) -> HttpResponse:
+def action_points(request: HouseRequest) -> HttpResponse:
     """List what is open by its day, what is done a page at a time, and the person's own."""
     shown = request.GET.get("vis", "")
     seen = ActionPoint.objects.visible_to(request.standing, request.center).with_owner()
@@ -51,7 +51,7 @@ def action_points(request: HouseRequest, hus: str) -> HttpResponse:
 @requires(logged_in)
 @posting
 @require_http_methods(PAGE_OR_POST)
-def new(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
+def new(request: HouseRequest, pk: int, item: int) -> HttpResponse:
     """Write a point under an item; the form is on the page of the minutes too."""
     meeting = meeting_to_minute(request, pk)
     found = item_of(meeting, item)
@@ -75,7 +75,7 @@ def _refused(request: HouseRequest, pk: int, *, refused: str, status: int, **pat
 @posting
 @require_http_methods(PAGE_OR_POST)
 @refused_on(_refused)
-def action_point(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def action_point(request: HouseRequest, pk: int) -> HttpResponse:
     """Show a point; who keeps the minutes may change it."""
     point = visible_point(request, pk)
     if request.method != "POST":
@@ -87,7 +87,7 @@ def action_point(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return _point_page(request, point, form=form, status=422)
     said = {"data": form.to_data(), "version": form.cleaned_data["version"], "by": request.standing}
     if attempt(form, actions.change_point, point=point, **said):
-        return redirect("action_point", hus, pk)
+        return redirect("action_point", request.center.slug, pk)
     return _point_page(request, point, form=form, status=422)
 
 
@@ -95,7 +95,7 @@ def action_point(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(_refused)
-def close(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def close(request: HouseRequest, pk: int) -> HttpResponse:
     """Mark the point as done."""
     point = visible_point(request, pk)
     actions.close_point(point=point, by=request.standing)
@@ -106,7 +106,7 @@ def close(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(_refused)
-def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def reopen(request: HouseRequest, pk: int) -> HttpResponse:
     """Undo the closing, within ten minutes."""
     point = visible_point(request, pk)
     actions.reopen_point(point=point, by=request.standing)
@@ -117,7 +117,7 @@ def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(_refused)
-def remove(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def remove(request: HouseRequest, pk: int) -> HttpResponse:
     """Delete the point, until the minutes are approved."""
     point = visible_point(request, pk)
     actions.remove_point(point=point, by=request.standing)

@@ -25,7 +25,7 @@ from medborger.common.refusals import attempt, refused_on
 @requires(logged_in)
 @posting
 @require_http_methods(PAGE_OR_POST)
-def agenda(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def agenda(request: HouseRequest, pk: int) -> HttpResponse:
     """Show the agenda with its times and suggestions; a POST adds an item."""
     meeting = meeting_to_convene(request, pk)
     if request.method != "POST":
@@ -46,7 +46,7 @@ def _refused(request: HouseRequest, pk: int, *, refused: str, status: int, **pat
 @posting
 @require_POST
 @refused_on(_refused)
-def take_up(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def take_up(request: HouseRequest, pk: int) -> HttpResponse:
     """Add a suggestion to the agenda."""
     meeting = meeting_to_convene(request, pk)
     form = SubjectForm(request.POST)
@@ -64,7 +64,7 @@ def take_up(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(logged_in)
 @posting
 @require_http_methods(PAGE_OR_POST)
-def item(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
+def item(request: HouseRequest, pk: int, item: int) -> HttpResponse:
     """Change an item."""
     meeting = meeting_to_convene(request, pk)
     found = item_of(meeting, item)
@@ -85,7 +85,7 @@ def item(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(_refused)
-def move(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
+def move(request: HouseRequest, pk: int, item: int) -> HttpResponse:
     """Move an item one place up or down."""
     meeting = meeting_to_convene(request, pk)
     found = item_of(meeting, item)
@@ -101,7 +101,7 @@ def move(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(_refused)
-def remove(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
+def remove(request: HouseRequest, pk: int, item: int) -> HttpResponse:
     """Take an item off the agenda."""
     meeting = meeting_to_convene(request, pk)
     found = item_of(meeting, item)

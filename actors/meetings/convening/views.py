@@ -25,7 +25,7 @@ from medborger.common.refusals import attempt, refused_on
 @requires(logged_in)
 @posting
 @require_http_methods(PAGE_OR_POST)
-def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
+def new(request: HouseRequest, kreds: str) -> HttpResponse:
     """Create a draft; its agenda comes next."""
     body, name = body_of_house(request, kreds)
     if not Rights.of(request, body).convenes:
@@ -43,7 +43,7 @@ def new(request: HouseRequest, hus: str, kreds: str) -> HttpResponse:
 @requires(logged_in)
 @posting
 @require_http_methods(PAGE_OR_POST)
-def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def change(request: HouseRequest, pk: int) -> HttpResponse:
     """Change time, place or title."""
     meeting = meeting_to_convene(request, pk)
     form = MeetingForm.of(meeting, request.POST if request.method == "POST" else None)
@@ -76,7 +76,7 @@ def _convene_page(
 @posting
 @require_http_methods(PAGE_OR_POST)
 @refused_on(_convene_page)
-def convene(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def convene(request: HouseRequest, pk: int) -> HttpResponse:
     """Show who will be invited, and invite them; again for those who have joined since."""
     if request.method != "POST":
         return _convene_page(request, pk)
@@ -89,7 +89,7 @@ def convene(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_http_methods(PAGE_OR_POST)
 @refused_on(refused_meeting)
-def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def cancel(request: HouseRequest, pk: int) -> HttpResponse:
     """Show what cancelling leads to, and cancel."""
     meeting = meeting_to_convene(request, pk)
     if request.method != "POST":
@@ -103,7 +103,7 @@ def cancel(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(refused_meeting)
-def tell(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def tell(request: HouseRequest, pk: int) -> HttpResponse:
     """Tell at once the people whose time has moved."""
     meeting = meeting_to_convene(request, pk)
     told = actions.tell(meeting=meeting, by=request.standing)

@@ -28,7 +28,7 @@ from medborger.common.refusals import refused_on
 @requires(logged_in)
 @require_safe
 @refused_on(refused_meeting)
-def minutes(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def minutes(request: HouseRequest, pk: int) -> HttpResponse:
     """Show all items, each with a form of its own."""
     meeting = meeting_to_minute(request, pk)
     if not meeting.takes_minutes:
@@ -54,7 +54,7 @@ def _not_saved(request: HouseRequest, pk: int, *, refused: str, status: int, **p
 @limit_minutes
 @require_http_methods(PAGE_OR_POST)
 @refused_on(_not_saved)
-def item_minutes(request: HouseRequest, hus: str, pk: int, item: int) -> HttpResponse:
+def item_minutes(request: HouseRequest, pk: int, item: int) -> HttpResponse:
     """Save the minutes of one item. htmx, which sends them while they are written, gets a line that says whether they were saved."""
     meeting = meeting_to_minute(request, pk)
     found = item_of(meeting, item)
@@ -78,7 +78,7 @@ def item_minutes(request: HouseRequest, hus: str, pk: int, item: int) -> HttpRes
 @posting
 @require_POST
 @refused_on(_not_saved)
-def attendance(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def attendance(request: HouseRequest, pk: int) -> HttpResponse:
     """Save who is present."""
     meeting = meeting_to_minute(request, pk)
     form = AttendanceForm(request.POST, people=meeting.participants.values_list("pk", flat=True))
@@ -92,7 +92,7 @@ def attendance(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_http_methods(PAGE_OR_POST)
 @refused_on(refused_meeting)
-def approve(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def approve(request: HouseRequest, pk: int) -> HttpResponse:
     """Show what approving leads to, and approve."""
     meeting = meeting_to_minute(request, pk)
     if request.method != "POST":
@@ -106,7 +106,7 @@ def approve(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_http_methods(PAGE_OR_POST)
 @refused_on(refused_meeting)
-def send(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def send(request: HouseRequest, pk: int) -> HttpResponse:
     """Show to whom the approved minutes will be sent, and send them once."""
     meeting = meeting_to_minute(request, pk)
     if not meeting.is_approved:

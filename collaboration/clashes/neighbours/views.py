@@ -22,7 +22,7 @@ from medborger.common.refusals import attempt, form_page
 @requires(staff)
 @posting
 @form_page
-def neighbours(request: HouseRequest, hus: str) -> HttpResponse:
+def neighbours(request: HouseRequest) -> HttpResponse:
     """Both directions; a manager's POST names one more."""
     if request.method != "POST":
         return _page(request)
@@ -38,13 +38,13 @@ def neighbours(request: HouseRequest, hus: str) -> HttpResponse:
     if named is None:
         return _page(request, status=409, form=form)
     messages.success(request, _("%(house)s er skrevet ind som nabohus.") % {"house": house.name})
-    return redirect("neighbours", hus=hus)
+    return redirect("neighbours", hus=request.center.slug)
 
 
 @requires(manager)
 @posting
 @require_POST
-def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def change(request: HouseRequest, pk: int) -> HttpResponse:
     """Say otherwise what is left to a neighbour."""
     found = _own(request, pk)
     form = LeavesForm.of(found, request.POST)
@@ -52,18 +52,18 @@ def change(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
         return _page(request, status=422, changed=(found.pk, form))
     actions.change_neighbour(neighbour=found, leaves=form.cleaned_data["leaves"], by=request.standing)
     messages.success(request, _("Det er gemt."))
-    return redirect("neighbours", hus=hus)
+    return redirect("neighbours", hus=request.center.slug)
 
 
 @requires(manager)
 @posting
 @require_POST
-def end(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def end(request: HouseRequest, pk: int) -> HttpResponse:
     """Take a house off the list."""
     found = _own(request, pk)
     actions.end_neighbour(neighbour=found, by=request.standing)
     messages.success(request, _("%(house)s er ikke længere skrevet ind.") % {"house": found.neighbour.name})
-    return redirect("neighbours", hus=hus)
+    return redirect("neighbours", hus=request.center.slug)
 
 
 def _own(request: HouseRequest, pk: int) -> Neighbour:

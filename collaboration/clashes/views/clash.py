@@ -27,7 +27,7 @@ from medborger.common.refusals import refused_on
 
 @requires(tied)
 @require_safe
-def clash(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def clash(request: HouseRequest, pk: int) -> HttpResponse:
     """Both events side by side, the three ways, and what was done."""
     return clash_page(request, visible_clash(request, pk))
 
@@ -57,7 +57,7 @@ def clash_page(
     return render(request, "clashes/clash.html", context, status=status)
 
 
-def _page_of(request: HouseRequest, hus: str, pk: int, *, refused: str, status: int) -> HttpResponse:
+def _page_of(request: HouseRequest, pk: int, *, refused: str, status: int) -> HttpResponse:
     return clash_page(request, visible_clash(request, pk), refused=refused, status=status)
 
 
@@ -66,7 +66,7 @@ def _page_of(request: HouseRequest, hus: str, pk: int, *, refused: str, status: 
 @writing_to_others
 @require_POST
 @refused_on(_page_of)
-def ask(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def ask(request: HouseRequest, pk: int) -> HttpResponse:
     """Ask the other side to make one event of the two."""
     found = visible_clash(request, pk)
     clash_view = clash_view_of(request, found)
@@ -85,7 +85,7 @@ def ask(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(_page_of)
-def accept(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def accept(request: HouseRequest, pk: int) -> HttpResponse:
     """Say yes, for the actor that was asked."""
     return _button(request, pk, actions.accept, _("I laver det sammen. Alle, der er med, får besked."))
 
@@ -94,7 +94,7 @@ def accept(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(_page_of)
-def decline(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def decline(request: HouseRequest, pk: int) -> HttpResponse:
     """Say no."""
     found = visible_clash(request, pk)
     if not clash_view_of(request, found).mine:
@@ -110,7 +110,7 @@ def decline(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(_page_of)
-def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def leave(request: HouseRequest, pk: int) -> HttpResponse:
     """Let both stand."""
     found = visible_clash(request, pk)
     form = LeaveForm(request.POST)
@@ -126,7 +126,7 @@ def leave(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @posting
 @require_POST
 @refused_on(_page_of)
-def reopen(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def reopen(request: HouseRequest, pk: int) -> HttpResponse:
     """Take up again what was let stand, or take one's question back."""
     return _button(request, pk, actions.reopen, _("Det er taget op igen."))
 

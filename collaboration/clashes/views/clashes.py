@@ -20,7 +20,7 @@ MOST_WAITING = 50
 
 @requires(tied)
 @require_safe
-def clashes(request: HouseRequest, hus: str) -> HttpResponse:
+def clashes(request: HouseRequest) -> HttpResponse:
     """Those of one's own actors, staff see the house's: what waits first, then what was done, newest first."""
     standing, center_id = request.standing, request.center.pk
     seen = Clash.objects.visible_to(standing, center_id)

@@ -58,16 +58,16 @@ class Offered:
 
 @requires(tied)
 @require_safe
-def now(request: HouseRequest, hus: str) -> HttpResponse:
+def now(request: HouseRequest) -> HttpResponse:
     """The newest week that the reader has; else this week, which invites them."""
     mine = digest_view.weeks_of(request.center, request.standing)
     newest = mine[0] if mine else weeks.number(clock.today())
-    return redirect("digest", hus, newest.year, newest.week)
+    return redirect("digest", request.center.slug, newest.year, newest.week)
 
 
 @requires(tied)
 @require_safe
-def digest(request: HouseRequest, hus: str, aar: int, uge: int) -> HttpResponse:
+def digest(request: HouseRequest, aar: int, uge: int) -> HttpResponse:
     """One week. Who has none of this week is invited to get it; a week that has not come is not found."""
     try:
         monday = weeks.monday_of(aar, uge)
@@ -123,7 +123,7 @@ def _own(request: HouseRequest) -> Subscription | None:
 @requires(tied)
 @posting
 @form_page
-def choice(request: HouseRequest, hus: str) -> HttpResponse:
+def choice(request: HouseRequest) -> HttpResponse:
     """Whether and when one gets it."""
     own = _own(request)
     form = ChoiceForm.of(own or Subscription(**MONDAY_AT_SEVEN), request.POST if request.method == "POST" else None)
@@ -131,7 +131,7 @@ def choice(request: HouseRequest, hus: str) -> HttpResponse:
         chosen = attempt(form, actions.choose, center=request.center, by=request.standing, **form.cleaned_data)
         if chosen:
             messages.success(request, _("Gemt. Du får ugens overblik."))
-            return redirect("digest_choice", hus)
+            return redirect("digest_choice", request.center.slug)
     context = {"form": form, "subscription": own}
     return render(request, "digests/choice.html", context, status=422 if form.errors else 200)
 
@@ -139,16 +139,16 @@ def choice(request: HouseRequest, hus: str) -> HttpResponse:
 @requires(tied)
 @posting
 @require_POST
-def stop(request: HouseRequest, hus: str) -> HttpResponse:
+def stop(request: HouseRequest) -> HttpResponse:
     """No more of it."""
     actions.unsubscribe(center=request.center, user=request.user)
     messages.success(request, _("Du får ikke længere ugens overblik."))
-    return redirect("digest_choice", hus)
+    return redirect("digest_choice", request.center.slug)
 
 
 @requires(manager)
 @require_safe
-def receivers(request: HouseRequest, hus: str) -> HttpResponse:
+def receivers(request: HouseRequest) -> HttpResponse:
     """Who gets it and when, and whose letter did not arrive."""
     found = people.of_house(request.center)
     context = {"receivers": found, "lost": sum(one.has_failed for one in found)}

@@ -25,7 +25,7 @@ from medborger.common.refusals import attempt, form_page
 
 @requires(tied)
 @require_safe
-def forum(request: HouseRequest, hus: str) -> HttpResponse:
+def forum(request: HouseRequest) -> HttpResponse:
     """When it meets and what waits; in a house without one, how it gets one."""
     state = ForumState.of(request.center)
     if state.forum is None:
@@ -40,23 +40,23 @@ def forum(request: HouseRequest, hus: str) -> HttpResponse:
 @requires(coordinates)
 @posting
 @form_page
-def found(request: HouseRequest, hus: str) -> HttpResponse:
+def found(request: HouseRequest) -> HttpResponse:
     """Give the house a forum, once."""
     if request.method != "POST" and forum_of(request.standing, request.center) is not None:
-        return redirect("forum", hus)
+        return redirect("forum", request.center.slug)
     form = ForumForm.new(request.POST if request.method == "POST" else None, center=request.center)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, actions.found, center=request.center, frame=form.frame(), by=request.standing)
         if made:
             messages.success(request, _("%(forum)s er oprettet. Vælg nu, hvem der er med.") % {"forum": made.name})
-            return redirect("forum_members", hus)
+            return redirect("forum_members", request.center.slug)
     return render(request, "forum/found.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @requires(tied)
 @posting
 @form_page
-def settings(request: HouseRequest, hus: str) -> HttpResponse:
+def settings(request: HouseRequest) -> HttpResponse:
     """How often it meets, and who holds it."""
     found = forum_to_keep(request)
     if request.method != "POST":
@@ -72,13 +72,13 @@ def settings(request: HouseRequest, hus: str) -> HttpResponse:
     if saved is None:
         return _settings_page(request, found, form=form, status=422)
     messages.success(request, _("Det er gemt. Møder, der er planlagt, bliver stående."))
-    return redirect("forum", hus)
+    return redirect("forum", request.center.slug)
 
 
 @requires(coordinates)
 @posting
 @require_POST
-def name_holder(request: HouseRequest, hus: str) -> HttpResponse:
+def name_holder(request: HouseRequest) -> HttpResponse:
     """Give the forum to somebody to keep going."""
     found = forum_or_404(request)
     form = HolderForm(request.POST, forum=found)
@@ -86,14 +86,14 @@ def name_holder(request: HouseRequest, hus: str) -> HttpResponse:
         said = {"user": form.person, "until": form.cleaned_data["until"]}
         if attempt(form, actions.name_holder, forum=found, by=request.standing, **said):
             messages.success(request, _("%(name)s er tovholder og har fået besked.") % {"name": form.person.first_name})
-            return redirect("forum_settings", hus)
+            return redirect("forum_settings", request.center.slug)
     return _settings_page(request, found, holder_form=form, status=422)
 
 
 @requires(tied)
 @posting
 @require_POST
-def end_holder(request: HouseRequest, hus: str) -> HttpResponse:
+def end_holder(request: HouseRequest) -> HttpResponse:
     """Say when the holder's last day is."""
     found = forum_to_keep(request)
     form = LastDayForm(request.POST)
@@ -101,13 +101,13 @@ def end_holder(request: HouseRequest, hus: str) -> HttpResponse:
         last_day = form.cleaned_data["until"]
         if attempt(form, actions.end_holder, forum=found, last_day=last_day, by=request.standing):
             messages.success(request, _("Det er gemt. Print overleveringen til den, der tager over."))
-            return redirect("forum_settings", hus)
+            return redirect("forum_settings", request.center.slug)
     return _settings_page(request, found, last_day_form=form, status=422)
 
 
 @requires(tied)
 @require_safe
-def succession(request: HouseRequest, hus: str) -> HttpResponse:
+def succession(request: HouseRequest) -> HttpResponse:
     """The file for who comes after, to print."""
     found = forum_to_keep(request)
     return render(request, "forum/succession.html", {"forum": found, "file": File.of(found, request.standing)})

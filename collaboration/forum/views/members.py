@@ -21,7 +21,7 @@ from medborger.common.refusals import attempt
 
 @requires(tied)
 @require_safe
-def members(request: HouseRequest, hus: str) -> HttpResponse:
+def members(request: HouseRequest) -> HttpResponse:
     """Its members; who has come to the house since it last met."""
     return _page(request, forum_or_404(request))
 
@@ -29,26 +29,26 @@ def members(request: HouseRequest, hus: str) -> HttpResponse:
 @requires(tied)
 @posting
 @require_POST
-def add(request: HouseRequest, hus: str) -> HttpResponse:
+def add(request: HouseRequest) -> HttpResponse:
     """Let an actor in."""
     forum = forum_to_keep(request)
     form = MemberForm(request.POST, forum=forum)
     if form.is_valid():
         added = attempt(form, actions.add_member, forum=forum, actor=form.chosen, by=request.standing)
         if added:
-            return redirect("forum_members", hus)
+            return redirect("forum_members", request.center.slug)
     return _page(request, forum, form=form, status=422)
 
 
 @requires(tied)
 @posting
 @require_POST
-def remove(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def remove(request: HouseRequest, pk: int) -> HttpResponse:
     """An actor leaves."""
     forum = forum_to_keep(request)
     member: ForumMember = get_object_or_404(ForumMember.objects.filter(forum=forum), pk=pk)
     actions.remove_member(member=member, by=request.standing)
-    return redirect("forum_members", hus)
+    return redirect("forum_members", request.center.slug)
 
 
 def _page(request: HouseRequest, forum: Forum, *, form: MemberForm | None = None, status: int = 200) -> HttpResponse:

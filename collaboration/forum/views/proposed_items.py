@@ -25,7 +25,7 @@ from medborger.common.refusals import attempt, form_page, refused_on
 
 @requires(tied)
 @require_safe
-def proposals(request: HouseRequest, hus: str) -> HttpResponse:
+def proposals(request: HouseRequest) -> HttpResponse:
     """All of them and what became of each, the newest first."""
     forum = forum_or_404(request)
     found = page(
@@ -44,7 +44,7 @@ def proposals(request: HouseRequest, hus: str) -> HttpResponse:
 @requires(tied)
 @posting
 @form_page
-def new(request: HouseRequest, hus: str) -> HttpResponse:
+def new(request: HouseRequest) -> HttpResponse:
     """Propose an item; `om` and `titel` in the address say what it is about."""
     forum = forum_or_404(request)
     data = request.POST if request.method == "POST" else None
@@ -54,7 +54,7 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
         item = {"words": form.to_data(), "about": said["about"], "token": said["token"]}
         if made := attempt(form, actions.propose, center=request.center, by=request.standing, **item):
             messages.success(request, _("Punktet er foreslået. Tovholderen sætter det på et møde."))
-            return redirect("forum_proposal", hus, made.pk)
+            return redirect("forum_proposal", request.center.slug, made.pk)
     return render(
         request, "forum/proposal_new.html", {"forum": forum, "form": form}, status=422 if form.errors else 200
     )
@@ -62,7 +62,7 @@ def new(request: HouseRequest, hus: str) -> HttpResponse:
 
 @requires(tied)
 @require_safe
-def proposal(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def proposal(request: HouseRequest, pk: int) -> HttpResponse:
     """What it is about, and what became of it."""
     return _page(request, visible_proposal(request, pk))
 
@@ -70,7 +70,7 @@ def proposal(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
 @requires(tied)
 @posting
 @require_POST
-def decline(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def decline(request: HouseRequest, pk: int) -> HttpResponse:
     """Say no to it, with a reason."""
     item = visible_proposal(request, pk)
     if not keeps(request.standing, request.center):
@@ -79,11 +79,11 @@ def decline(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
     if form.is_valid():
         declined = attempt(form, actions.decline, item=item, reason=form.cleaned_data["reason"], by=request.standing)
         if declined:
-            return redirect("forum_proposal", hus, pk)
+            return redirect("forum_proposal", request.center.slug, pk)
     return _page(request, visible_proposal(request, pk), form=form, status=422)
 
 
-def _page_of(request: HouseRequest, hus: str, pk: int, **context: Any) -> HttpResponse:
+def _page_of(request: HouseRequest, pk: int, **context: Any) -> HttpResponse:
     return _page(request, visible_proposal(request, pk), **context)
 
 
@@ -91,10 +91,10 @@ def _page_of(request: HouseRequest, hus: str, pk: int, **context: Any) -> HttpRe
 @posting
 @require_POST
 @refused_on(_page_of)
-def withdraw(request: HouseRequest, hus: str, pk: int) -> HttpResponse:
+def withdraw(request: HouseRequest, pk: int) -> HttpResponse:
     """Take back what one has proposed."""
     actions.withdraw(item=visible_proposal(request, pk), by=request.standing)
-    return redirect("forum_proposal", hus, pk)
+    return redirect("forum_proposal", request.center.slug, pk)
 
 
 def visible_proposal(request: HouseRequest, pk: int) -> ProposedItem:
