@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from actors.permissions import logged_in
 from actors.recent import View, recent_login
 from actors.views import account as own
-from medborger.common.access import public, requires
+from medborger.common.permissions import public, requires
 
 
 def entrance(view: View) -> View:

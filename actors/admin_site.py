@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from actors.permissions import installation_admin
-from medborger.common.access import public, requires
+from medborger.common.permissions import public, requires
 
 # Log-ins and their secrets are changed by their owners only.
 HIDDEN_APPS = {"account", "mfa", "auth"}

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from medborger.common.registry import Registry
 
 if TYPE_CHECKING:
+    from actors.access import Access
     from actors.models import User
-    from actors.standing import Standing
     from centers.models import Center
 
 T = TypeVar("T")
@@ -62,13 +62,13 @@ class Concerns:
     users: frozenset[int] = frozenset()
     everyone: bool = False
 
-    def holds_for(self, user: User, standing: Standing, center_id: int) -> bool:
+    def holds_for(self, user: User, access: Access, center_id: int) -> bool:
         """Whether it is for this person, as they stand in the house now."""
         return (
-            (self.everyone and standing.is_tied_to(center_id))
+            (self.everyone and access.is_tied_to(center_id))
             or user.pk in self.users
-            or not self.roles.isdisjoint(standing.roles_in(center_id))
-            or not self.actors.isdisjoint(standing.actors_in(center_id))
+            or not self.roles.isdisjoint(access.roles_in(center_id))
+            or not self.actors.isdisjoint(access.actors_in(center_id))
         )
 
 

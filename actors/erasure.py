@@ -5,16 +5,16 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from actors.access import Access
 from actors.enums import Verb
 from actors.models import Invitation, User
-from actors.standing import Standing
 from medborger.common import audit, clock, privacy
 from medborger.common.errors import NotAllowed
 from medborger.common.privacy import Person
 
 
 @transaction.atomic
-def erase(*, user: User, by: Standing | None) -> None:
+def erase(*, user: User, by: Access | None) -> None:
     """Remove a person's name, addresses, log-ins and ties; bookings keep their actor, the audit trail its acts.
 
     What is left is an empty user, shown as "tidligere bruger". Each table says in its app's `privacy.py` what an erasure does

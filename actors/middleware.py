@@ -1,4 +1,4 @@
-"""Who asks: the person's language, standing, and whether they have the second factor that their role demands."""
+"""Who asks: the person's language, access, and whether they have the second factor that their role demands."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,8 +13,8 @@ from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 
 from actors import second_factor
+from actors.access import Access
 from actors.models import User
-from actors.standing import Standing
 from medborger.common import clock
 from medborger.common.installation import is_demo
 
@@ -38,14 +38,14 @@ class LanguageMiddleware:
         return response
 
 
-class StandingMiddleware:
-    """`request.standing`: read when first asked for, once per request."""
+class AccessMiddleware:
+    """`request.access`: read when first asked for, once per request."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.standing = SimpleLazyObject(lambda: Standing.of(request.user))  # type: ignore[attr-defined]
+        request.access = SimpleLazyObject(lambda: Access.of(request.user))  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
@@ -65,7 +65,7 @@ class SeenMiddleware:
 class RequireMfaMiddleware:
     """Outside the demo, who holds a role in a house sets up a second factor before anything else (docs/security.md, check 9).
 
-    Costs no statement for who holds none: the standing is read once per request anyway, and who has shown a second
+    Costs no statement for who holds none: the access is read once per request anyway, and who has shown a second
     factor once is remembered in the session.
     """
 
@@ -80,7 +80,7 @@ class RequireMfaMiddleware:
     def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         if not request.user.is_authenticated or self._is_exempt(request) or second_factor.is_known(request):
             return None
-        if not request.standing.holds_a_role or is_demo() or second_factor.look_up(request):
+        if not request.access.holds_a_role or is_demo() or second_factor.look_up(request):
             return None
         messages.info(
             request, _("Din rolle kræver, at du logger ind i to trin. Vælg en kode-app eller en adgangsnøgle.")

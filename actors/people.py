@@ -10,10 +10,10 @@ from itertools import groupby
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from actors.access import Access
 from actors.addresses import Address
 from actors.enums import RANK, ActorRole, Role
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
-from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock, phrases
 
@@ -72,19 +72,19 @@ class HousePeople:
     is_manager: bool
 
 
-def of_house(center: Center, standing: Standing) -> HousePeople:
+def of_house(center: Center, access: Access) -> HousePeople:
     return HousePeople(
-        staff=_staff(center, standing),
-        actors=_actors(center, standing),
-        waiting=_waiting(center, standing),
-        is_staff=standing.is_staff_in(center.pk),
-        is_manager=standing.is_manager_in(center.pk),
+        staff=_staff(center, access),
+        actors=_actors(center, access),
+        waiting=_waiting(center, access),
+        is_staff=access.is_staff_in(center.pk),
+        is_manager=access.is_manager_in(center.pk),
     )
 
 
-def may_manage(actor_id: int, center: Center, standing: Standing) -> bool:
+def may_manage(actor_id: int, center: Center, access: Access) -> bool:
     """Whether the viewer invites and ends the people of an actor of this house."""
-    return standing.is_staff_in(center.pk) or standing.is_contact_of(actor_id)
+    return access.is_staff_in(center.pk) or access.is_contact_of(actor_id)
 
 
 @dataclass(frozen=True)
@@ -117,41 +117,41 @@ def _week_name(monday: date) -> str:
     return _("Uge %(number)s, fra %(date)s") % words
 
 
-def may_give(role: Role, center: Center, standing: Standing) -> bool:
-    return standing.is_manager_in(center.pk) and RANK[role] <= standing.rank_in(center.pk)
+def may_give(role: Role, center: Center, access: Access) -> bool:
+    return access.is_manager_in(center.pk) and RANK[role] <= access.rank_in(center.pk)
 
 
-def _staff(center: Center, standing: Standing) -> list[StaffMember]:
-    rows = CenterRole.objects.in_force().visible_to(standing, center.pk).select_related("user")
+def _staff(center: Center, access: Access) -> list[StaffMember]:
+    rows = CenterRole.objects.in_force().visible_to(access, center.pk).select_related("user")
     found = []
     for user, held in groupby(rows.order_by("user__name", "user_id"), key=lambda row: row.user):
-        mine = user.pk == standing.user.pk
+        mine = user.pk == access.user.pk
         roles = sorted((Role(row.role), row.pk) for row in held)
         roles.sort(key=lambda entry: -RANK[entry[0]])
-        shown = [Held(pk, str(role.label), may_give(role, center, standing) and not mine) for role, pk in roles]
-        can_get_more = standing.is_manager_in(center.pk) and not mine
+        shown = [Held(pk, str(role.label), may_give(role, center, access) and not mine) for role, pk in roles]
+        can_get_more = access.is_manager_in(center.pk) and not mine
         found.append(StaffMember(user, shown, can_get_more))
     return found
 
 
-def _actors(center: Center, standing: Standing) -> list[ActorPeople]:
-    actors = list(Actor.objects.whose_people_are_seen_by(standing, center.pk).in_danish_order())
+def _actors(center: Center, access: Access) -> list[ActorPeople]:
+    actors = list(Actor.objects.whose_people_are_seen_by(access, center.pk).in_danish_order())
     members = defaultdict(list)
     rows = Membership.objects.in_force().filter(actor__in=actors).select_related("user")
     for row in rows.order_by("user__name", "id"):
         is_contact = row.role == ActorRole.CONTACT
-        members[row.actor_id].append(Member(row.pk, row.user.name, is_contact, row.user_id == standing.user.pk))
-    return [ActorPeople(actor, members[actor.pk], may_manage(actor.pk, center, standing)) for actor in actors]
+        members[row.actor_id].append(Member(row.pk, row.user.name, is_contact, row.user_id == access.user.pk))
+    return [ActorPeople(actor, members[actor.pk], may_manage(actor.pk, center, access)) for actor in actors]
 
 
-def _waiting(center: Center, standing: Standing) -> list[Waiting]:
-    rows = Invitation.objects.open().visible_to(standing, center.pk).select_related("actor")
-    return [_shown(row, center, standing) for row in rows.order_by("created_at", "id")]
+def _waiting(center: Center, access: Access) -> list[Waiting]:
+    rows = Invitation.objects.open().visible_to(access, center.pk).select_related("actor")
+    return [_shown(row, center, access) for row in rows.order_by("created_at", "id")]
 
 
-def _shown(row: Invitation, center: Center, standing: Standing) -> Waiting:
+def _shown(row: Invitation, center: Center, access: Access) -> Waiting:
     role = ActorRole(row.role) if row.actor else Role(row.role)
-    allowed = may_manage(row.actor.pk, center, standing) if row.actor else may_give(Role(row.role), center, standing)
+    allowed = may_manage(row.actor.pk, center, access) if row.actor else may_give(Role(row.role), center, access)
     place = row.actor.name if row.actor else center.name
     until = clock.local(row.expires_at)
     return Waiting(

@@ -13,8 +13,8 @@ from actors.enums import ActorRole
 from medborger.common import clock
 
 if TYPE_CHECKING:
+    from actors.access import Access
     from actors.models import Actor, Affiliation, CenterRole, Duty, Invitation, Membership
-    from actors.standing import Standing
 
 
 def _in_force(day: date | None = None) -> Q:
@@ -32,10 +32,10 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         ties = Affiliation.objects.in_force().filter(actor=OuterRef("pk"), center_id=center_id)
         return self.in_use().filter(Exists(ties))
 
-    def whose_people_are_seen_by(self, standing: Standing, center_id: int) -> Self:
+    def whose_people_are_seen_by(self, access: Access, center_id: int) -> Self:
         """The house's actors whose members' names the person may see: their own; all for staff. A name can reveal faith."""
         actors = self.in_house(center_id)
-        return actors if standing.is_staff_in(center_id) else actors.filter(pk__in=standing.actors_in(center_id))
+        return actors if access.is_staff_in(center_id) else actors.filter(pk__in=access.actors_in(center_id))
 
     def in_danish_order(self) -> Self:
         return self.order_by("sort_key", "id")
@@ -64,21 +64,21 @@ class CenterRoleQuerySet(models.QuerySet["CenterRole"]):
     def in_force(self) -> Self:
         return self.filter(_in_force())
 
-    def visible_to(self, standing: Standing, center_id: int) -> Self:
+    def visible_to(self, access: Access, center_id: int) -> Self:
         """Who has which role in the house is seen by its staff."""
-        return self.filter(center_id=center_id) if standing.is_staff_in(center_id) else self.none()
+        return self.filter(center_id=center_id) if access.is_staff_in(center_id) else self.none()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> Self:
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())
 
-    def visible_to(self, standing: Standing, center_id: int) -> Self:
+    def visible_to(self, access: Access, center_id: int) -> Self:
         """The house's own for managers, an actor's for those who may invite to it."""
-        theirs = Q(actor__in=[pk for pk in standing.actors_in(center_id) if standing.is_contact_of(pk)])
-        if standing.is_staff_in(center_id):
+        theirs = Q(actor__in=[pk for pk in access.actors_in(center_id) if access.is_contact_of(pk)])
+        if access.is_staff_in(center_id):
             theirs |= Q(actor__isnull=False)
-        if standing.is_manager_in(center_id):
+        if access.is_manager_in(center_id):
             theirs |= Q(actor=None)
         return self.filter(theirs, center_id=center_id)
 

@@ -3,8 +3,8 @@
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from actors.access import Access
 from actors.models import User
-from actors.standing import Standing
 from centers.requests import CenterRequest
 
 
@@ -12,7 +12,7 @@ class PersonRequest(HttpRequest):
     """A request of somebody who is logged in."""
 
     user: User
-    standing: Standing
+    access: Access
     htmx: HtmxDetails
 
 

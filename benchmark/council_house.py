@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from actors.access import Access
 from actors.council.ballots import actions
 from actors.council.ballots.actions.opening import SHORTEST
 from actors.council.enums import Entitled, Method, MotionKind, MotionState, Part, Quorum
@@ -27,7 +28,6 @@ from actors.council.models import (
 )
 from actors.enums import ActorKind, ActorRole, Tie
 from actors.models import Actor, Affiliation, Membership, User
-from actors.standing import Standing
 from benchmark.client import Client
 from centers.enums import CenterType
 from centers.models import Center
@@ -86,7 +86,7 @@ class Assembly:
 
     def member(self, number: int) -> CouncilMember:
         """What the representative of a seat is in the council."""
-        return CouncilMember.of(Standing.of(self.holders[number][1]), self.council)
+        return CouncilMember.of(Access.of(self.holders[number][1]), self.council)
 
     def deputies(self, number: int, of: int) -> list[User]:
         """So many new deputies on one seat, people of its association."""

@@ -11,6 +11,7 @@ from functools import partial
 
 from django.db import connection
 
+from actors.access import Access
 from actors.council.ballots import actions as ballot_actions
 from actors.council.ballots import verify
 from actors.council.enums import Capacity, Choice, EventKind
@@ -18,7 +19,6 @@ from actors.council.models import Ballot, BoxVote, Council, Entitlement, Result,
 from actors.council.seats import actions
 from actors.enums import Role
 from actors.models import Actor, CenterRole, User
-from actors.standing import Standing
 from benchmark.client import Answer, Client
 from benchmark.council_house import Assembly, write_people, write_users
 from benchmark.races import Race, at_once
@@ -118,10 +118,10 @@ class CouncilRaces:
         return race
 
     def _give(self, council: Council, actor: Actor, manager: User) -> Answer:
-        return self._act(lambda: actions.give_seat(council=council, actor=actor, by=Standing.of(manager)))
+        return self._act(lambda: actions.give_seat(council=council, actor=actor, by=Access.of(manager)))
 
     def _end(self, seat: Seat, manager: User) -> Answer:
-        return self._act(lambda: actions.end_seat(seat=seat, by=Standing.of(manager)))
+        return self._act(lambda: actions.end_seat(seat=seat, by=Access.of(manager)))
 
     def _act(self, act: Callable[[], object]) -> Answer:
         """In this process, on a connection that is given back. 409 when a rule says no: seats stay once the ballot is open."""

@@ -24,7 +24,7 @@ from medborger.common.models import Audit
 from medborger.common.outbox import Letter
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
+    from actors.access import Access
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class _Told:
 
     booking: Booking
     act: Audit
-    by: Standing
+    by: Access
     holder: BookingActor
 
     @property
@@ -43,7 +43,7 @@ class _Told:
 
 
 def letters(
-    *, booking: Booking, act: Audit, by: Standing, parties: Collection[BookingActor] | None = None
+    *, booking: Booking, act: Audit, by: Access, parties: Collection[BookingActor] | None = None
 ) -> list[Letter]:
     """The letters about one act, each in its reader's language.
 

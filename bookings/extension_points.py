@@ -18,7 +18,7 @@ from bookings.querysets import Span
 from medborger.common.registry import Registry
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
+    from actors.access import Access
 
 # What `__in` takes: the ids themselves, or a subquery that reads them where they are compared.
 Ids = Collection[int] | QuerySet[Any, Any]
@@ -63,7 +63,7 @@ class Panel:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-Lines = Callable[[Plan, "Standing"], Iterable[str]]
+Lines = Callable[[Plan, "Access"], Iterable[str]]
 Panels = Callable[[HouseRequest, Booking], Panel | None]
 # Asked while an open event is written.
 line_providers: Registry[Lines] = Registry("event_hints")
@@ -71,10 +71,10 @@ line_providers: Registry[Lines] = Registry("event_hints")
 panel_providers: Registry[Panels] = Registry("event_hints")
 
 
-def lines(plan: Plan, standing: Standing) -> Iterator[str]:
+def lines(plan: Plan, access: Access) -> Iterator[str]:
     """What is said of it on the form. It holds nobody up: it is booked all the same."""
     for said in line_providers:
-        yield from said(plan, standing)
+        yield from said(plan, access)
 
 
 def panels(request: HouseRequest, booking: Booking) -> list[Panel]:

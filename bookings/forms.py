@@ -26,7 +26,7 @@ from medborger.common.forms import RefusingForm, VersionField
 from medborger.common.validators import no_control_characters, no_personal_number
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
+    from actors.access import Access
 
     _ModelChoice = forms.ModelChoiceField[Model]
 else:
@@ -83,14 +83,12 @@ class SlotForm(RefusingForm):
     start = ClockField(label=gettext_lazy("Fra kl."), error_messages={"required": gettext_lazy("Skriv et klokkeslæt.")})
     end = ClockField(label=gettext_lazy("Til kl."), error_messages={"required": gettext_lazy("Skriv et klokkeslæt.")})
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, center: Center, standing: Standing, **kwargs: Any
-    ) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, center: Center, access: Access, **kwargs: Any) -> None:
         super().__init__(_with_alternative(data), **kwargs)
-        self.center, self.standing = center, standing
+        self.center, self.access = center, access
         self.chosen_room: Room | None = None
-        own = standing.actors_in(center.pk)
-        offered = Room.objects.in_use().filter(center=center).bookable_by(own, staff=standing.is_staff_in(center.pk))
+        own = access.actors_in(center.pk)
+        offered = Room.objects.in_use().filter(center=center).bookable_by(own, staff=access.is_staff_in(center.pk))
         self.choice("room").offer(offered, Room.objects.filter(center=center))
 
     def choice(self, name: str) -> LookedUp:
@@ -192,11 +190,9 @@ class BookingForm(SlotForm):
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, center: Center, standing: Standing, **kwargs: Any
-    ) -> None:
-        super().__init__(data, center=center, standing=standing, **kwargs)
-        own, staff = standing.actors_in(center.pk), standing.is_staff_in(center.pk)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, center: Center, access: Access, **kwargs: Any) -> None:
+        super().__init__(data, center=center, access=access, **kwargs)
+        own, staff = access.actors_in(center.pk), access.is_staff_in(center.pk)
         house = Actor.objects.in_house(center.pk).in_danish_order()
         self.choice("actor").offer(house if staff else house.filter(pk__in=own), Actor.objects.in_use())
         self.choice("partner").offer(house)

@@ -35,7 +35,7 @@ closed_houses.register(name="bookings")(Closure.objects.closed_houses)
 def programme(request: HouseRequest) -> Programme:
     """Windows, today's events and the coming week's; four statements."""
     center, now, today = request.center, clock.now(), clock.today()
-    viewer = Viewer.of(request.standing, center.pk)
+    viewer = Viewer.of(request.access, center.pk)
     columns, _facilities = rooms.read(center.pk, Booker.VISITOR, frozenset())
     leaves = [column for column in columns if column.bookable and not column.is_whole]
     here = by_leaf(taken(center.pk, [leaf.pk for leaf in leaves], span_of([today]), viewer))

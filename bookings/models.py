@@ -29,7 +29,7 @@ from centers.models import Center, Room
 from medborger.common.validators import no_control_characters, no_personal_number
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
+    from actors.access import Access
 
 
 class Booking(models.Model):
@@ -120,10 +120,10 @@ class Booking(models.Model):
         """The actors that it is held together with; of a booking that was read `with_parties`."""
         return [party.actor for party in self.parties.all() if party.part == Part.PARTNER]
 
-    def may_be_changed_by(self, standing: Standing) -> bool:
+    def may_be_changed_by(self, access: Access) -> bool:
         """Whether the person may move and cancel it: one of the holder's people, or staff of the house; a partner may not."""
-        return standing.is_staff_in(self.center_id) or any(
-            party.part == Part.HOLDER and party.actor_id in standing.actor_ids for party in self.parties.all()
+        return access.is_staff_in(self.center_id) or any(
+            party.part == Part.HOLDER and party.actor_id in access.actor_ids for party in self.parties.all()
         )
 
     @property

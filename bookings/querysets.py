@@ -14,7 +14,7 @@ from bookings.enums import ACTIVE_CLOSURE_STATES, ACTIVE_STATES, BookingState, C
 from medborger.common import clock
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
+    from actors.access import Access
     from bookings.models import Booking, BookingActor, Closure, ClosureRoom, Occupancy
 
 Span = tuple[datetime, datetime]
@@ -58,7 +58,7 @@ CLOSED_HOUSES = """
     FROM bookings_closure AS closure
     JOIN bookings_closureroom AS closed ON closed.closure_id = closure.id
     JOIN centers_room AS closed_room ON closed_room.id = closed.room_id AND closed_room.bookable
-    WHERE closure.center_id = ANY(%(centers)s) AND closure.state = ANY(%(standing)s)
+    WHERE closure.center_id = ANY(%(centers)s) AND closure.state = ANY(%(active)s)
     AND closure.starts_at <= %(moment)s AND closure.ends_at > %(moment)s
     AND NOT EXISTS (
         SELECT FROM centers_room AS room
@@ -68,7 +68,7 @@ CLOSED_HOUSES = """
             NOT EXISTS (
                 SELECT FROM bookings_closure AS another
                 JOIN bookings_closureroom AS its ON its.closure_id = another.id AND its.room_id = room.id
-                WHERE another.center_id = room.center_id AND another.state = ANY(%(standing)s)
+                WHERE another.center_id = room.center_id AND another.state = ANY(%(active)s)
                 AND another.starts_at <= %(moment)s AND another.ends_at > %(moment)s
             )
             OR EXISTS (
@@ -102,25 +102,25 @@ class OccupancyQuerySet(models.QuerySet["Occupancy"]):
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
-    def visible_to(self, standing: Standing, center_id: int) -> Self:
+    def visible_to(self, access: Access, center_id: int) -> Self:
         """The bookings whose page the person may open: open ones, and with a tie to the house those that hold a room or are theirs.
 
         What they see on it is for `bookings.visibility` to say.
         """
-        if standing.is_staff_in(center_id):
+        if access.is_staff_in(center_id):
             return self.filter(center_id=center_id)
-        if not standing.is_tied_to(center_id):
+        if not access.is_tied_to(center_id):
             return self.filter(center_id=center_id, state=BookingState.CONFIRMED).exclude(audience="closed")
-        return self.filter(Q(state__in=ACTIVE_STATES) | Exists(self._parties(standing)), center_id=center_id)
+        return self.filter(Q(state__in=ACTIVE_STATES) | Exists(self._parties(access)), center_id=center_id)
 
-    def _parties(self, standing: Standing) -> models.QuerySet[BookingActor]:
+    def _parties(self, access: Access) -> models.QuerySet[BookingActor]:
         from bookings.models import BookingActor
 
-        return BookingActor.objects.filter(booking=OuterRef("pk"), actor__in=standing.actor_ids)
+        return BookingActor.objects.filter(booking=OuterRef("pk"), actor__in=access.actor_ids)
 
-    def of_person(self, standing: Standing) -> Self:
+    def of_person(self, access: Access) -> Self:
         """The bookings of the person's actors, and those they made themselves."""
-        return self.filter(Q(booked_by=standing.user.pk) | Exists(self._parties(standing)))
+        return self.filter(Q(booked_by=access.user.pk) | Exists(self._parties(access)))
 
     def holding(self) -> Self:
         return self.filter(state__in=ACTIVE_STATES)
@@ -168,7 +168,7 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         with connection.cursor() as cursor:
             cursor.execute(
                 CLOSED_HOUSES,
-                {"centers": [*center_ids], "standing": [*map(str, ACTIVE_CLOSURE_STATES)], "moment": moment},
+                {"centers": [*center_ids], "active": [*map(str, ACTIVE_CLOSURE_STATES)], "moment": moment},
             )
             return dict(cursor.fetchall())
 

@@ -20,8 +20,8 @@ from medborger.common import clock
 from medborger.common.errors import EndsBeforeStart
 
 if TYPE_CHECKING:
+    from actors.access import Access
     from actors.models import Actor, TargetGroup, Theme
-    from actors.standing import Standing
     from bookings.querysets import Span
     from centers.hours import Hours
     from centers.models import Center, Room
@@ -85,7 +85,7 @@ class SlotContext:
 
     center: Center
     hours: Hours
-    by: Standing
+    by: Access
     actor_ids: Collection[int] = ()
     persons: int | None = None
     holder: Actor | None = None

@@ -1,6 +1,6 @@
 """What happens to events, for the floors above: to bookings that are open to residents or everyone.
 
-Sent with `send()` inside the action's transaction, with `booking` and `by` (the `Standing` of who did it). A receiver inserts and
+Sent with `send()` inside the action's transaction, with `booking` and `by` (the `Access` of who did it). A receiver inserts and
 updates rows, and nothing else. A closed booking sends nothing.
 """
 
@@ -14,7 +14,7 @@ from bookings.enums import OPEN_AUDIENCES
 from bookings.models import Booking
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
+    from actors.access import Access
 
 # Booked, or its cancellation undone.
 event_published = Signal()
@@ -24,7 +24,7 @@ event_changed = Signal()
 event_withdrawn = Signal()
 
 
-def announce(signal: Signal, booking: Booking, by: Standing) -> None:
+def announce(signal: Signal, booking: Booking, by: Access) -> None:
     """Send the signal if the booking is an event."""
     if booking.audience in OPEN_AUDIENCES:
         signal.send(Booking, booking=booking, by=by)

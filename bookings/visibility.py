@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bookings.enums import OPEN_AUDIENCES
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
+    from actors.access import Access
     from bookings.models import Booking
 
 
@@ -36,8 +36,8 @@ class Viewer:
     actor_ids: frozenset[int]
 
     @classmethod
-    def of(cls, standing: Standing, center_id: int) -> Viewer:
-        return cls(standing.is_tied_to(center_id), standing.is_staff_in(center_id), standing.actor_ids)
+    def of(cls, access: Access, center_id: int) -> Viewer:
+        return cls(access.is_tied_to(center_id), access.is_staff_in(center_id), access.actor_ids)
 
     def sees(
         self, *, title: str, audience: str, holder: tuple[int, str, bool] | None, partners: Collection[int] = ()

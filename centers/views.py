@@ -10,8 +10,8 @@ from centers.hours import Hours, week_ahead_of
 from centers.models import Center
 from centers.requests import CenterRequest
 from medborger.common import clock
-from medborger.common.access import public
 from medborger.common.names import sort_key
+from medborger.common.permissions import public
 
 
 @public

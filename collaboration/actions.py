@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from actors.access import Access
 from actors.models import Actor
-from actors.standing import Standing
 from centers.models import Center
 from collaboration import emails, errors
 from collaboration.entries import (
@@ -36,7 +36,7 @@ from medborger.common.errors import AlreadyDone, EndsBeforeStart, Stale, violate
 FORM_TOKEN_KEY = "collaboration_collaboration_form_token_key"  # noqa: S105
 
 
-def enter(*, center: Center, entry: Entry, by: Standing, token: UUID | None = None) -> Collaboration:
+def enter(*, center: Center, entry: Entry, by: Access, token: UUID | None = None) -> Collaboration:
     """Write one in that is going on, or that was. The other actors' contacts are told, and may step out.
 
     The same form sent twice makes one: AlreadyDone carries it. Raises NotYours, what `check` and `check_in_house` do, and
@@ -71,11 +71,11 @@ def enter(*, center: Center, entry: Entry, by: Standing, token: UUID | None = No
         outbox.post(emails.entered(made, act, entry.actor_ids - own, by))
         return made
 
-    return _once(write, lambda: _standing(center.pk, entry, None), token)
+    return _once(write, lambda: _access(center.pk, entry, None), token)
 
 
 def confirm(
-    *, collaboration: Collaboration, by: Standing, changes: Entry | None = None, version: int | None = None
+    *, collaboration: Collaboration, by: Access, changes: Entry | None = None, version: int | None = None
 ) -> Collaboration:
     """Say that what the page proposed is so, as it stands or with `changes`. From then on it counts. Actors who come in by the
     changes are told.
@@ -105,11 +105,11 @@ def confirm(
             outbox.post(emails.entered(fresh, act, changes.actor_ids - before, by))
         return locked(fresh)
 
-    return _once(write, lambda: _standing(collaboration.center_id, changes, collaboration))
+    return _once(write, lambda: _access(collaboration.center_id, changes, collaboration))
 
 
 @transaction.atomic
-def dismiss(*, collaboration: Collaboration, by: Standing) -> Collaboration:
+def dismiss(*, collaboration: Collaboration, by: Access) -> Collaboration:
     """Say that what the page proposed is not so: the same evidence proposes nothing again. Raises NotYours, NotProposed."""
     fresh = locked_for(collaboration, by)
     if fresh.state != CollaborationState.PROPOSED:
@@ -119,7 +119,7 @@ def dismiss(*, collaboration: Collaboration, by: Standing) -> Collaboration:
     return fresh
 
 
-def change(*, collaboration: Collaboration, entry: Entry, version: int, by: Standing) -> Collaboration:
+def change(*, collaboration: Collaboration, entry: Entry, version: int, by: Access) -> Collaboration:
     """Say it otherwise. Actors can come in and are told; out they step themselves. The form has an act of its own.
 
     Raises NotYours, NotConfirmed, Stale, ActorsStepOutThemselves, AlreadyEntered, what `check` and `check_in_house` do.
@@ -140,11 +140,11 @@ def change(*, collaboration: Collaboration, entry: Entry, version: int, by: Stan
         outbox.post(emails.entered(fresh, act, entry.actor_ids - before, by))
         return locked(fresh)
 
-    return _once(write, lambda: _standing(collaboration.center_id, entry, collaboration))
+    return _once(write, lambda: _access(collaboration.center_id, entry, collaboration))
 
 
 @transaction.atomic
-def change_form(*, collaboration: Collaboration, form: CollaborationKind, since: date, by: Standing) -> Collaboration:
+def change_form(*, collaboration: Collaboration, form: CollaborationKind, since: date, by: Access) -> Collaboration:
     """Write that it works in another form from a day on; all that it was before stays in its history.
 
     Raises NotYours, NotConfirmed, UnknownForm, FormOutsidePeriod.
@@ -164,7 +164,7 @@ def change_form(*, collaboration: Collaboration, form: CollaborationKind, since:
 
 
 @transaction.atomic
-def end(*, collaboration: Collaboration, on: date, learned: str, by: Standing) -> Collaboration:
+def end(*, collaboration: Collaboration, on: date, learned: str, by: Access) -> Collaboration:
     """It was over on a day, and this was learned; a next step falls away. Raises NotYours, NotGoing, EndsBeforeStart, NotOverYet."""
     fresh = locked_for(collaboration, by)
     if fresh.state != CollaborationState.GOING:
@@ -180,7 +180,7 @@ def end(*, collaboration: Collaboration, on: date, learned: str, by: Standing) -
     return fresh
 
 
-def reopen(*, collaboration: Collaboration, by: Standing) -> Collaboration:
+def reopen(*, collaboration: Collaboration, by: Access) -> Collaboration:
     """It goes on after all. Raises NotYours, NotEnded, and AlreadyEntered when the same was written in anew meanwhile."""
 
     def write() -> Collaboration:
@@ -196,7 +196,7 @@ def reopen(*, collaboration: Collaboration, by: Standing) -> Collaboration:
     return _once(write, lambda: _same(collaboration.center_id, collaboration.entry_key, None, collaboration))
 
 
-def leave(*, collaboration: Collaboration, actor: Actor, by: Standing) -> Collaboration:
+def leave(*, collaboration: Collaboration, actor: Actor, by: Access) -> Collaboration:
     """An actor steps out. Two are left at least, or the whole entry is dismissed. Staff may do it for it.
 
     Raises NotYours for who does not act for the actor, NotAParty, NotConfirmed, and AlreadyEntered when those who are left have
@@ -235,7 +235,7 @@ def end_due(*, collaboration: Collaboration) -> bool:
     return True
 
 
-def _apply(fresh: Collaboration, entry: Entry, by: Standing) -> None:
+def _apply(fresh: Collaboration, entry: Entry, by: Access) -> None:
     """Put what is said on the row and around it, all but form and state."""
     check(entry)
     before = party_ids(fresh)
@@ -278,7 +278,7 @@ def _check_version(fresh: Collaboration, version: int | None) -> None:
 
 
 def _once(
-    write: Callable[[], Collaboration], standing: Callable[[], Collaboration | None], token: UUID | None = None
+    write: Callable[[], Collaboration], access: Callable[[], Collaboration | None], token: UUID | None = None
 ) -> Collaboration:
     """Write, and say what stands in the way when the database says that it is there already."""
     try:
@@ -291,10 +291,10 @@ def _once(
         made = Collaboration.objects.filter(form_token=token).first() if token else None
         if made is not None:
             raise AlreadyDone(outcome=made) from error
-        raise errors.AlreadyEntered(entered=standing()) from error
+        raise errors.AlreadyEntered(entered=access()) from error
 
 
-def _standing(center_id: int, entry: Entry | None, but: Collaboration | None) -> Collaboration | None:
+def _access(center_id: int, entry: Entry | None, but: Collaboration | None) -> Collaboration | None:
     """The entry that is the same as `entry` (None: as `but`)."""
     if entry is None:
         return _same(center_id, but.entry_key if but else "", None, but)

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from actors.access import Access
 from actors.models import Actor, Membership, User
 from actors.notices import letter_to
-from actors.standing import Standing
 from collaboration.enums import CollaborationKind
 from collaboration.models import Collaboration, Introduction
 from medborger.common import phrases
@@ -23,7 +23,7 @@ def contacts(actor_ids: Collection[int]) -> list[User]:
     return list(dict.fromkeys(place.user for place in Membership.objects.reachable().contacts_of(actor_ids)))
 
 
-def entered(collaboration: Collaboration, act: Audit, actor_ids: Collection[int], by: Standing) -> list[Letter]:
+def entered(collaboration: Collaboration, act: Audit, actor_ids: Collection[int], by: Access) -> list[Letter]:
     """To the contacts of the actors that were written in by somebody else: what stands there, and that they may step out."""
     center, people = collaboration.center, [user for user in contacts(actor_ids) if user.pk != by.user.pk]
     parties = list(Actor.objects.filter(collaborations=collaboration).in_danish_order())

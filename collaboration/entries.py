@@ -10,10 +10,10 @@ from hashlib import sha256
 
 from django.db import connection
 
+from actors.access import Access
 from actors.enums import Tie
 from actors.errors import ActorNotInHouse
 from actors.models import Actor, Affiliation, TargetGroup, Theme
-from actors.standing import Standing
 from centers.models import Center
 from collaboration import errors
 from collaboration.enums import CollaborationKind, CollaborationState
@@ -72,7 +72,7 @@ def locked(collaboration: Collaboration) -> Collaboration:
     return found
 
 
-def locked_for(collaboration: Collaboration, by: Standing) -> Collaboration:
+def locked_for(collaboration: Collaboration, by: Access) -> Collaboration:
     """Locked, for its actors' people and the house's staff. Raises NotYours."""
     fresh = locked(collaboration)
     if not may_change(fresh, by):
@@ -80,11 +80,11 @@ def locked_for(collaboration: Collaboration, by: Standing) -> Collaboration:
     return fresh
 
 
-def may_change(collaboration: Collaboration, by: Standing) -> bool:
+def may_change(collaboration: Collaboration, by: Access) -> bool:
     return by.is_staff_in(collaboration.center_id) or acts_for_one(collaboration, by)
 
 
-def acts_for_one(collaboration: Collaboration, by: Standing) -> bool:
+def acts_for_one(collaboration: Collaboration, by: Access) -> bool:
     return not party_ids(collaboration).isdisjoint(by.actors_in(collaboration.center_id))
 
 
@@ -109,7 +109,7 @@ def check(entry: Entry) -> None:
         raise errors.StepOwnerNotIn
 
 
-def check_in_house(actor_ids: Collection[int], center: Center, by: Standing) -> None:
+def check_in_house(actor_ids: Collection[int], center: Center, by: Access) -> None:
     """All belong to the house; those from outside only staff write in. Raises ActorNotInHouse, ExternalOnlyByStaff."""
     ties = Affiliation.objects.in_force().filter(center=center, actor__in=actor_ids, actor__retired_at=None)
     found = dict(ties.values_list("actor_id", "tie"))

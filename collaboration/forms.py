@@ -10,9 +10,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actors.access import Access
 from actors.enums import Tie
 from actors.models import Actor, Affiliation, TargetGroup, Theme
-from actors.standing import Standing
 from centers.models import Center
 from collaboration.entries import Entry, party_ids
 from collaboration.enums import CollaborationKind
@@ -85,13 +85,13 @@ class EntryForm(RefusingForm):
         data: Mapping[str, Any] | None = None,
         *,
         center: Center,
-        standing: Standing,
+        access: Access,
         kept: Collaboration | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
-        staff = standing.is_staff_in(center.pk)
-        self.own = None if staff else standing.actors_in(center.pk)
+        staff = access.is_staff_in(center.pk)
+        self.own = None if staff else access.actors_in(center.pk)
         parties = {party.actor for party in kept.parties.all()} if kept else set()
         offered = {*_choosable(center, staff=staff), *parties}
         in_order = sorted(offered, key=lambda actor: (self.own is None or actor.pk not in self.own, actor.sort_key))
@@ -109,21 +109,21 @@ class EntryForm(RefusingForm):
 
     @classmethod
     def new(
-        cls, data: Mapping[str, Any] | None, *, center: Center, standing: Standing, form: str = "", actors: str = ""
+        cls, data: Mapping[str, Any] | None, *, center: Center, access: Access, form: str = "", actors: str = ""
     ) -> EntryForm:
         """The form of one that is to be written in; `form` and `actors` (ids with commas) are what an address asks for."""
         initial: dict[str, Any] = {"since": clock.today(), "token": uuid4()}
-        own = standing.actors_in(center.pk)
+        own = access.actors_in(center.pk)
         wanted = {pk for pk in actors.split(",") if pk}
         initial["actors"] = sorted(wanted or ({str(pk) for pk in own} if len(own) == 1 else set()))
         if form in CollaborationKind.values:
             initial["form"] = form
-        made = cls(data, center=center, standing=standing, initial=initial)
+        made = cls(data, center=center, access=access, initial=initial)
         del made.fields["version"]
         return made
 
     @classmethod
-    def of(cls, collaboration: Collaboration, standing: Standing, data: Mapping[str, Any] | None = None) -> EntryForm:
+    def of(cls, collaboration: Collaboration, access: Access, data: Mapping[str, Any] | None = None) -> EntryForm:
         """The form of one that is there; of one that is confirmed, its form is changed on a page of its own."""
         names = ("title", "since", "until", "purpose", "next_step", "next_step_on", "learned", "version", "form")
         initial = {name: getattr(collaboration, name) for name in names} | {
@@ -132,7 +132,7 @@ class EntryForm(RefusingForm):
             "themes": [str(theme.pk) for theme in collaboration.themes.all()],
             "target_groups": [str(group.pk) for group in collaboration.target_groups.all()],
         }
-        made = cls(data, center=collaboration.center, standing=standing, kept=collaboration, initial=initial)
+        made = cls(data, center=collaboration.center, access=access, kept=collaboration, initial=initial)
         del made.fields["token"]
         if collaboration.is_confirmed:
             del made.fields["form"]

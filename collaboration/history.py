@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from actors.access import Access
 from actors.models import Actor, Membership
-from actors.standing import Standing
 from bookings.history import Line
 from collaboration.entries import party_ids
 from collaboration.enums import CollaborationEvent, CollaborationKind
@@ -16,10 +16,10 @@ from medborger.common import audit, phrases
 from medborger.common.models import Audit
 
 
-def history(collaboration: Collaboration, standing: Standing) -> list[Line]:
+def history(collaboration: Collaboration, access: Access) -> list[Line]:
     """Oldest first, in four statements at most. A person is named to staff and to their own association; to others the house or nobody."""
-    staff = standing.is_staff_in(collaboration.center_id)
-    own = party_ids(collaboration) & standing.actors_in(collaboration.center_id)
+    staff = access.is_staff_in(collaboration.center_id)
+    own = party_ids(collaboration) & access.actors_in(collaboration.center_id)
     colleagues = set(Membership.objects.filter(actor__in=own).values_list("user_id", flat=True)) if own else set()
     acts = list(audit.history(collaboration).select_related("person"))
     left = [act.parameters["actor"] for act in acts if act.verb == CollaborationEvent.LEFT]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, When
 
+from actors.access import Access
 from actors.enums import KINDS_OF
-from actors.standing import Standing
 from collaboration.enums import CONFIRMED_STATES, CollaborationState
 
 if TYPE_CHECKING:
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 
 class CollaborationQuerySet(models.QuerySet["Collaboration"]):
-    def visible_to(self, standing: Standing, center_id: int) -> Self:
+    def visible_to(self, access: Access, center_id: int) -> Self:
         """Confirmed ones for all who are tied to the house; what is proposed or dismissed for its own actors' people and staff."""
         here = self.filter(center_id=center_id)
-        if standing.is_staff_in(center_id):
+        if access.is_staff_in(center_id):
             return here
-        if not standing.is_tied_to(center_id):
+        if not access.is_tied_to(center_id):
             return self.none()
-        return here.filter(Q(state__in=CONFIRMED_STATES) | Q(Exists(_parties(standing.actors_in(center_id)))))
+        return here.filter(Q(state__in=CONFIRMED_STATES) | Q(Exists(_parties(access.actors_in(center_id)))))
 
-    def of_person(self, standing: Standing) -> Self:
+    def of_person(self, access: Access) -> Self:
         """Those of the person's own actors, over all houses that are open."""
-        return self.filter(Exists(_parties(standing.actor_ids)), center__retired_at=None)
+        return self.filter(Exists(_parties(access.actor_ids)), center__retired_at=None)
 
     def confirmed(self) -> Self:
         """Those that count in figures."""
@@ -65,9 +65,9 @@ def _parties(actor_ids: frozenset[int]) -> models.QuerySet[CollaborationActor]:
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
-    def visible_to(self, standing: Standing, center_id: int) -> Self:
+    def visible_to(self, access: Access, center_id: int) -> Self:
         """Which actors a house would bring together is seen by its staff."""
-        return self.filter(center_id=center_id) if standing.is_staff_in(center_id) else self.none()
+        return self.filter(center_id=center_id) if access.is_staff_in(center_id) else self.none()
 
     def with_actors(self) -> Self:
         return self.select_related("center", "first", "second")

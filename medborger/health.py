@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from medborger.common import clock
-from medborger.common.access import public
+from medborger.common.permissions import public
 
 REMEMBERED = 5.0  # seconds that an answer of /readyz stands
 _lock = threading.Lock()

@@ -18,8 +18,8 @@ from actors.permissions import logged_in, staff, tied
 from collaboration.clashes.urls import urlpatterns as clashes
 from collaboration.forum.urls import urlpatterns as forum
 from collaboration.urls import urlpatterns as collaborations
-from medborger.common.access import Permission
 from medborger.common.installation import is_demo
+from medborger.common.permissions import Permission
 
 
 @dataclass(frozen=True)
@@ -98,4 +98,4 @@ def _links(request: HttpRequest, center: Any, items: Iterable[MenuItem]) -> Iter
 
 
 def _holds(request: HttpRequest, permission: Permission, center: Any) -> bool:
-    return request.user.is_authenticated and permission(getattr(request, "standing", None), center)
+    return request.user.is_authenticated and permission(getattr(request, "access", None), center)

@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "actors.middleware.StandingMiddleware",
+    "actors.middleware.AccessMiddleware",
     "centers.middleware.CenterMiddleware",
     "actors.middleware.RequireMfaMiddleware",
     "medborger.common.middleware.RefusalMiddleware",

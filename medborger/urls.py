@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 from medborger import health
 from medborger.common import views as common
-from medborger.common.access import public
+from medborger.common.permissions import public
 from medborger.demo import views as demo
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -11,9 +11,9 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
+from actors.access import Access
 from actors.enums import ActorKind, ActorRole, Role, Tie
 from actors.models import Actor, Affiliation, CenterRole, Duty, Membership, RoomHolder, TargetGroup, Theme, User
-from actors.standing import Standing
 from bookings import actions
 from bookings.enums import Audience
 from bookings.models import Booking, Closure
@@ -254,7 +254,7 @@ class BookingFactory:
         actor = actor or ActorFactory.create(house=room.center)
         by = by or UserFactory.create(member_of=actor)
         wanted = BookingData(slot=slot(room, start, end, day), actor=actor, title=title, audience=audience, **wish)
-        return actions.book(center=room.center, data=wanted, by=Standing.of(by))
+        return actions.book(center=room.center, data=wanted, by=Access.of(by))
 
 
 def past_booking(room: Room, actor: Actor, by: User | None, ends_at: datetime, title: str = "Folkedans") -> Booking:
@@ -283,5 +283,5 @@ def close_room(room: Room, by: User, day: date | None = None, start: int = 8 * 6
         reason="Nyt gulv",
         on_clash="wait",
         token=None,
-        by=Standing.of(by),
+        by=Access.of(by),
     )

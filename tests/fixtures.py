@@ -2,9 +2,9 @@
 
 import pytest
 
+from actors.access import Access
 from actors.enums import Role, Tie
 from actors.models import Actor, User
-from actors.standing import Standing
 from centers.models import Center, Room
 from tests.factories import ActorFactory, CenterFactory, RoomFactory, UserFactory, person_with
 
@@ -77,6 +77,6 @@ def outsider(db: None) -> User:
     return UserFactory.create(name="Ole Udenfor", email="udenfor@huset.example")
 
 
-def standing(user: User) -> Standing:
+def access(user: User) -> Access:
     """What the person is, as each request reads it anew."""
-    return Standing.of(user)
+    return Access.of(user)

@@ -16,11 +16,11 @@ from medborger.common import audit, clock
 from medborger.common.errors import EndsBeforeStart, NotAllowed, violated
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
+    from actors.access import Access
 
 
 @transaction.atomic
-def enter_duty(*, center: Center, user: User, starts_at: datetime, ends_at: datetime, by: Standing) -> Duty:
+def enter_duty(*, center: Center, user: User, starts_at: datetime, ends_at: datetime, by: Access) -> Duty:
     """Enter a duty, shown to nobody outside yet. Raises NotAllowed, NotOnTheStaff, EndsBeforeStart, OnDutyAlready."""
     if not by.is_staff_in(center.pk):
         raise NotAllowed
@@ -47,7 +47,7 @@ def _create(center: Center, user: User, starts_at: datetime, ends_at: datetime) 
 
 
 @transaction.atomic
-def end_duty(*, duty: Duty, by: Standing) -> None:
+def end_duty(*, duty: Duty, by: Access) -> None:
     """End a duty now, or take it away when it has not begun. Raises NotAllowed."""
     held = Duty.objects.select_for_update().filter(pk=duty.pk).first()
     if held is None:

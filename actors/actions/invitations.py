@@ -12,11 +12,11 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from actors import emails, errors
+from actors.access import Access
 from actors.actions.roles import check_may_give_role, check_may_manage_people, put_membership, put_role
 from actors.addresses import Address
 from actors.enums import ActorRole, Role, Verb
 from actors.models import Actor, Affiliation, CenterRole, Invitation, Membership, User
-from actors.standing import Standing
 from centers.models import Center
 from medborger.common import audit, clock, outbox
 
@@ -28,7 +28,7 @@ SAME_FORM = timedelta(minutes=1)
 
 @transaction.atomic
 def invite(
-    *, center: Center, role: Role | ActorRole, actor: Actor | None = None, address: Address, by: Standing
+    *, center: Center, role: Role | ActorRole, actor: Actor | None = None, address: Address, by: Access
 ) -> Invitation:
     """Invite whoever reads `address` to a role in the house, or to `actor`. An open invitation to the same is replaced.
 
@@ -101,7 +101,7 @@ def accept(*, token: str, name: str = "", by: User | None) -> User:
 
 
 @transaction.atomic
-def withdraw(*, invitation: Invitation, by: Standing) -> Invitation:
+def withdraw(*, invitation: Invitation, by: Access) -> Invitation:
     """Take an invitation back; its link no longer works. Raises AboveOwnRank, NotYourActor."""
     held = Invitation.objects.select_for_update(of=("self",)).select_related("center", "actor").get(pk=invitation.pk)
     _check_may_invite(held.center, role_of(held), held.actor, by)
@@ -129,7 +129,7 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _check_may_invite(center: Center, role: Role | ActorRole, actor: Actor | None, by: Standing) -> None:
+def _check_may_invite(center: Center, role: Role | ActorRole, actor: Actor | None, by: Access) -> None:
     if actor is None:
         check_may_give_role(center=center, role=Role(role), by=by)
         return
@@ -138,7 +138,7 @@ def _check_may_invite(center: Center, role: Role | ActorRole, actor: Actor | Non
         raise errors.ActorNotInHouse
 
 
-def _check_not_held(center: Center, role: Role | ActorRole, actor: Actor | None, user: User, by: Standing) -> None:
+def _check_not_held(center: Center, role: Role | ActorRole, actor: Actor | None, user: User, by: Access) -> None:
     if user.pk == by.user.pk:
         raise errors.OwnRole
     if actor is not None:
@@ -155,7 +155,7 @@ def _check_still_meant(invitation: Invitation) -> None:
     if sender is None or not sender.is_active:
         raise errors.InvitationOver
     try:
-        _check_may_invite(invitation.center, role_of(invitation), invitation.actor, Standing.of(sender))
+        _check_may_invite(invitation.center, role_of(invitation), invitation.actor, Access.of(sender))
     except (errors.AboveOwnRank, errors.NotYourActor, errors.ActorNotInHouse) as error:
         raise errors.InvitationOver from error
 

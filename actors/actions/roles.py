@@ -14,16 +14,16 @@ from medborger.common import audit, clock, outbox
 from medborger.common.errors import violated
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
+    from actors.access import Access
 
 
-def check_may_give_role(*, center: Center, role: Role, by: Standing) -> None:
+def check_may_give_role(*, center: Center, role: Role, by: Access) -> None:
     """Only managers, and nothing above their own rank. Raises AboveOwnRank."""
     if not by.is_manager_in(center.pk) or RANK[role] > by.rank_in(center.pk):
         raise errors.AboveOwnRank
 
 
-def check_may_manage_people(*, actor: Actor, by: Standing) -> None:
+def check_may_manage_people(*, actor: Actor, by: Access) -> None:
     """The actor's contacts, and staff of a house that it belongs to today. Raises NotYourActor."""
     if by.is_contact_of(actor.pk):
         return
@@ -33,7 +33,7 @@ def check_may_manage_people(*, actor: Actor, by: Standing) -> None:
 
 
 @transaction.atomic
-def grant_role(*, center: Center, user: User, role: Role, by: Standing) -> CenterRole:
+def grant_role(*, center: Center, user: User, role: Role, by: Access) -> CenterRole:
     """Give somebody who is a user a role in the house. Raises AboveOwnRank, OwnRole, HasRoleAlready."""
     check_may_give_role(center=center, role=role, by=by)
     if user.pk == by.user.pk:
@@ -56,7 +56,7 @@ def put_role(*, center: Center, user: User, role: Role) -> CenterRole:
 
 
 @transaction.atomic
-def end_role(*, center_role: CenterRole, by: Standing) -> CenterRole:
+def end_role(*, center_role: CenterRole, by: Access) -> CenterRole:
     """End a role from this moment on. Raises AboveOwnRank and OwnRole; one that has ended already is left as it is."""
     held = CenterRole.objects.select_for_update(of=("self",)).select_related("center", "user").get(pk=center_role.pk)
     check_may_give_role(center=held.center, role=Role(held.role), by=by)
@@ -82,7 +82,7 @@ def put_membership(*, actor: Actor, user: User, role: ActorRole) -> Membership:
 
 
 @transaction.atomic
-def end_membership(*, membership: Membership, by: Standing) -> Membership:
+def end_membership(*, membership: Membership, by: Access) -> Membership:
     """End a person's place in an actor; everybody may leave on their own. Raises NotYourActor."""
     held = Membership.objects.select_for_update(of=("self",)).select_related("actor").get(pk=membership.pk)
     if held.user_id != by.user.pk:

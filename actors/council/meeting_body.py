@@ -14,8 +14,8 @@ from actors.meetings.enums import ItemKind
 from actors.meetings.meeting_bodies import Invitee, ItemData, MeetingBody, bodies
 
 if TYPE_CHECKING:
+    from actors.access import Access
     from actors.meetings.models import Meeting
-    from actors.standing import Standing
     from centers.models import Center
 
 KEY = "council"
@@ -25,13 +25,13 @@ def _name(center: Center) -> str | None:
     return Council.objects.filter(center=center).values_list("name", flat=True).first()
 
 
-def _holds_a_seat(standing: Standing, center: Center) -> bool:
+def _holds_a_seat(access: Access, center: Center) -> bool:
     """Asked several times for one page, and read once."""
     key = (KEY, center.pk)
-    if key not in standing.remembered:
+    if key not in access.remembered:
         council = Council.objects.filter(center=center).first()
-        standing.remembered[key] = council is not None and CouncilMember.of(standing, council).holds_a_seat
-    held: bool = standing.remembered[key]
+        access.remembered[key] = council is not None and CouncilMember.of(access, council).holds_a_seat
+    held: bool = access.remembered[key]
     return held
 
 
@@ -89,7 +89,7 @@ bodies.add(
         slug="raad",
         name=_name,
         may_convene=_holds_a_seat,
-        may_see=lambda standing, center: standing.is_tied_to(center.pk),
+        may_see=lambda access, center: access.is_tied_to(center.pk),
         may_keep_minutes=_holds_a_seat,
         invitees=_invitees,
         subjects=_subjects,

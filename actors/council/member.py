@@ -14,8 +14,8 @@ from actors.models import User
 from medborger.common.errors import NotAllowed
 
 if TYPE_CHECKING:
+    from actors.access import Access
     from actors.council.models import Orders
-    from actors.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -27,35 +27,35 @@ class CouncilMember:
     """
 
     council: Council
-    standing: Standing
+    access: Access
     seats: Mapping[int, Seat]
     parts: Mapping[int, Part]
 
     @classmethod
-    def of(cls, standing: Standing, council: Council) -> CouncilMember:
+    def of(cls, access: Access, council: Council) -> CouncilMember:
         """Read what the person is in the council.
 
         A visitor has no seats; who has left the house or has a role in it has none in a board.
         """
-        own_actors = standing.actors_in(council.center_id)
-        user_id = standing.user.pk
-        if user_id is None or not standing.is_tied_to(council.center_id):
-            return cls(council, standing, {}, {})
+        own_actors = access.actors_in(council.center_id)
+        user_id = access.user.pk
+        if user_id is None or not access.is_tied_to(council.center_id):
+            return cls(council, access, {}, {})
         seats = (
             Seat.objects.in_force()
             .filter(Q(actor__in=own_actors) | Q(actor=None), council=council)
             .with_part_of(user_id)
             .in_danish_order()
         )
-        works_here = standing.is_staff_in(council.center_id)
+        works_here = access.is_staff_in(council.center_id)
         as_what = {seat.pk: seat.held_as for seat in seats if seat.actor_id or not works_here}
         own = {seat.pk: seat for seat in seats if seat.actor_id or as_what.get(seat.pk)}
-        return cls(council, standing, own, {pk: Part(part) for pk, part in as_what.items() if part})
+        return cls(council, access, own, {pk: Part(part) for pk, part in as_what.items() if part})
 
     @property
     def person(self) -> User:
         """Who acts; nobody does who is not logged in."""
-        user = self.standing.user
+        user = self.access.user
         if not isinstance(user, User):
             raise NotAllowed
         return user
@@ -91,4 +91,4 @@ class CouncilMember:
     @property
     def speaks(self) -> bool:
         """Whether the person may comment: for a seat, or as staff and marked so."""
-        return bool(self.seats) or self.standing.is_staff_in(self.council.center_id)
+        return bool(self.seats) or self.access.is_staff_in(self.council.center_id)

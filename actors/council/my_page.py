@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
+from actors.access import Access
 from actors.council.enums import DisputeState, Part
 from actors.council.models import Dispute, Motion, RuleNotice, Seat, SeatHolder
 from actors.council.overview import in_order, waiting
 from actors.council.querysets import DisputeQuerySet
 from actors.my_page import Section, sections
 from actors.requests import PersonRequest
-from actors.standing import Standing
 from medborger.common import clock
 
 NEW_FOR = timedelta(days=30)  # how long a notice that nobody has answered stays on the page
@@ -22,23 +22,23 @@ MOST = 10
 @sections.register(order=10)
 def my_council(request: PersonRequest) -> Section | None:
     """One statement for those without a seat, two for the others."""
-    standing = request.standing
+    access = request.access
     held = SeatHolder.objects.in_force().filter(user=request.user.pk, seat__council__center__retired_at=None)
     places = list(held.select_related("seat__actor", "seat__council__center").order_by("seat__council__name", "pk"))
-    places = [place for place in places if _still(place.seat, standing)]
+    places = [place for place in places if _still(place.seat, access)]
     if not places:
         return None
     seats = {place.seat_id: place.seat for place in places}
     before = Motion.objects.before_council().filter(council__in={place.seat.council_id for place in places})
     parts = {place.seat_id: Part(place.part) for place in places}
-    motions = before.select_related("council__center").with_waiting(standing, parts)
+    motions = before.select_related("council__center").with_waiting(access, parts)
     found = in_order(waiting(motion, seats) for motion in motions)
     return Section("council/_me.html", {"waiting": found, "places": places})
 
 
-def _still(seat: Seat, standing: Standing) -> bool:
+def _still(seat: Seat, access: Access) -> bool:
     """Whether the seat's actor belongs to the house today."""
-    return seat.actor_id is None or seat.actor_id in standing.actors_in(seat.council.center_id)
+    return seat.actor_id is None or seat.actor_id in access.actors_in(seat.council.center_id)
 
 
 @sections.register(order=20)
@@ -58,16 +58,16 @@ def my_matters(request: PersonRequest) -> Section | None:
 
 
 def _notices(request: PersonRequest) -> list[RuleNotice]:
-    standing = request.standing
+    access = request.access
     new = RuleNotice.objects.filter(
-        actor__in=standing.actor_ids,
+        actor__in=access.actor_ids,
         answer="",
         dispute=None,
         created_at__gt=clock.now() - NEW_FOR,
         center__retired_at=None,
     )
     rows = new.select_related("center", "actor", "version").order_by("-created_at", "-pk")[:MOST]
-    return [row for row in rows if row.actor_id in standing.actors_in(row.center_id)] if standing.actor_ids else []
+    return [row for row in rows if row.actor_id in access.actors_in(row.center_id)] if access.actor_ids else []
 
 
 def _disputes(request: PersonRequest) -> DisputeQuerySet:

@@ -135,7 +135,7 @@ def _motions(member: CouncilMember) -> MotionQuerySet:
     last = of_council.order_by("-counted_at", "-pk").values("ballot__motion")[:DECISIONS]
     shown = Motion.objects.visible_to(member).filter(Q(state__in=NOT_ENDED) | Q(pk__in=last))
     return (
-        shown.with_waiting(member.standing, member.parts)
+        shown.with_waiting(member.access, member.parts)
         .with_outcome()
         .select_related("mover__actor", "council__center")
         .order_by(F("ended_at").desc(nulls_first=True), "-number")
@@ -165,7 +165,7 @@ def _decision(motion: Motion) -> Decision:
 
 
 def _to_follow_up(member: CouncilMember) -> Iterable[Dispute]:
-    disputes = Dispute.objects.visible_to(member.standing, member).to_follow_up()
+    disputes = Dispute.objects.visible_to(member.access, member).to_follow_up()
     return disputes.select_related("council__center")
 
 

@@ -26,6 +26,7 @@ from actors.council.enums import (
 from medborger.common import clock
 
 if TYPE_CHECKING:
+    from actors.access import Access
     from actors.council.member import CouncilMember
     from actors.council.models import (
         Amendment,
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
         SeatHolder,
         StandingOrders,
     )
-    from actors.standing import Standing
 
 
 ON_THE_WHOLE = Q(
@@ -131,7 +131,7 @@ class MotionQuerySet(models.QuerySet["Motion"]):
     def drafts_of(self, member: CouncilMember) -> Self:
         return self.filter(council=member.council, state=MotionState.DRAFT, mover__in=member.own_seats)
 
-    def with_waiting(self, standing: Standing, parts: Mapping[int, Part]) -> Self:
+    def with_waiting(self, access: Access, parts: Mapping[int, Part]) -> Self:
         """Annotates the seats for which the person, who holds them as `parts` says, has still to vote, until when, and on what.
 
         A secret vote waits for the one person who casts it: who was named, or the representative when that one has left the seat.
@@ -141,7 +141,7 @@ class MotionQuerySet(models.QuerySet["Motion"]):
         open_now = Q(ballot__closed_at=None, ballot__closes_at__gt=clock.now(), ballot__motion=OuterRef("pk"))
         represented = [pk for pk, part in parts.items() if part == Part.REPRESENTATIVE]
         still_named = Exists(SeatHolder.objects.in_force().filter(pk=OuterRef("named")))
-        casts = (Q(named__user=standing.user.pk) & still_named) | (Q(seat__in=represented) & ~still_named)
+        casts = (Q(named__user=access.user.pk) & still_named) | (Q(seat__in=represented) & ~still_named)
         rows = Entitlement.objects.not_voted().filter(open_now, Q(ballot__secret=False) | casts, seat__in=list(parts))
         return self.annotate(
             waiting_seats=ArraySubquery(rows.order_by("seat").values("seat").distinct()),
@@ -188,9 +188,9 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         """Over by the clock, not yet counted."""
         return self.filter(closed_at=None, closes_at__lte=clock.now())
 
-    def visible_to(self, standing: Standing, center_id: int) -> Self:
+    def visible_to(self, access: Access, center_id: int) -> Self:
         """Everybody who is tied to the house sees that there is a vote; what of it, `actors.council.ballots.ballot_panel` decides."""
-        return self.filter(council__center=center_id) if standing.is_tied_to(center_id) else self.none()
+        return self.filter(council__center=center_id) if access.is_tied_to(center_id) else self.none()
 
     def with_waiting_users(self) -> Self:
         """Annotates `waiting_for`: the users who can still vote; a secret vote waits for who was named for it."""
@@ -314,22 +314,22 @@ class RuleVersionQuerySet(models.QuerySet["HouseRuleVersion"]):
 
 
 class NoticeQuerySet(models.QuerySet["RuleNotice"]):
-    def visible_to(self, standing: Standing, member: CouncilMember | None, center_id: int) -> Self:
+    def visible_to(self, access: Access, member: CouncilMember | None, center_id: int) -> Self:
         """Staff, the actor's own people, and whoever holds a seat in the council."""
         notices = self.filter(center_id=center_id)
-        if standing.is_staff_in(center_id) or (member is not None and member.holds_a_seat):
+        if access.is_staff_in(center_id) or (member is not None and member.holds_a_seat):
             return notices
-        return notices.filter(actor__in=standing.actors_in(center_id))
+        return notices.filter(actor__in=access.actors_in(center_id))
 
 
 class DisputeQuerySet(models.QuerySet["Dispute"]):
-    def visible_to(self, standing: Standing, member: CouncilMember) -> Self:
+    def visible_to(self, access: Access, member: CouncilMember) -> Self:
         """Staff, the parties and who raised it, the mediator, and whoever holds a seat in the council."""
         disputes = self.filter(council=member.council)
-        if standing.is_staff_in(member.council.center_id) or member.holds_a_seat:
+        if access.is_staff_in(member.council.center_id) or member.holds_a_seat:
             return disputes
-        own = standing.actors_in(member.council.center_id)
-        return disputes.filter(Q(raised_by__in=own) | Q(parties__in=own) | Q(mediator=standing.user.pk)).distinct()
+        own = access.actors_in(member.council.center_id)
+        return disputes.filter(Q(raised_by__in=own) | Q(parties__in=own) | Q(mediator=access.user.pk)).distinct()
 
     def unsettled(self) -> Self:
         return self.filter(state__in=[DisputeState.MEDIATION, DisputeState.COUNCIL])

@@ -17,8 +17,8 @@ from actors.council.standing_orders import PRESETS, changes, sentences
 from actors.permissions import manager, tied
 from actors.requests import HouseRequest
 from actors.views.people import page
-from medborger.common.access import requires
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page
 
 
@@ -28,14 +28,14 @@ def council(request: HouseRequest) -> HttpResponse:
     """What waits for the reader, and what is before the council; in a house without one, how it gets one."""
     orders = StandingOrders.objects.filter(council__center=request.center).select_related("council").first()
     if orders is None:
-        return render(request, "council/none.html", {"may_found": request.standing.is_manager_in(request.center.pk)})
+        return render(request, "council/none.html", {"may_found": request.access.is_manager_in(request.center.pk)})
     orders.council.center = request.center
-    member = CouncilMember.of(request.standing, orders.council)
+    member = CouncilMember.of(request.access, orders.council)
     context = {
         "council": orders.council,
         "member": member,
         "page": overview.of(member, orders),
-        "is_staff": request.standing.is_staff_in(request.center.pk),
+        "is_staff": request.access.is_staff_in(request.center.pk),
     }
     return render(request, "council/council.html", context)
 
@@ -51,7 +51,7 @@ def found(request: HouseRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         made = attempt(
-            form, actions.found, center=request.center, name=given["name"], preset=given["preset"], by=request.standing
+            form, actions.found, center=request.center, name=given["name"], preset=given["preset"], by=request.access
         )
         if made:
             messages.success(request, _("%(council)s er oprettet.") % {"council": made.name})
@@ -85,14 +85,14 @@ def standing_orders(request: HouseRequest, version: int | None = None) -> HttpRe
 
 def member_of(request: HouseRequest) -> CouncilMember:
     """The person as a member of the house's council. Raises Http404 where the house has none."""
-    return CouncilMember.of(request.standing, get_object_or_404(Council, center=request.center))
+    return CouncilMember.of(request.access, get_object_or_404(Council, center=request.center))
 
 
 def ballot_and_member(request: HouseRequest, pk: int) -> tuple[Ballot, CouncilMember]:
     """The ballot of this house, and what the person is in its council. Raises Http404."""
-    visible = Ballot.objects.visible_to(request.standing, request.center.pk).with_turnout()
+    visible = Ballot.objects.visible_to(request.access, request.center.pk).with_turnout()
     ballot = get_object_or_404(visible, pk=pk)
-    return ballot, CouncilMember.of(request.standing, ballot.council)
+    return ballot, CouncilMember.of(request.access, ballot.council)
 
 
 def as_voter(request: HouseRequest, pk: int) -> tuple[Ballot, CouncilMember]:
@@ -100,10 +100,10 @@ def as_voter(request: HouseRequest, pk: int) -> tuple[Ballot, CouncilMember]:
 
     Raises Http404, NotYourSeat.
     """
-    visible = Ballot.objects.visible_to(request.standing, request.center.pk).with_subject()
+    visible = Ballot.objects.visible_to(request.access, request.center.pk).with_subject()
     ballot = get_object_or_404(visible, pk=pk)
     ballot.council.center = request.center
-    member = CouncilMember.of(request.standing, ballot.council)
+    member = CouncilMember.of(request.access, ballot.council)
     if not member.holds_a_seat:
         raise errors.NotYourSeat
     return ballot, member

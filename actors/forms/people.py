@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from actors.access import Access
 from actors.addresses import AddressField
 from actors.enums import RANK, ActorRole, Role
 from actors.models import CenterRole, User
-from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
 from medborger.common.fields import ClockField, DayField
@@ -30,10 +30,10 @@ class InviteToHouseForm(RefusingForm):
     address = AddressField(help_text=_("Vi sender et link. Det virker i 14 dage og kun én gang."))
     role = forms.ChoiceField(label=_("Rolle"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, standing: Standing, center: Center, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, access: Access, center: Center, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"] = forms.ChoiceField(
-            label=_("Rolle"), widget=forms.RadioSelect, choices=roles_within(standing.rank_in(center.pk))
+            label=_("Rolle"), widget=forms.RadioSelect, choices=roles_within(access.rank_in(center.pk))
         )
 
     def clean_role(self) -> Role:

@@ -29,8 +29,8 @@ class Rights:
 
     @classmethod
     def of(cls, request: HouseRequest, body: MeetingBody) -> Rights:
-        standing, center = request.standing, request.center
-        return cls(body.may_convene(standing, center), body.may_keep_minutes(standing, center))
+        access, center = request.access, request.center
+        return cls(body.may_convene(access, center), body.may_keep_minutes(access, center))
 
 
 def address(meeting: Meeting, name: str = "meeting") -> str:
@@ -42,7 +42,7 @@ def body_of_house(request: HouseRequest, slug: str) -> tuple[MeetingBody, str]:
     """The body and what the house calls it, if its meetings may be seen. Raises Http404."""
     body = meeting_bodies.by_slug(slug)
     name = body.name(request.center) if body else None
-    if body is None or name is None or not body.may_see(request.standing, request.center):
+    if body is None or name is None or not body.may_see(request.access, request.center):
         raise Http404
     request.page_of = body.home
     return body, name
@@ -50,7 +50,7 @@ def body_of_house(request: HouseRequest, slug: str) -> tuple[MeetingBody, str]:
 
 def visible_meeting(request: HouseRequest, pk: int) -> Meeting:
     """The meeting, if the person may open its page. Raises Http404."""
-    meetings = Meeting.objects.visible_to(request.standing, request.center).with_agenda()
+    meetings = Meeting.objects.visible_to(request.access, request.center).with_agenda()
     meeting: Meeting = get_object_or_404(meetings, pk=pk)
     meeting.center = request.center
     request.page_of = meeting.body.home

@@ -14,9 +14,9 @@ from actors.meetings.enums import ItemKind
 from medborger.common.registry import Registry
 
 if TYPE_CHECKING:
+    from actors.access import Access
     from actors.meetings.models import Meeting
     from actors.models import Actor, User
-    from actors.standing import Standing
     from centers.models import Center, Room
 
 # Of an agenda item.
@@ -77,9 +77,9 @@ class MeetingBody:
     key: str
     slug: str
     name: Callable[[Center], str | None]
-    may_convene: Callable[[Standing, Center], bool]
-    may_see: Callable[[Standing, Center], bool]
-    may_keep_minutes: Callable[[Standing, Center], bool]
+    may_convene: Callable[[Access, Center], bool]
+    may_see: Callable[[Access, Center], bool]
+    may_keep_minutes: Callable[[Access, Center], bool]
     invitees: Callable[[Center], Iterable[Invitee]]
     subjects: Callable[[Meeting], Iterable[ItemData]]
     home: str = ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from actors.access import Access
 from actors.meetings.models import Meeting
-from actors.standing import Standing
 from medborger.common.errors import NotAllowed
 
 
@@ -12,7 +12,7 @@ def locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update(no_key=True, of=("self",)).with_agenda().get(pk=meeting.pk)
 
 
-def lock_to_convene(meeting: Meeting, by: Standing) -> Meeting:
+def lock_to_convene(meeting: Meeting, by: Access) -> Meeting:
     """Lock the meeting for who may convene it. Raises NotAllowed."""
     fresh = locked(meeting)
     if not fresh.body.may_convene(by, fresh.center):
@@ -20,7 +20,7 @@ def lock_to_convene(meeting: Meeting, by: Standing) -> Meeting:
     return fresh
 
 
-def lock_to_minute(meeting: Meeting, by: Standing) -> Meeting:
+def lock_to_minute(meeting: Meeting, by: Access) -> Meeting:
     """Lock the meeting for who may keep its minutes. Raises NotAllowed."""
     fresh = locked(meeting)
     if not fresh.body.may_keep_minutes(by, fresh.center):

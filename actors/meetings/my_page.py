@@ -27,6 +27,6 @@ def my_meetings(request: PersonRequest) -> Section | None:
 def my_points(request: PersonRequest) -> Section | None:
     """Return what the person has taken on, the first day first, and what can still be reopened; in one statement."""
     open_or_new = Q(done_at=None) | Q(done_at__gt=clock.now() - UNDO_FOR)
-    own = ActionPoint.objects.waiting_for(request.standing).filter(open_or_new, center__retired_at=None)
-    found = rows(own.with_owner().select_related("center").order_by("due_on", "id")[:MOST], request.standing)
+    own = ActionPoint.objects.waiting_for(request.access).filter(open_or_new, center__retired_at=None)
+    found = rows(own.with_owner().select_related("center").order_by("due_on", "id")[:MOST], request.access)
     return Section("meetings/_my_points.html", {"rows": found}) if found else None

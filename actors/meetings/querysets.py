@@ -14,9 +14,9 @@ from actors.meetings.enums import ACTIVE_STATES, MeetingState
 from medborger.common import clock
 
 if TYPE_CHECKING:
+    from actors.access import Access
     from actors.meetings.models import ActionPoint, Meeting, Participant
     from actors.models import User
-    from actors.standing import Standing
     from centers.models import Center
 
 
@@ -24,14 +24,14 @@ OVERRUNS_AT_MOST = timedelta(hours=3)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
-    def visible_to(self, standing: Standing, center: Center) -> Self:
+    def visible_to(self, access: Access, center: Center) -> Self:
         """Those that have been announced, to whom their body shows them and to their participants; drafts to who may convene."""
         from actors.meetings.models import Participant
 
         here = list(meeting_bodies.of_house(center))
-        invited = Participant.objects.filter(meeting=OuterRef("pk"), user=standing.user.pk)
-        making = [body.key for body in here if body.may_convene(standing, center)]
-        seeing = [body.key for body in here if body.may_see(standing, center)]
+        invited = Participant.objects.filter(meeting=OuterRef("pk"), user=access.user.pk)
+        making = [body.key for body in here if body.may_convene(access, center)]
+        seeing = [body.key for body in here if body.may_see(access, center)]
         announced = Q(convened_at__isnull=False) & (Q(circle__in=seeing) | Exists(invited))
         return self.filter(Q(circle__in=making) | announced, center=center, circle__in=[c.key for c in here])
 
@@ -75,29 +75,29 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
 
 class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
-    def visible_to(self, standing: Standing, center: Center) -> Self:
+    def visible_to(self, access: Access, center: Center) -> Self:
         """Those of the meetings that the person may see, of their own actors, and their own; all for staff."""
         from actors.meetings.models import Meeting
 
         here = self.filter(center=center)
-        if standing.is_staff_in(center.pk):
+        if access.is_staff_in(center.pk):
             return here
-        meetings = Meeting.objects.visible_to(standing, center)
-        return here.filter(Q(meeting__in=meetings.values("pk")) | self._of(standing, center))
+        meetings = Meeting.objects.visible_to(access, center)
+        return here.filter(Q(meeting__in=meetings.values("pk")) | self._of(access, center))
 
-    def mine(self, standing: Standing, center: Center) -> Self:
+    def mine(self, access: Access, center: Center) -> Self:
         """Those that wait for the person in one house: their own, their actors', and the house's for who coordinates it."""
-        return self.filter(self._of(standing, center), center=center)
+        return self.filter(self._of(access, center), center=center)
 
-    def waiting_for(self, standing: Standing) -> Self:
+    def waiting_for(self, access: Access) -> Self:
         """The person's own over all houses, their actors', and the house's where they coordinate it."""
-        houses = [pk for pk, roles in standing.roles.items() if not COORDINATING_ROLES.isdisjoint(roles)]
-        own = Q(owner_user=standing.user.pk) | Q(owner_actor__in=standing.actor_ids)
+        houses = [pk for pk, roles in access.roles.items() if not COORDINATING_ROLES.isdisjoint(roles)]
+        own = Q(owner_user=access.user.pk) | Q(owner_actor__in=access.actor_ids)
         return self.filter(own | Q(owner_house=True, center__in=houses))
 
-    def _of(self, standing: Standing, center: Center) -> Q:
-        own = Q(owner_user=standing.user.pk) | Q(owner_actor__in=standing.actors_in(center.pk))
-        return own | Q(owner_house=True) if COORDINATING_ROLES & standing.roles_in(center.pk) else own
+    def _of(self, access: Access, center: Center) -> Q:
+        own = Q(owner_user=access.user.pk) | Q(owner_actor__in=access.actors_in(center.pk))
+        return own | Q(owner_house=True) if COORDINATING_ROLES & access.roles_in(center.pk) else own
 
     def open(self) -> Self:
         return self.filter(done_at=None)

@@ -18,9 +18,9 @@ from actors.meetings.minutes.attendance_lists import Attendance
 from actors.meetings.models import Meeting
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
-from medborger.common.access import requires
 from medborger.common.limits import posting
 from medborger.common.pagination import page
+from medborger.common.permissions import requires
 from medborger.common.refusals import refused_on
 
 
@@ -29,7 +29,7 @@ from medborger.common.refusals import refused_on
 def meetings(request: HouseRequest, kreds: str) -> HttpResponse:
     """List the coming meetings, and the past ones a page at a time."""
     body, name = body_of_house(request, kreds)
-    seen = Meeting.objects.visible_to(request.standing, request.center).filter(circle=body.key)
+    seen = Meeting.objects.visible_to(request.access, request.center).filter(circle=body.key)
     rows = seen.select_related("center", "room")
     context = {
         "body": body,
@@ -52,10 +52,10 @@ def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, 
     """`refused` says why an action on this page was refused."""
     body = meeting.body
     may = Rights.of(request, body)
-    invitation = Invitation.of(meeting, request.standing)
+    invitation = Invitation.of(meeting, request.access)
     invited = invitation is not None and invitation.place is not None
     sees_minutes = meeting.is_approved or may.keeps_minutes or invited
-    agreed = of_meeting(meeting, request.standing, keeps_minutes=may.keeps_minutes) if sees_minutes else {}
+    agreed = of_meeting(meeting, request.access, keeps_minutes=may.keeps_minutes) if sees_minutes else {}
     context = {
         "meeting": meeting,
         "body": body,
@@ -86,7 +86,7 @@ def answer(request: HouseRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return meeting_page(request, found, status=422)
-    actions.answer(meeting=found, answer=Answer(form.cleaned_data["answer"]), by=request.standing)
+    actions.answer(meeting=found, answer=Answer(form.cleaned_data["answer"]), by=request.access)
     return redirect("me" if form.cleaned_data["back"] == "me" else address(found))
 
 
@@ -95,7 +95,7 @@ def answer(request: HouseRequest, pk: int) -> HttpResponse:
 def calendar_entry(request: HouseRequest, pk: int) -> HttpResponse:
     """Return the person's own times as an .ics file, or those of their actor; the whole meeting where neither is invited."""
     found = visible_meeting(request, pk)
-    invitation = Invitation.of(found, request.standing)
+    invitation = Invitation.of(found, request.access)
     spans = invitation.spans if invitation else [(found.starts_at, found.ends_at)]
     url = request.build_absolute_uri(address(found))
     content = calendar_file(found, spans if found.stands else [], before=spans, url=url)

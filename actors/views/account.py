@@ -29,10 +29,10 @@ from actors.forms.account import AddressForm, CodeForm, PasswordForm
 from actors.permissions import logged_in
 from actors.recent import recent_login
 from actors.requests import PersonRequest
-from medborger.common.access import public, requires
 from medborger.common.error_views import too_many_requests
 from medborger.common.errors import DomainError
 from medborger.common.limits import posting
+from medborger.common.permissions import public, requires
 from medborger.common.refusals import form_page
 
 View = Callable[..., HttpResponseBase]

@@ -20,8 +20,8 @@ from actors.addresses import Address
 from actors.errors import ForSomebodyElse, InvitationOver
 from actors.forms.people import AcceptForm
 from actors.models import Invitation, User
-from medborger.common.access import public
 from medborger.common.limits import posting
+from medborger.common.permissions import public
 from medborger.common.refusals import form_page
 
 

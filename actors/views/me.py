@@ -18,8 +18,8 @@ from actors.my_page import sections_for
 from actors.permissions import logged_in
 from actors.requests import PersonRequest
 from centers.models import Center
-from medborger.common.access import requires
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 
 
 @requires(logged_in)
@@ -81,6 +81,6 @@ def _page(request: PersonRequest, form: ProfileForm, status: int = 200) -> HttpR
 
 def _houses(request: PersonRequest) -> list[Center]:
     """The houses that the person has a tie to."""
-    standing = request.standing
-    ids = {*(pk for pk, roles in standing.roles.items() if roles), *standing.actors_by_center}
+    access = request.access
+    ids = {*(pk for pk, roles in access.roles.items() if roles), *access.actors_by_center}
     return list(Center.objects.open_to_visitors().filter(pk__in=ids).order_by("name"))

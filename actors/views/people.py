@@ -18,9 +18,9 @@ from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
 from actors.permissions import manager, staff, tied
 from actors.recent import recent_login, recent_login_from
 from actors.requests import HouseRequest
-from medborger.common.access import requires
 from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page
 
 
@@ -28,7 +28,7 @@ from medborger.common.refusals import attempt, form_page
 @never_cache
 @require_safe
 def overview(request: HouseRequest) -> HttpResponse:
-    return render(request, "actors/people.html", {"people": people.of_house(request.center, request.standing)})
+    return render(request, "actors/people.html", {"people": people.of_house(request.center, request.access)})
 
 
 @requires(manager)
@@ -37,7 +37,7 @@ def overview(request: HouseRequest) -> HttpResponse:
 @form_page
 @recent_login
 def invite_to_house(request: HouseRequest) -> HttpResponse:
-    form = InviteToHouseForm(request.POST or None, standing=request.standing, center=request.center)
+    form = InviteToHouseForm(request.POST or None, access=request.access, center=request.center)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         sent = attempt(
@@ -46,7 +46,7 @@ def invite_to_house(request: HouseRequest) -> HttpResponse:
             center=request.center,
             role=given["role"],
             address=given["address"],
-            by=request.standing,
+            by=request.access,
         )
         if sent:
             messages.success(request, _("Invitationen er sendt til %(address)s.") % {"address": given["address"]})
@@ -59,9 +59,9 @@ def invite_to_house(request: HouseRequest) -> HttpResponse:
 @posting
 @form_page
 def invite_to_actor(request: HouseRequest, actor_id: int) -> HttpResponse:
-    seen = Actor.objects.whose_people_are_seen_by(request.standing, request.center.pk)
+    seen = Actor.objects.whose_people_are_seen_by(request.access, request.center.pk)
     actor = get_object_or_404(seen, pk=actor_id)
-    if not people.may_manage(actor.pk, request.center, request.standing):
+    if not people.may_manage(actor.pk, request.center, request.access):
         raise NotAllowed
     form = InviteToActorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -73,7 +73,7 @@ def invite_to_actor(request: HouseRequest, actor_id: int) -> HttpResponse:
             actor=actor,
             role=given["role"],
             address=given["address"],
-            by=request.standing,
+            by=request.access,
         )
         if sent:
             messages.success(request, _("Invitationen er sendt til %(address)s.") % {"address": given["address"]})
@@ -85,8 +85,8 @@ def invite_to_actor(request: HouseRequest, actor_id: int) -> HttpResponse:
 @posting
 @require_POST
 def withdraw_invitation(request: HouseRequest, pk: int) -> HttpResponse:
-    seen = Invitation.objects.visible_to(request.standing, request.center.pk)
-    actions.withdraw(invitation=get_object_or_404(seen, pk=pk), by=request.standing)
+    seen = Invitation.objects.visible_to(request.access, request.center.pk)
+    actions.withdraw(invitation=get_object_or_404(seen, pk=pk), by=request.access)
     messages.success(request, _("Invitationen er trukket tilbage. Linket virker ikke mere."))
     return redirect("people", request.center.slug)
 
@@ -97,13 +97,13 @@ def withdraw_invitation(request: HouseRequest, pk: int) -> HttpResponse:
 @form_page
 @recent_login
 def grant_role(request: HouseRequest, user_id: int) -> HttpResponse:
-    roles = CenterRole.objects.in_force().visible_to(request.standing, request.center.pk)
+    roles = CenterRole.objects.in_force().visible_to(request.access, request.center.pk)
     person = get_object_or_404(User.objects.filter(center_roles__in=roles).distinct(), pk=user_id)
     held = frozenset(roles.filter(user=person).values_list("role", flat=True))
-    form = GrantRoleForm(request.POST or None, rank=request.standing.rank_in(request.center.pk), held=held)
+    form = GrantRoleForm(request.POST or None, rank=request.access.rank_in(request.center.pk), held=held)
     if request.method == "POST" and form.is_valid():
         role = form.cleaned_data["role"]
-        if attempt(form, actions.grant_role, center=request.center, user=person, role=role, by=request.standing):
+        if attempt(form, actions.grant_role, center=request.center, user=person, role=role, by=request.access):
             messages.success(request, _("%(name)s har fået rollen. Den gælder fra nu af.") % {"name": person})
             return redirect("people", request.center.slug)
     return page(request, "actors/grant_role.html", form, person=person)
@@ -114,8 +114,8 @@ def grant_role(request: HouseRequest, user_id: int) -> HttpResponse:
 @require_POST
 @recent_login_from("people")
 def end_role(request: HouseRequest, pk: int) -> HttpResponse:
-    seen = CenterRole.objects.in_force().visible_to(request.standing, request.center.pk).select_related("user")
-    ended = actions.end_role(center_role=get_object_or_404(seen, pk=pk), by=request.standing)
+    seen = CenterRole.objects.in_force().visible_to(request.access, request.center.pk).select_related("user")
+    ended = actions.end_role(center_role=get_object_or_404(seen, pk=pk), by=request.access)
     messages.success(request, _("%(name)s har ikke rollen mere. Det gælder fra nu af.") % {"name": ended.user})
     return redirect("people", request.center.slug)
 
@@ -124,9 +124,9 @@ def end_role(request: HouseRequest, pk: int) -> HttpResponse:
 @posting
 @require_POST
 def end_membership(request: HouseRequest, pk: int) -> HttpResponse:
-    seen = Actor.objects.whose_people_are_seen_by(request.standing, request.center.pk)
+    seen = Actor.objects.whose_people_are_seen_by(request.access, request.center.pk)
     membership = get_object_or_404(Membership.objects.in_force().filter(actor__in=seen), pk=pk)
-    actions.end_membership(membership=membership, by=request.standing)
+    actions.end_membership(membership=membership, by=request.access)
     messages.success(request, _("Personen er ikke med mere. Det gælder fra nu af."))
     return redirect("people", request.center.slug)
 
@@ -146,7 +146,7 @@ def duties(request: HouseRequest) -> HttpResponse:
             user=given["person"],
             starts_at=given["starts_at"],
             ends_at=given["ends_at"],
-            by=request.standing,
+            by=request.access,
         )
         if entered:
             messages.success(request, _("Vagten er skrevet ind."))
@@ -160,7 +160,7 @@ def duties(request: HouseRequest) -> HttpResponse:
 @posting
 @require_POST
 def end_duty(request: HouseRequest, pk: int) -> HttpResponse:
-    actions.end_duty(duty=get_object_or_404(Duty, center=request.center, pk=pk), by=request.standing)
+    actions.end_duty(duty=get_object_or_404(Duty, center=request.center, pk=pk), by=request.access)
     messages.success(request, _("Vagten er fjernet."))
     return redirect("duties", request.center.slug)
 

@@ -18,10 +18,10 @@ from medborger.common import audit, clock
 from medborger.common.errors import AlreadyDone, DomainError, NotAllowed, violated
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
+    from actors.access import Access
 
 
-def book(*, center: Center, data: BookingData, by: Standing) -> Booking:
+def book(*, center: Center, data: BookingData, by: Access) -> Booking:
     """Book a room for an actor. The same form sent twice books once: AlreadyDone carries the booking that the first one made,
     whatever would be said of the wish by now.
 
@@ -42,7 +42,7 @@ def book(*, center: Center, data: BookingData, by: Standing) -> Booking:
         raise
 
 
-def _book(center: Center, data: BookingData, by: Standing) -> Booking:
+def _book(center: Center, data: BookingData, by: Access) -> Booking:
     locked = Locked(center.pk, [data.slot.room.pk])
     slot, holder = locked.fresh(data.slot), data.actor
     hours = Hours(center, slot.day, slot.day)
@@ -81,7 +81,7 @@ def _made_by(data: BookingData) -> Booking | None:
 
 
 @transaction.atomic
-def give_reason(*, booking: Booking, reason: str, by: Standing) -> None:
+def give_reason(*, booking: Booking, reason: str, by: Access) -> None:
     """Say afterwards why a booking lies outside the opening hours. Raises NotAllowed for others than staff."""
     if not by.is_staff_in(booking.center_id):
         raise NotAllowed

@@ -16,12 +16,12 @@ from medborger.common import audit, clock
 from medborger.common.errors import NotAllowed, Stale
 
 if TYPE_CHECKING:
+    from actors.access import Access
     from actors.models import Actor
-    from actors.standing import Standing
 
 
 @transaction.atomic
-def cancel(*, booking: Booking, version: int | None, by: Standing) -> Booking:
+def cancel(*, booking: Booking, version: int | None, by: Access) -> Booking:
     """Give the room up. Can be undone for ten minutes, as long as nobody took the place meanwhile."""
     Locked(booking.center_id, [booking.room_id])
     booking = locked_for_change(booking, by, version)
@@ -55,7 +55,7 @@ def _expire(booking: Booking) -> bool:
 
 
 @transaction.atomic
-def leave(*, booking: Booking, actor: Actor, by: Standing) -> None:
+def leave(*, booking: Booking, actor: Actor, by: Access) -> None:
     """A partner steps out. Raises NotAllowed for who does not act for it."""
     if actor.pk not in by.actor_ids and not by.is_staff_in(booking.center_id):
         raise NotAllowed
@@ -82,7 +82,7 @@ def lock_both(one: Booking, other: Booking) -> tuple[Booking, Booking]:
     return fresh[one.pk], fresh[other.pk]
 
 
-def make_one(*, kept: Booking, given_up: Booking, by: Standing) -> None:
+def make_one(*, kept: Booking, given_up: Booking, by: Access) -> None:
     """Put the actors of `given_up` on `kept` as partners, and cancel `given_up` for good; within the caller's transaction, which has
     locked both and checked that both actors want it. Who gives a room up is told of it; of the rest the caller tells."""
     there = {party.actor_id for party in kept.parties.all()}

@@ -22,7 +22,7 @@ from medborger.common import audit, clock
 from medborger.common.errors import EndsBeforeStart, NotAllowed
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
+    from actors.access import Access
 
 OnClash = Literal["ask", "wait", "cancel"]
 
@@ -37,7 +37,7 @@ def close(
     reason: str,
     on_clash: OnClash,
     token: UUID | None,
-    by: Standing,
+    by: Access,
 ) -> Closure:
     """Close rooms for a period (UTC) with a public reason; nobody passes a closure.
 
@@ -84,7 +84,7 @@ def close(
 
 
 @transaction.atomic
-def reopen(*, closure: Closure, by: Standing) -> Closure:
+def reopen(*, closure: Closure, by: Access) -> Closure:
     """Open what was closed, or drop a plan to close."""
     if not by.is_staff_in(closure.center_id):
         raise NotAllowed

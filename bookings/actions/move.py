@@ -19,7 +19,7 @@ from medborger.common import audit, clock
 from medborger.common.models import Audit
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
+    from actors.access import Access
 
 UNDO_FOR = timedelta(minutes=10)
 # What an act says of itself when it is not its booking's alone to undo: a closure cancelled it, or it is held together with another.
@@ -27,7 +27,7 @@ FOR_GOOD = frozenset({"because", "merged_into"})
 
 
 @transaction.atomic
-def move(*, booking: Booking, slot: Slot, version: int | None, by: Standing) -> Booking:
+def move(*, booking: Booking, slot: Slot, version: int | None, by: Access) -> Booking:
     """Move a booking to another time or room of its house. Raises Stale when it was changed since `version`, and all that `book` does."""
     locked = Locked(booking.center_id, {booking.room_id, slot.room.pk})
     booking = locked_for_change(booking, by, version)
@@ -40,7 +40,7 @@ def move(*, booking: Booking, slot: Slot, version: int | None, by: Standing) -> 
 
 
 @transaction.atomic
-def undo(*, booking: Booking, by: Standing) -> Booking:
+def undo(*, booking: Booking, by: Access) -> Booking:
     """Take back the last move or cancellation, through all the rules again. Raises NothingToUndo and all that `move` does."""
     last = undoable(booking)
     if last is None:

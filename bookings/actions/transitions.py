@@ -17,10 +17,10 @@ from medborger.common import audit, clock, outbox
 from medborger.common.errors import NotAllowed, Stale
 
 if TYPE_CHECKING:
-    from actors.standing import Standing
+    from actors.access import Access
 
 
-def locked_booking(booking: Booking, by: Standing) -> Booking:
+def locked_booking(booking: Booking, by: Access) -> Booking:
     """The booking as it is now, its row locked. Its room is locked already: a booking that left that room meanwhile is Stale."""
     fresh: Booking = (
         Booking.objects.select_for_update(no_key=True, of=("self",))
@@ -35,7 +35,7 @@ def locked_booking(booking: Booking, by: Standing) -> Booking:
     return fresh
 
 
-def locked_for_change(booking: Booking, by: Standing, version: int | None) -> Booking:
+def locked_for_change(booking: Booking, by: Access, version: int | None) -> Booking:
     """As `locked_booking`. Raises BookingOver, and Stale when it was changed since `version`."""
     fresh = locked_booking(booking, by)
     if not fresh.holds or fresh.ends_at <= clock.now():
@@ -55,7 +55,7 @@ def transition(booking: Booking, state: BookingState, **place: Any) -> None:
 
 
 def put(
-    booking: Booking, slot: Slot, locked: Locked, by: Standing, state: BookingState, expires_at: datetime | None
+    booking: Booking, slot: Slot, locked: Locked, by: Access, state: BookingState, expires_at: datetime | None
 ) -> None:
     """Put the booking in the slot, which all rules allow, in an active state. Raises the errors of `check_slot`, and RoomTaken."""
     slot, holder = locked.fresh(slot), booking.holder
@@ -75,7 +75,7 @@ def hold_or_say_why(booking: Booking, leaves: list[Room]) -> None:
         )
 
 
-def withdraw(booking: Booking, *, by: Standing, because: str = "", merged_into: Booking | None = None) -> None:
+def withdraw(booking: Booking, *, by: Access, because: str = "", merged_into: Booking | None = None) -> None:
     """Cancel within the caller's transaction, which passes the time on; `because` is the public reason of the closure that made it
     necessary, `merged_into` the booking that it is held together with instead."""
     said: dict[str, Any] = {"because": because} if because else {}
@@ -94,7 +94,7 @@ def place_of(booking: Booking) -> dict[str, Any]:
 
 
 def tell(
-    booking: Booking, verb: Verb, by: Standing, parties: list[BookingActor] | None = None, /, **parameters: Any
+    booking: Booking, verb: Verb, by: Access, parties: list[BookingActor] | None = None, /, **parameters: Any
 ) -> None:
     """Audit, notices and the calendar's counter: what every act on a booking leaves behind."""
     row = audit.record(verb, booking, by=by.user, **parameters)

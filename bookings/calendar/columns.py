@@ -19,8 +19,8 @@ from medborger.common.names import sort_key
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from actors.access import Access
     from actors.models import User
-    from actors.standing import Standing
 
 
 class Booker(Enum):
@@ -32,12 +32,12 @@ class Booker(Enum):
     STAFF = "the house's staff"
 
     @classmethod
-    def of(cls, user: User | AnonymousUser, standing: Standing, center_id: int) -> Booker:
+    def of(cls, user: User | AnonymousUser, access: Access, center_id: int) -> Booker:
         if not user.is_authenticated:
             return cls.VISITOR
-        if standing.is_staff_in(center_id):
+        if access.is_staff_in(center_id):
             return cls.STAFF
-        return cls.ACTORS if standing.actors_in(center_id) else cls.NOBODY
+        return cls.ACTORS if access.actors_in(center_id) else cls.NOBODY
 
 
 @dataclass(frozen=True, slots=True)

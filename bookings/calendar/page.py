@@ -50,16 +50,16 @@ def read(request: HouseRequest) -> Read:
 
     Raises Http404 for a view that does not exist.
     """
-    center, standing = request.center, request.standing
-    booker = Booker.of(request.user, standing, center.pk)
-    columns, facilities = rooms.read(center.pk, booker, standing.actors_in(center.pk))
+    center, access = request.center, request.access
+    booker = Booker.of(request.user, access, center.pk)
+    columns, facilities = rooms.read(center.pk, booker, access.actors_in(center.pk))
     form = CalendarForm(request.GET.dict(), columns=columns, facilities=facilities)
     choice = Choice.of(form, _view(request))
     shown = [column for column in columns if choice.wants(column)]
     dates = choice.dates
     request.hours = Hours.reaching(center, dates[0], dates[-1])
     leaves = frozenset[int]().union(*(column.leaves for column in shown))
-    everything = taken(center.pk, leaves, span_of(dates), Viewer.of(standing, center.pk))
+    everything = taken(center.pk, leaves, span_of(dates), Viewer.of(access, center.pk))
     return Read(request, form, choice, columns, shown, everything)
 
 

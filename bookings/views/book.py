@@ -21,9 +21,9 @@ from bookings.views.shared import address, house_rules, slot_page, taken_instead
 from bookings.visibility import Viewer
 from centers.hours import Hours
 from centers.models import Room
-from medborger.common.access import requires
 from medborger.common.errors import DomainError
 from medborger.common.limits import limited, posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt
 
 TEMPLATE = "bookings/book.html"
@@ -35,8 +35,8 @@ TEMPLATE = "bookings/book.html"
 def book(request: HouseRequest) -> HttpResponse:
     """The form, filled in by the link that led here; a POST books."""
     if request.method == "POST":
-        return _book(request, BookingForm(request.POST, center=request.center, standing=request.standing))
-    form = BookingForm(center=request.center, standing=request.standing)
+        return _book(request, BookingForm(request.POST, center=request.center, access=request.access))
+    form = BookingForm(center=request.center, access=request.access)
     form.prefill(request.GET)
     return slot_page(request, TEMPLATE, form)
 
@@ -46,7 +46,7 @@ def _book(request: HouseRequest, form: BookingForm) -> HttpResponse:
         form.require_own_room()
         return slot_page(request, TEMPLATE, form, status=422)
     data = form.booking_data()
-    if booking := attempt(form, actions.book, center=request.center, data=data, by=request.standing):
+    if booking := attempt(form, actions.book, center=request.center, data=data, by=request.access):
         return redirect(address(booking))
     if not isinstance(form.refused, errors.RoomTaken):
         return slot_page(request, TEMPLATE, form, status=422)
@@ -59,7 +59,7 @@ def _book(request: HouseRequest, form: BookingForm) -> HttpResponse:
 @require_safe
 def hint(request: HouseRequest) -> HttpResponse:
     """What the form says while it is written: free or taken by the very query that books, and the rules of the house."""
-    form = HintForm(request.GET, center=request.center, standing=request.standing)
+    form = HintForm(request.GET, center=request.center, access=request.access)
     complete = form.is_valid()
     form.require_own_room()
     room = form.chosen_room
@@ -74,16 +74,16 @@ def hint(request: HouseRequest) -> HttpResponse:
 
 def _says(request: HouseRequest, form: HintForm, moved: Booking | None) -> tuple[str, bool]:
     """The sentence, and whether it is good news."""
-    wish, standing, persons = form.slot(), request.standing, form.cleaned_data["persons"]
+    wish, access, persons = form.slot(), request.access, form.cleaned_data["persons"]
     hours = Hours(request.center, wish.day, wish.day)
-    context = SlotContext(request.center, hours, standing, standing.actors_in(request.center.pk), persons)
+    context = SlotContext(request.center, hours, access, access.actors_in(request.center.pk), persons)
     try:
         outside = check_slot(wish, context)
     except DomainError as error:
         return str(error.message), False
     leaves = Room.objects.in_use().leaves_of(wish.room)
     if met := in_the_way(leaves, blocked_span(wish.room, *wish.span), except_booking=moved):
-        viewer = Viewer.of(standing, request.center.pk)
+        viewer = Viewer.of(access, request.center.pk)
         return _("Optaget: %(who)s") % {"who": who_until(wish, met, viewer)}, False
     return (_("Ledigt, men uden for åbningstiden.") if outside else _("Ledigt")), True
 
@@ -91,11 +91,11 @@ def _says(request: HouseRequest, form: HintForm, moved: Booking | None) -> tuple
 def _beside(request: HouseRequest, form: HintForm, moved: Booking | None) -> list[str]:
     """What the floors above say of an event in that place; nothing of what is neither open nor announced."""
     plan = Plan.of(moved, form.slot().span) if moved and moved.is_event else form.plan()
-    return list(extension_points.lines(plan, request.standing)) if plan else []
+    return list(extension_points.lines(plan, request.access)) if plan else []
 
 
 def _moved(request: HouseRequest, pk: int | None) -> Booking | None:
     """The booking that the move form moves: it is not in its own way."""
     if pk is None:
         return None
-    return Booking.objects.visible_to(request.standing, request.center.pk).filter(pk=pk).first()
+    return Booking.objects.visible_to(request.access, request.center.pk).filter(pk=pk).first()

@@ -22,21 +22,21 @@ from bookings.models import Booking
 from bookings.views.shared import address, visible_booking
 from bookings.visibility import Viewer
 from medborger.common import clock
-from medborger.common.access import public, requires
 from medborger.common.pagination import page
+from medborger.common.permissions import public, requires
 
 
 @requires(acts_in_house | staff)
 @require_safe
 def bookings(request: HouseRequest) -> HttpResponse:
     """One's actors' bookings in the house; staff see all."""
-    center, standing = request.center, request.standing
-    rows = Booking.objects.visible_to(standing, center.pk)
-    if not standing.is_staff_in(center.pk):
-        rows = rows.of_person(standing)
+    center, access = request.center, request.access
+    rows = Booking.objects.visible_to(access, center.pk)
+    if not access.is_staff_in(center.pk):
+        rows = rows.of_person(access)
     chosen = BookingFilter(request.GET, rows, center)
     found = page(chosen.qs.with_parties(), request.GET, newest_first=chosen.newest_first)
-    context = {"page": found, "chosen": chosen, "shown": Shown, "all_of_house": standing.is_staff_in(center.pk)}
+    context = {"page": found, "chosen": chosen, "shown": Shown, "all_of_house": access.is_staff_in(center.pk)}
     return render(request, "bookings/bookings.html", context)
 
 
@@ -52,7 +52,7 @@ def booking(request: HouseRequest, pk: int) -> HttpResponse:
 def calendar_entry(request: HouseRequest, pk: int) -> HttpResponse:
     """The booking as an .ics file."""
     found = visible_booking(request, pk)
-    seen = Viewer.of(request.standing, request.center.pk).sees_booking(found)
+    seen = Viewer.of(request.access, request.center.pk).sees_booking(found)
     url = request.build_absolute_uri(address(found))
     content = calendar_file(found, title=seen.title or _("Optaget"), actor=seen.actor, url=url)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
@@ -65,10 +65,10 @@ def booking_page(
     request: HouseRequest, booking: Booking, *, status: int = 200, refused: str = "", reason: ReasonForm | None = None
 ) -> HttpResponse:
     """`refused` is why something that was asked for here did not happen; `reason` the form with its errors."""
-    standing = request.standing
-    viewer = Viewer.of(standing, request.center.pk)
+    access = request.access
+    viewer = Viewer.of(access, request.center.pk)
     seen = viewer.sees_booking(booking)
-    mine = request.user.is_authenticated and booking.may_be_changed_by(standing)
+    mine = request.user.is_authenticated and booking.may_be_changed_by(access)
     owes_reason = viewer.staff and booking.outside_hours and not booking.hours_reason
     context = {
         "booking": booking,

@@ -14,7 +14,7 @@ from actors.requests import HouseRequest
 from bookings import changes as counter_of
 from bookings.calendar import page
 from medborger.common import clock
-from medborger.common.access import public
+from medborger.common.permissions import public
 
 
 @public
@@ -47,15 +47,15 @@ def _etag(request: HouseRequest, counter: int | None) -> str | None:
     """All that the page depends on. None when Valkey is down, and when a message waits, which is shown once only."""
     if counter is None or len(get_messages(request)):
         return None
-    standing, center_id = request.standing, request.center.pk
+    access, center_id = request.access, request.center.pk
     depends_on: tuple[Any, ...] = (
         request.get_full_path(),
         counter,
         request.user.pk,
-        standing.is_admin,
-        sorted(standing.roles_in(center_id)),
-        sorted(standing.actor_ids),
-        sorted(standing.actors_in(center_id)),
+        access.is_admin,
+        sorted(access.roles_in(center_id)),
+        sorted(access.actor_ids),
+        sorted(access.actors_in(center_id)),
         get_language(),
         int(clock.now().timestamp()) // 60,
     )

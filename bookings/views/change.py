@@ -20,9 +20,9 @@ from bookings.views.booking import booking_page
 from bookings.views.shared import address, slot_page, taken_instead, visible_booking
 from bookings.visibility import Viewer
 from medborger.common import clock
-from medborger.common.access import requires
 from medborger.common.errors import Stale
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, refused_on
 
 PAGE_OR_POST = ["GET", "HEAD", "POST"]
@@ -47,12 +47,12 @@ def move(request: HouseRequest, pk: int) -> HttpResponse:
 
 
 def _move(request: HouseRequest, booking: Booking) -> HttpResponse:
-    form = MoveForm(request.POST, center=request.center, standing=request.standing)
+    form = MoveForm(request.POST, center=request.center, access=request.access)
     if not form.is_valid():
         form.require_own_room()
         return _move_page(request, booking, form, status=422)
     slot = form.slot()
-    said = {"slot": slot, "version": form.cleaned_data["version"], "by": request.standing}
+    said = {"slot": slot, "version": form.cleaned_data["version"], "by": request.access}
     try:
         moved = attempt(form, actions.move, booking=booking, **said)
     except Stale:
@@ -83,7 +83,7 @@ def cancel(request: HouseRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _cancel_page(request, booking, status=422)
     try:
-        actions.cancel(booking=booking, version=form.cleaned_data["version"], by=request.standing)
+        actions.cancel(booking=booking, version=form.cleaned_data["version"], by=request.access)
     except Stale:
         fresh = visible_booking(request, booking.pk)
         return _cancel_page(request, fresh, status=409, refused=_stale(request, fresh))
@@ -103,7 +103,7 @@ def undo(request: HouseRequest, pk: int) -> HttpResponse:
     """Take back the last move or cancellation."""
     booking = _changeable(request, pk)
     try:
-        actions.undo(booking=booking, by=request.standing)
+        actions.undo(booking=booking, by=request.access)
     except errors.NothingToUndo as error:
         return _refused(request, pk, refused=str(error), status=error.status)
     return redirect(address(booking))
@@ -119,7 +119,7 @@ def leave(request: HouseRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return booking_page(request, booking, status=422, refused=_("Sig, hvem der trækker sig."))
     partner = get_object_or_404(Actor, pk=form.cleaned_data["actor"], parties__booking=booking)
-    actions.leave(booking=booking, actor=partner, by=request.standing)
+    actions.leave(booking=booking, actor=partner, by=request.access)
     return redirect(address(booking))
 
 
@@ -130,18 +130,18 @@ def reason(request: HouseRequest, pk: int) -> HttpResponse:
     """Say afterwards why a booking lies outside the opening hours."""
     booking = visible_booking(request, pk)
     form = ReasonForm(request.POST)
-    if not request.standing.is_staff_in(booking.center_id):
+    if not request.access.is_staff_in(booking.center_id):
         raise PermissionDenied
     if not form.is_valid():
         return booking_page(request, booking, status=422, reason=form)
-    actions.give_reason(booking=booking, reason=form.cleaned_data["hours_reason"], by=request.standing)
+    actions.give_reason(booking=booking, reason=form.cleaned_data["hours_reason"], by=request.access)
     return redirect(address(booking))
 
 
 def _changeable(request: HouseRequest, pk: int) -> Booking:
     """The booking, if the person may move and cancel it. Raises Http404 where it is hidden, else PermissionDenied."""
     booking = visible_booking(request, pk)
-    if not booking.may_be_changed_by(request.standing):
+    if not booking.may_be_changed_by(request.access):
         raise PermissionDenied
     return booking
 
@@ -156,7 +156,7 @@ def _move_form(request: HouseRequest, booking: Booking) -> MoveForm:
         "end": clock.minute_of_day(booking.ends_at, day),
         "version": booking.version,
     }
-    form = MoveForm(center=request.center, standing=request.standing, initial=initial)
+    form = MoveForm(center=request.center, access=request.access, initial=initial)
     form.chosen_room = booking.room
     form.prefill(request.GET)
     return form
@@ -196,7 +196,7 @@ def _cancel_page(request: HouseRequest, booking: Booking, *, status: int = 200, 
 
 
 def _stale(request: HouseRequest, booking: Booking) -> str:
-    viewer = Viewer.of(request.standing, request.center.pk)
+    viewer = Viewer.of(request.access, request.center.pk)
     change = last_change(booking, viewer)
     if change is None or not change.who:
         return str(Stale.message)

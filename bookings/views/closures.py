@@ -18,8 +18,8 @@ from bookings.forms import ClosureForm
 from bookings.models import Booking, Closure
 from centers.models import Room
 from medborger.common import clock
-from medborger.common.access import requires
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt
 
 PAST_SHOWN = 50
@@ -47,7 +47,7 @@ def closures(request: HouseRequest) -> HttpResponse:
         reason=said["reason"],
         on_clash=said["on_clash"] or "ask",
         token=said["token"],
-        by=request.standing,
+        by=request.access,
     )
     if isinstance(form.refused, errors.ClosureMeetsBookings):
         return _page(request, form, status=409, met=form.refused.bookings)
@@ -66,7 +66,7 @@ def closures(request: HouseRequest) -> HttpResponse:
 def reopen(request: HouseRequest, pk: int) -> HttpResponse:
     """Open what was closed, or drop a plan to close."""
     closure = get_object_or_404(Closure, center=request.center, pk=pk)
-    actions.reopen(closure=closure, by=request.standing)
+    actions.reopen(closure=closure, by=request.access)
     messages.success(request, _("Lukningen er fjernet. Lokalerne kan bookes igen."))
     return redirect("closures", hus=request.center.slug)
 

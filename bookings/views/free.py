@@ -17,9 +17,9 @@ from bookings.rules import Slot
 from bookings.views.shared import hours_around
 from centers.models import Room
 from medborger.common import phrases
-from medborger.common.access import public
 from medborger.common.errors import DomainError
 from medborger.common.limits import limited
+from medborger.common.permissions import public
 
 
 @public
@@ -34,16 +34,16 @@ def free(request: HouseRequest) -> HttpResponse:
 
 
 def _found(request: HouseRequest, form: FreeForm) -> dict[str, Any]:
-    said, standing = form.cleaned_data, request.standing
+    said, access = form.cleaned_data, request.access
     day, start, end = said["dato"], said["fra"], said["til"]
     search = Search(
         center=request.center,
         hours=hours_around(request, day),
-        by=standing,
-        actor_ids=standing.actors_in(request.center.pk),
+        by=access,
+        actor_ids=access.actors_in(request.center.pk),
         persons=said["pladser"],
         facilities=[facility.slug for facility in said["facilitet"]],
-        outside_hours=standing.is_staff_in(request.center.pk),
+        outside_hours=access.is_staff_in(request.center.pk),
     )
     anywhere = Slot(Room(), day, start, end)
     try:

@@ -31,9 +31,7 @@ def address(booking: Booking, name: str = "booking") -> str:
 
 def visible_booking(request: HouseRequest, pk: int) -> Booking:
     """The booking, if the person may open its page. Raises Http404."""
-    bookings = (
-        Booking.objects.visible_to(request.standing, request.center.pk).with_parties().select_related("booked_by")
-    )
+    bookings = Booking.objects.visible_to(request.access, request.center.pk).with_parties().select_related("booked_by")
     booking = get_object_or_404(bookings, pk=pk)
     booking.center = request.center
     return booking
@@ -56,12 +54,12 @@ def taken_instead(
 ) -> Taken:
     """What has the room, and what is free instead for these actors; `booking` is the one to be moved."""
     hours = hours_around(request, wish.day)
-    staff = request.standing.is_staff_in(request.center.pk)
+    staff = request.access.is_staff_in(request.center.pk)
     outside = staff and not hours.on(wish.day).covers(wish.start, wish.end)
     search = Search(
         center=request.center,
         hours=hours,
-        by=request.standing,
+        by=request.access,
         actor_ids=actor_ids,
         persons=persons,
         outside_hours=outside,

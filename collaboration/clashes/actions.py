@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from actors.standing import Standing
+from actors.access import Access
 from bookings.actions.cancel import lock_both, make_one
 from bookings.enums import BookingState
 from bookings.errors import BookingOver
@@ -22,7 +22,7 @@ from medborger.common.errors import NotAllowed, Stale
 
 
 @transaction.atomic
-def ask_together(*, clash: Clash, side: Booking, kept: Booking, message: str, version: int, by: Standing) -> Clash:
+def ask_together(*, clash: Clash, side: Booking, kept: Booking, message: str, version: int, by: Access) -> Clash:
     """Ask the other side to make one event of the two: `side` is the event that is asked for, `kept` the one that shall remain.
 
     Staff may ask for an actor that phones; its contact persons are told.
@@ -44,7 +44,7 @@ def ask_together(*, clash: Clash, side: Booking, kept: Booking, message: str, ve
 
 
 @transaction.atomic
-def accept(*, clash: Clash, version: int, by: Standing) -> Clash:
+def accept(*, clash: Clash, version: int, by: Access) -> Clash:
     """Say yes for the actor that was asked: the one event is cancelled, the other gets both actors. It cannot be undone.
 
     Never on behalf (docs/security.md, "Never on behalf"): for the other actor it is to take on terms, and it may give up its room by it.
@@ -69,7 +69,7 @@ def accept(*, clash: Clash, version: int, by: Standing) -> Clash:
 
 
 @transaction.atomic
-def decline(*, clash: Clash, reason: str, version: int, by: Standing) -> Clash:
+def decline(*, clash: Clash, reason: str, version: int, by: Access) -> Clash:
     """Say no for the actor that was asked, by its own people or by staff whom it told. The question is not put a second time.
 
     Raises NotAllowed, Stale, Settled.
@@ -85,7 +85,7 @@ def decline(*, clash: Clash, reason: str, version: int, by: Standing) -> Clash:
 
 
 @transaction.atomic
-def leave_it(*, clash: Clash, side: Booking, version: int, by: Standing) -> Clash:
+def leave_it(*, clash: Clash, side: Booking, version: int, by: Access) -> Clash:
     """Let both stand as they are; it can be taken up again. Raises NotAllowed, Stale, Settled."""
     clash = _locked(clash, version)
     _check_side(clash, side, by)
@@ -97,7 +97,7 @@ def leave_it(*, clash: Clash, side: Booking, version: int, by: Standing) -> Clas
 
 
 @transaction.atomic
-def reopen(*, clash: Clash, version: int, by: Standing) -> Clash:
+def reopen(*, clash: Clash, version: int, by: Access) -> Clash:
     """Take up again what was let stand, or take back a question of one's own. Raises NotAllowed, Stale, Settled."""
     clash = _locked(clash, version)
     if clash.state not in (ClashState.ASKED, ClashState.LEFT):
@@ -132,7 +132,7 @@ def _one_of(clash: Clash, pk: int | None) -> Booking | None:
     return next((event for event in clash.events if event.pk == pk), None)
 
 
-def _check_side(clash: Clash, side: Booking, by: Standing) -> None:
+def _check_side(clash: Clash, side: Booking, by: Access) -> None:
     """Whoever may change an event acts for its side: its actor's people, and the staff of its house."""
     event = _one_of(clash, side.pk)
     if event is None or not event.may_be_changed_by(by):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from actors.standing import Standing
+from actors.access import Access
 from bookings.models import Booking
 from collaboration.clashes import emails
 from collaboration.clashes.enums import PARTED_STATES, ClashEvent, ClashState
@@ -31,7 +31,7 @@ RETURNING id, version
 """
 
 
-def enter(pairs: Sequence[Pair], by: Standing | None) -> int:
+def enter(pairs: Sequence[Pair], by: Access | None) -> int:
     """Enter pairs of events that meet (ids, the older first), in the caller's transaction; gives how many.
 
     A pair that had parted is open anew; one that is entered already stays as it is, whatever was done about it.
@@ -56,7 +56,7 @@ def _enter(pairs: Sequence[Pair]) -> list[tuple[int, int]]:
         return [(pk, version) for pk, version in cursor.fetchall()]
 
 
-def settle_parted(event: Booking, state: ClashState, by: Standing) -> None:
+def settle_parted(event: Booking, state: ClashState, by: Access) -> None:
     """Settle the clashes of an event that meets the other no longer, in the caller's transaction.
 
     One that is being dealt with at this instant is left to whoever does: waiting for it could go round in a circle. The nightly

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from actors.standing import Standing
+from actors.access import Access
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.visibility import Viewer
@@ -28,9 +28,9 @@ class Side:
     seen_from: int
 
     @classmethod
-    def of(cls, event: Booking, standing: Standing, center_id: int) -> Side:
-        seen = Viewer.of(standing, event.center_id).sees_booking(event)
-        return cls(event, clash_texts.named(event, seen.actor), event.may_be_changed_by(standing), seen.own, center_id)
+    def of(cls, event: Booking, access: Access, center_id: int) -> Side:
+        seen = Viewer.of(access, event.center_id).sees_booking(event)
+        return cls(event, clash_texts.named(event, seen.actor), event.may_be_changed_by(access), seen.own, center_id)
 
     @property
     def place(self) -> str:
@@ -62,16 +62,16 @@ class ClashView:
     center_id: int
 
     @classmethod
-    def of(cls, clash: Clash, standing: Standing, center_id: int) -> ClashView:
-        first, second = (Side.of(event, standing, center_id) for event in clash.events)
+    def of(cls, clash: Clash, access: Access, center_id: int) -> ClashView:
+        first, second = (Side.of(event, access, center_id) for event in clash.events)
         turned = (second.own, second.acts) > (first.own, first.acts)
         return cls(clash, (second, first) if turned else (first, second), center_id)
 
     @classmethod
-    def in_own_house(cls, clash: Clash, standing: Standing) -> ClashView:
+    def in_own_house(cls, clash: Clash, access: Access) -> ClashView:
         """As seen from the house of the person's own event."""
-        house = next((event.center_id for event in clash.events if event.may_be_changed_by(standing)), clash.center_id)
-        return cls.of(clash, standing, house)
+        house = next((event.center_id for event in clash.events if event.may_be_changed_by(access)), clash.center_id)
+        return cls.of(clash, access, house)
 
     @property
     def url(self) -> str:
@@ -169,5 +169,5 @@ class ClashView:
         return any(side.event.pk == self.clash.declined_id for side in self.mine)
 
 
-def clash_views(clashes: Iterable[Clash], standing: Standing, center_id: int) -> list[ClashView]:
-    return [ClashView.of(clash, standing, center_id) for clash in clashes]
+def clash_views(clashes: Iterable[Clash], access: Access, center_id: int) -> list[ClashView]:
+    return [ClashView.of(clash, access, center_id) for clash in clashes]

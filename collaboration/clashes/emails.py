@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from actors.access import Access
 from actors.enums import ActorRole
 from actors.models import Membership, User
 from actors.notices import absolute, letter_to
-from actors.standing import Standing
 from bookings.ics import calendar_file
 from bookings.models import Booking
 from collaboration.clashes.clash_texts import actor_of, what_and_where, who
@@ -23,7 +23,7 @@ from medborger.common.outbox import Letter
 Words = Callable[[], tuple[str, list[str]]]
 
 
-def asked(clash: Clash, act: Audit, by: Standing) -> list[Letter]:
+def asked(clash: Clash, act: Audit, by: Access) -> list[Letter]:
     """To the side that is asked; where staff asked on behalf, also to the actor that they asked for."""
     asking = _side(clash)
     other = clash.other(asking)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actors.access import Access
 from actors.requests import HouseRequest
-from actors.standing import Standing
 from bookings.extension_points import Panel, Plan, line_providers, panel_providers
 from bookings.models import Booking
 from bookings.visibility import Viewer
@@ -20,13 +20,13 @@ from medborger.common import phrases
 
 
 @line_providers.register(name="clashes")
-def lines(plan: Plan, standing: Standing) -> Iterator[str]:
+def lines(plan: Plan, access: Access) -> Iterator[str]:
     """One line about the first that it would meet. Two statements; it is booked all the same."""
     met = list(meeting(plan).with_parties().select_related("center").order_by("starts_at", "id"))
     if not met:
         return
     first = met[0]
-    seen = Viewer.of(standing, first.center_id).sees_booking(first)
+    seen = Viewer.of(access, first.center_id).sees_booking(first)
     said = _("Samme tid, samme målgruppe: %(actor)s holder »%(title)s« i %(place)s kl. %(hours)s.") % {
         "actor": clash_texts.named(first, seen.actor),
         "title": first.title,
@@ -48,5 +48,5 @@ def panel(request: HouseRequest, booking: Booking) -> Panel | None:
     found = Clash.objects.of_event(booking).waiting().order_by("found_at", "id").read()
     if not found:
         return None
-    met = clash_views(found, request.standing, request.center.pk)
+    met = clash_views(found, request.access, request.center.pk)
     return Panel("clashes/_panel.html", {"met": [(one, *one.seen_from_event(booking)) for one in met]})

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from actors.standing import Standing
+from actors.access import Access
 from bookings.alternatives import DAYS_AHEAD, Search, alternatives, timetable_ahead
 from bookings.extension_points import Plan
 from bookings.models import Booking
@@ -29,7 +29,7 @@ class Place:
     url: str
 
 
-def places(event: Booking, by: Standing) -> list[Place]:
+def places(event: Booking, by: Access) -> list[Place]:
     """At most three, the nearest first; none where nothing is free in the two weeks after."""
     wish = Slot.of(event.room, event.span)
     last = wish.day + timedelta(days=DAYS_AHEAD)

@@ -13,10 +13,10 @@ MOST = 10
 @sections.register(order=60)
 def my_clashes(request: PersonRequest) -> Section | None:
     """Questions first. Two statements, one where there is nothing."""
-    standing = request.standing
-    if not standing.actor_ids:
+    access = request.access
+    if not access.actor_ids:
         return None
-    found = Clash.objects.of_person(standing).waiting().order_by("first__starts_at", "id")[:MOST]
-    mine = [ClashView.in_own_house(clash, standing) for clash in found.read()]
+    found = Clash.objects.of_person(access).waiting().order_by("first__starts_at", "id")[:MOST]
+    mine = [ClashView.in_own_house(clash, access) for clash in found.read()]
     mine.sort(key=lambda clash_view: not clash_view.may_accept)
     return Section("clashes/_me.html", {"clash_views": mine}) if mine else None

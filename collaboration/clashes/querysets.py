@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.utils.translation import get_language
 
+from actors.access import Access
 from actors.models import TargetGroup, Theme
-from actors.standing import Standing
 from bookings.enums import BookingState, Part
 from bookings.models import Booking, BookingActor
 from collaboration.clashes.enums import MEETING_STATES, WAITING_STATES, ClashState
@@ -36,14 +36,14 @@ class ClashQuerySet(models.QuerySet["Clash"]):
         """Those that one of the house's events is in."""
         return self.filter(Q(center_id=center_id) | Q(first_center_id=center_id))
 
-    def visible_to(self, standing: Standing, center_id: int) -> Self:
+    def visible_to(self, access: Access, center_id: int) -> Self:
         """All of the house for its staff, for others those of the events that their actors hold."""
         here = self.in_house(center_id)
-        return here if standing.is_staff_in(center_id) else here.of_person(standing)
+        return here if access.is_staff_in(center_id) else here.of_person(access)
 
-    def of_person(self, standing: Standing) -> Self:
+    def of_person(self, access: Access) -> Self:
         """Those of the events that the person's actors hold."""
-        held = BookingActor.objects.filter(part=Part.HOLDER, actor__in=standing.actor_ids)
+        held = BookingActor.objects.filter(part=Part.HOLDER, actor__in=access.actor_ids)
         return self.filter(
             Exists(held.filter(booking=OuterRef("first"))) | Exists(held.filter(booking=OuterRef("second")))
         )

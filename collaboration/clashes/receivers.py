@@ -6,7 +6,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from actors.standing import Standing
+from actors.access import Access
 from bookings.extension_points import Plan
 from bookings.models import Booking
 from bookings.signals import event_changed, event_published, event_withdrawn
@@ -16,22 +16,22 @@ from collaboration.clashes.similar_events import meeting
 
 
 @receiver(event_published, dispatch_uid="clashes")
-def published(booking: Booking, by: Standing, **said: Any) -> None:
+def published(booking: Booking, by: Access, **said: Any) -> None:
     _enter(booking, by)
 
 
 @receiver(event_changed, dispatch_uid="clashes")
-def changed(booking: Booking, by: Standing, **said: Any) -> None:
+def changed(booking: Booking, by: Access, **said: Any) -> None:
     clash_records.settle_parted(booking, ClashState.MOVED, by)
     _enter(booking, by)
 
 
 @receiver(event_withdrawn, dispatch_uid="clashes")
-def withdrawn(booking: Booking, by: Standing, **said: Any) -> None:
+def withdrawn(booking: Booking, by: Access, **said: Any) -> None:
     clash_records.settle_parted(booking, ClashState.GONE, by)
 
 
-def _enter(booking: Booking, by: Standing) -> None:
+def _enter(booking: Booking, by: Access) -> None:
     if not booking.is_event:
         return
     met = meeting(Plan.of(booking)).values_list("pk", flat=True)

@@ -16,11 +16,11 @@ from django.db.models import Exists, OuterRef
 from django.utils import translation
 from django.utils.text import Truncator
 
+from actors.access import Access
 from actors.digest_lines import Week, lines
 from actors.enums import Role
 from actors.meetings.actions import ItemData
 from actors.models import CenterRole, User
-from actors.standing import Standing
 from centers.models import Center
 from collaboration.digests import emails, errors, recipients, weeks
 from collaboration.digests.enums import DigestEvent, DigestState
@@ -36,7 +36,7 @@ from medborger.common.errors import AlreadyDone
 
 
 @transaction.atomic
-def choose(*, center: Center, weekday: int, minute: int, when_empty: bool, by: Standing) -> Subscription:
+def choose(*, center: Center, weekday: int, minute: int, when_empty: bool, by: Access) -> Subscription:
     """Get the house's digest on that weekday (0 is Monday) at that minute of the day, from now on, also after a no.
 
     Raises NotOfTheHouse, UnknownWeekday, UnknownTime.
@@ -264,7 +264,7 @@ TITLE_LENGTH = 120
 
 
 @transaction.atomic
-def snooze(*, center: Center, entry: Entry, by: Standing) -> Snooze:
+def snooze(*, center: Center, entry: Entry, by: Access) -> Snooze:
     """Leave the line out of the person's digests for a week. Raises NotOfTheHouse."""
     if not by.is_tied_to(center.pk):
         raise errors.NotOfTheHouse
@@ -274,7 +274,7 @@ def snooze(*, center: Center, entry: Entry, by: Standing) -> Snooze:
 
 
 @transaction.atomic
-def put_on_forum(*, center: Center, entry: Entry, by: Standing) -> ProposedItem:
+def put_on_forum(*, center: Center, entry: Entry, by: Access) -> ProposedItem:
     """Propose the line for the forum's agenda; who has proposed it before, it is done. It leaves the person's digests for four weeks,
     in which a forum meets.
 
@@ -294,7 +294,7 @@ def _as_item(entry: Entry) -> ItemData:
     return ItemData(title=Truncator(title).chars(TITLE_LENGTH, truncate="…"), text=entry.detail)
 
 
-def _put_off(center: Center, entry: Entry, by: Standing, lasts: timedelta) -> Snooze:
+def _put_off(center: Center, entry: Entry, by: Access, lasts: timedelta) -> Snooze:
     assert isinstance(by.user, User)
     row = Snooze(center=center, user=by.user, key=entry.key, until=clock.now() + lasts)
     unique = ["center", "user", "key"]

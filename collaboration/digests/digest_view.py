@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from actors.standing import Standing
+from actors.access import Access
 from centers.models import Center
 from collaboration.digests import weeks
 from collaboration.digests.enums import DigestState
@@ -24,11 +24,9 @@ class DigestView:
     entries: list[Entry]
 
     @classmethod
-    def of(cls, digest: Digest, standing: Standing, language: str) -> DigestView:
+    def of(cls, digest: Digest, access: Access, language: str) -> DigestView:
         content = Content.of_json(digest.content)
-        return cls(
-            digest, content, [entry for entry in content.in_language(language) if _seen(entry, digest, standing)]
-        )
+        return cls(digest, content, [entry for entry in content.in_language(language) if _seen(entry, digest, access)])
 
     @property
     def is_own(self) -> bool:
@@ -49,22 +47,22 @@ class DigestView:
         return next((entry for entry in self.entries if entry.key == key), None)
 
 
-def _seen(entry: Entry, digest: Digest, standing: Standing) -> bool:
+def _seen(entry: Entry, digest: Digest, access: Access) -> bool:
     """By what the reader is today: a role or an actor that they have left takes its lines along."""
-    if standing.is_admin or not (entry.roles or entry.actors):
+    if access.is_admin or not (entry.roles or entry.actors):
         return True
-    roles, actors = standing.roles_in(digest.center_id), standing.actors_in(digest.center_id)
+    roles, actors = access.roles_in(digest.center_id), access.actors_in(digest.center_id)
     return not (roles.isdisjoint(entry.roles) and actors.isdisjoint(entry.actors))
 
 
-def find(center: Center, standing: Standing, monday: date, language: str) -> DigestView | None:
+def find(center: Center, access: Access, monday: date, language: str) -> DigestView | None:
     """The reader's own of that week, else for staff the house's copy."""
-    digest = Digest.objects.visible_to(standing, center.pk).of_week(monday).first()
-    return DigestView.of(digest, standing, language) if digest else None
+    digest = Digest.objects.visible_to(access, center.pk).of_week(monday).first()
+    return DigestView.of(digest, access, language) if digest else None
 
 
-def weeks_of(center: Center, standing: Standing) -> list[weeks.Number]:
+def weeks_of(center: Center, access: Access) -> list[weeks.Number]:
     """The newest weeks that the reader can open, newest first."""
-    seen = Digest.objects.visible_to(standing, center.pk).until_now()
+    seen = Digest.objects.visible_to(access, center.pk).until_now()
     mondays = seen.order_by("-week_starts_on").values_list("week_starts_on", flat=True).distinct()
     return [weeks.number(monday) for monday in mondays[:EARLIER]]

@@ -16,4 +16,4 @@ def my_digests(request: PersonRequest) -> Section | None:
 
 
 def _still(subscription: Subscription, request: PersonRequest) -> bool:
-    return request.standing.is_tied_to(subscription.center_id)
+    return request.access.is_tied_to(subscription.center_id)

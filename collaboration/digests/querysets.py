@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from actors.access import Access
 from actors.enums import Role
-from actors.standing import Standing
 from collaboration.digests.enums import Kind
 from collaboration.forum.models import Forum
 from medborger.common import clock
@@ -42,12 +42,12 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
 
 class DigestQuerySet(models.QuerySet["Digest"]):
-    def visible_to(self, standing: Standing, center_id: int) -> Self:
+    def visible_to(self, access: Access, center_id: int) -> Self:
         """One's own, and for staff the house's copy; of a week that has both, one's own comes first."""
-        if not standing.is_tied_to(center_id):
+        if not access.is_tied_to(center_id):
             return self.none()
-        readable = Q(recipient=standing.user.pk)
-        if standing.is_staff_in(center_id):
+        readable = Q(recipient=access.user.pk)
+        if access.is_staff_in(center_id):
             readable |= Q(recipient=None)
         return self.filter(readable, center_id=center_id, kind=Kind.WEEKLY).order_by(
             "-week_starts_on", F("recipient").asc(nulls_last=True)

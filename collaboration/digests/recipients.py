@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from actors.access import Access
 from actors.digest_lines import Line, Part
 from actors.enums import Role
-from actors.standing import Standing
 from centers.models import Center
 from collaboration.digests import weeks
 from collaboration.digests.enums import DigestState
@@ -21,10 +21,10 @@ Told = Sequence[tuple[Part, Line]]
 
 @dataclass
 class Recipient:
-    """A subscription that is due. `standing` is None for the house's own copy."""
+    """A subscription that is due. `access` is None for the house's own copy."""
 
     subscription: Subscription
-    standing: Standing | None
+    access: Access | None
     dues: list[datetime]
     now: datetime
     put_off: set[str] = field(default_factory=set)
@@ -56,12 +56,12 @@ class Recipient:
     @property
     def still_reads(self) -> bool:
         """Whether they belong to the house today; one that came with the role ends with it."""
-        if self.standing is None:
+        if self.access is None:
             return True
         user, center_id = self.subscription.user, self.subscription.center_id
-        if user is None or not user.is_active or not self.standing.is_tied_to(center_id):
+        if user is None or not user.is_active or not self.access.is_tied_to(center_id):
             return False
-        return self.subscription.by_choice or Role.COORDINATOR in self.standing.roles_in(center_id)
+        return self.subscription.by_choice or Role.COORDINATOR in self.access.roles_in(center_id)
 
     def chosen(self, told: Told, *, has_forum: bool) -> tuple[Entry, ...]:
         """What of the week this reader is told: what concerns them, is new to them, and they have not dealt with; each thing once."""
@@ -78,26 +78,26 @@ class Recipient:
     def _is_told(self, line: Line) -> bool:
         if line.at is not None and line.at <= self.subscription.covered_until:
             return False
-        if self.standing is None:
+        if self.access is None:
             return line.concerns.everyone or bool(line.concerns.roles)
         user = self.subscription.user
         assert user is not None
         if line.done_by == user.pk or line.key in self.put_off:
             return False
-        return line.concerns.holds_for(user, self.standing, self.subscription.center_id)
+        return line.concerns.holds_for(user, self.access, self.subscription.center_id)
 
 
 def of_house(subscriptions: Iterable[Subscription], center: Center, now: datetime) -> list[Recipient]:
     """Those that are due, with all that is needed to choose for them; three statements, however many they are."""
     subscriptions = list(subscriptions)
     users = [subscription.user for subscription in subscriptions if subscription.user is not None]
-    standings = Standing.of_many(users)
-    put_off = _put_off(center, standings, now)
+    access_of = Access.of_many(users)
+    put_off = _put_off(center, access_of, now)
     skipped = _skipped_before(center, subscriptions, now)
     return [
         Recipient(
             subscription,
-            standings[subscription.user_id] if subscription.user_id else None,
+            access_of[subscription.user_id] if subscription.user_id else None,
             dues=list(weeks.missed(subscription.weekday, subscription.minute, _due(subscription), now)),
             now=now,
             put_off=put_off[subscription.user_id or 0],
@@ -112,9 +112,9 @@ def _due(subscription: Subscription) -> datetime:
     return subscription.next_at
 
 
-def _put_off(center: Center, standings: Mapping[int, Standing], now: datetime) -> defaultdict[int, set[str]]:
+def _put_off(center: Center, access_of: Mapping[int, Access], now: datetime) -> defaultdict[int, set[str]]:
     found: defaultdict[int, set[str]] = defaultdict(set)
-    rows = Snooze.objects.in_force(now).filter(center=center, user__in=list(standings))
+    rows = Snooze.objects.in_force(now).filter(center=center, user__in=list(access_of))
     for user_id, key in rows.values_list("user", "key"):
         found[user_id].add(key)
     return found

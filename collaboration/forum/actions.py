@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.urls import Resolver404, resolve, reverse
 
+from actors.access import Access
 from actors.errors import ActorNotInHouse
 from actors.meetings.actions import ItemData
 from actors.meetings.models import AgendaItem
 from actors.models import Actor, User
-from actors.standing import Standing
 from centers.enums import Weekday
 from centers.models import Center, Room
 from collaboration.forum import emails, errors
@@ -41,7 +41,7 @@ class ForumFrame:
     place: str = ""
 
 
-def found(*, center: Center, frame: ForumFrame, by: Standing) -> Forum:
+def found(*, center: Center, frame: ForumFrame, by: Access) -> Forum:
     """Give the house a forum. Raises NotAllowed for who does not coordinate, ForumAlready, RoomElsewhere, OverMidnight."""
     if not coordinates(by, center):
         raise NotAllowed
@@ -58,7 +58,7 @@ def found(*, center: Center, frame: ForumFrame, by: Standing) -> Forum:
 
 
 @transaction.atomic
-def change(*, forum: Forum, frame: ForumFrame, version: int, by: Standing) -> Forum:
+def change(*, forum: Forum, frame: ForumFrame, version: int, by: Access) -> Forum:
     """Meet otherwise from now on; meetings that are planned stay as they are.
 
     Raises Stale when it was changed since `version`, NotAllowed, RoomElsewhere, OverMidnight.
@@ -79,7 +79,7 @@ def change(*, forum: Forum, frame: ForumFrame, version: int, by: Standing) -> Fo
 
 
 @transaction.atomic
-def name_holder(*, forum: Forum, user: User, until: date | None = None, by: Standing) -> Forum:
+def name_holder(*, forum: Forum, user: User, until: date | None = None, by: Access) -> Forum:
     """Give it to somebody of the house to keep going, in place of who did; both are told. `until` is their last day, if it is known.
 
     Raises NotAllowed for who does not coordinate, NotInTheHouse, LastDayIsPast.
@@ -87,7 +87,7 @@ def name_holder(*, forum: Forum, user: User, until: date | None = None, by: Stan
     fresh = locked(forum, by)
     if not coordinates(by, fresh.center):
         raise NotAllowed
-    if not Standing.of(user).is_tied_to(fresh.center_id):
+    if not Access.of(user).is_tied_to(fresh.center_id):
         raise errors.NotInTheHouse
     _check_last_day(until)
     before, same = fresh.holder, fresh.holder_id == user.pk
@@ -100,7 +100,7 @@ def name_holder(*, forum: Forum, user: User, until: date | None = None, by: Stan
 
 
 @transaction.atomic
-def end_holder(*, forum: Forum, last_day: date, by: Standing) -> Forum:
+def end_holder(*, forum: Forum, last_day: date, by: Access) -> Forum:
     """Say when the holder's last day is, by who coordinates or the holder; from then on the forum warns, until another is named.
 
     Raises NotAllowed, NobodyHoldsIt, LastDayIsPast.
@@ -115,7 +115,7 @@ def end_holder(*, forum: Forum, last_day: date, by: Standing) -> Forum:
     return fresh
 
 
-def locked(forum: Forum, by: Standing) -> Forum:
+def locked(forum: Forum, by: Access) -> Forum:
     """The forum as it is now, its row locked, for who keeps it. Raises NotAllowed."""
     rows = Forum.objects.select_for_update(of=("self",), no_key=True)
     fresh: Forum = rows.with_holder().select_related("center", "room").get(pk=forum.pk)
@@ -142,7 +142,7 @@ def _check_last_day(day: date | None) -> None:
 
 
 @transaction.atomic
-def add_member(*, forum: Forum, actor: Actor, by: Standing) -> ForumMember:
+def add_member(*, forum: Forum, actor: Actor, by: Access) -> ForumMember:
     """Let an actor of the house into the forum: its contact persons are invited from the next meeting on.
 
     Raises NotAllowed, ActorNotInHouse, MemberAlready.
@@ -162,7 +162,7 @@ def add_member(*, forum: Forum, actor: Actor, by: Standing) -> ForumMember:
 
 
 @transaction.atomic
-def remove_member(*, member: ForumMember, by: Standing) -> None:
+def remove_member(*, member: ForumMember, by: Access) -> None:
     """The actor leaves the forum today; one that has left already is left as it is. Raises NotAllowed."""
     forum = locked(member.forum, by)
     ended = ForumMember.objects.filter(pk=member.pk, until=None).update(until=clock.today())
@@ -175,9 +175,7 @@ MOST_WAITING, MOST_OF_ONE = 100, 20
 LONGEST_PATH = 200
 
 
-def propose(
-    *, center: Center, words: ItemData, about: str = "", by: Standing, token: UUID | None = None
-) -> ProposedItem:
+def propose(*, center: Center, words: ItemData, about: str = "", by: Access, token: UUID | None = None) -> ProposedItem:
     """Put something before the forum. `about` is the path of a page of the house. The same form sent twice makes one, and so does the
     same page while it waits: AlreadyDone carries the one that stands.
 
@@ -201,13 +199,13 @@ def propose(
         }.get(violated(error))
         if before is None:
             raise
-        standing = before.first()
-        if standing is None:  # reached or declined since the insert was refused
+        access = before.first()
+        if access is None:  # reached or declined since the insert was refused
             raise errors.NotWaiting from error
-        raise AlreadyDone(outcome=standing) from error
+        raise AlreadyDone(outcome=access) from error
 
 
-def _propose(center: Center, words: ItemData, about: str, by: Standing, token: UUID | None) -> ProposedItem:
+def _propose(center: Center, words: ItemData, about: str, by: Access, token: UUID | None) -> ProposedItem:
     Forum.objects.select_for_update(no_key=True).get(center=center)
     if ProposedItem.objects.filter(center=center).waiting().count() >= MOST_WAITING:
         raise errors.TooManyWaiting
@@ -229,7 +227,7 @@ def _propose(center: Center, words: ItemData, about: str, by: Standing, token: U
 
 
 @transaction.atomic
-def withdraw(*, item: ProposedItem, by: Standing) -> ProposedItem:
+def withdraw(*, item: ProposedItem, by: Access) -> ProposedItem:
     """Take back what one has proposed. Raises NotYours, NotWaiting."""
     item = _locked(item)
     if not may_withdraw(item, by):
@@ -242,13 +240,13 @@ def withdraw(*, item: ProposedItem, by: Standing) -> ProposedItem:
     return item
 
 
-def may_withdraw(item: ProposedItem, by: Standing) -> bool:
+def may_withdraw(item: ProposedItem, by: Access) -> bool:
     """Who proposed it, and the people of the actor it was proposed for."""
     return item.proposed_by_id == by.user.pk or item.proposed_for_id in by.actors_in(item.center_id)
 
 
 @transaction.atomic
-def decline(*, item: ProposedItem, reason: str, by: Standing) -> ProposedItem:
+def decline(*, item: ProposedItem, reason: str, by: Access) -> ProposedItem:
     """Say no to it, with a reason that all in the house can read; who proposed it is told. Raises NotAllowed, NotWaiting."""
     item = _locked(item)
     if not keeps(by, item.center):
@@ -312,7 +310,7 @@ def _check_actors(center: Center, words: ItemData) -> None:
         raise ActorNotInHouse
 
 
-def _speaks_for(words: ItemData, by: Standing, center: Center) -> int | None:
+def _speaks_for(words: ItemData, by: Access, center: Center) -> int | None:
     """The actor the person proposes it for: who is to present it, if that is their own, else the only one they act for."""
     own = by.actors_in(center.pk)
     if words.owner is not None and words.owner.pk in own:

@@ -10,9 +10,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from actors.access import Access
 from actors.meetings.forms import ItemForm
 from actors.models import Actor, CenterRole, Membership, User
-from actors.standing import Standing
 from centers.enums import Weekday
 from centers.models import Center, Room
 from collaboration.forum.actions import LONGEST_PATH, ForumFrame, is_page_of
@@ -192,10 +192,10 @@ class ProposalForm(ItemForm):
 
     @classmethod
     def from_page(
-        cls, data: Mapping[str, Any] | None, *, center: Center, standing: Standing, query: Mapping[str, str]
+        cls, data: Mapping[str, Any] | None, *, center: Center, access: Access, query: Mapping[str, str]
     ) -> ProposalForm:
         """Filled in by the address (`om`, `titel`) and with the actor that the person speaks for."""
-        about, own = query.get("om", ""), standing.actors_in(center.pk)
+        about, own = query.get("om", ""), access.actors_in(center.pk)
         initial = {
             "title": query.get("titel", "")[:120],
             "about": about if is_page_of(center, about) else "",

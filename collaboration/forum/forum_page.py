@@ -9,11 +9,11 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from actors.access import Access
 from actors.meetings.action_points import action_point_rows
 from actors.meetings.action_points.action_point_rows import ActionPointRow
 from actors.meetings.convening.meeting_invitations import Invitation
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
-from actors.standing import Standing
 from centers.hours import holiday_name
 from collaboration.forum import cadence, lapse
 from collaboration.forum.actions import address
@@ -36,13 +36,13 @@ class Rights:
     knows_holder: bool
 
     @classmethod
-    def of(cls, standing: Standing, forum: Forum, members: Iterable[ForumMember]) -> Rights:
-        own = standing.actors_in(forum.center_id)
+    def of(cls, access: Access, forum: Forum, members: Iterable[ForumMember]) -> Rights:
+        own = access.actors_in(forum.center_id)
         return cls(
-            keeps=keeps(standing, forum.center),
-            coordinates=coordinates(standing, forum.center),
-            holds=holds(standing, forum),
-            knows_holder=standing.is_staff_in(forum.center_id) or any(member.actor_id in own for member in members),
+            keeps=keeps(access, forum.center),
+            coordinates=coordinates(access, forum.center),
+            holds=holds(access, forum),
+            knows_holder=access.is_staff_in(forum.center_id) or any(member.actor_id in own for member in members),
         )
 
 
@@ -97,23 +97,23 @@ class Page:
         return holiday_name(self.next_due, self.forum.center.optional_holidays)
 
 
-def of(state: ForumState, forum: Forum, standing: Standing) -> Page:
+def of(state: ForumState, forum: Forum, access: Access) -> Page:
     """Read with a number of statements that does not depend on how much there is."""
     members = members_of(forum)
-    coming = Meeting.objects.visible_to(standing, forum.center).filter(circle=KEY).coming()
+    coming = Meeting.objects.visible_to(access, forum.center).filter(circle=KEY).coming()
     meeting = coming.with_agenda().first()
-    rights = Rights.of(standing, forum, members)
+    rights = Rights.of(access, forum, members)
     return Page(
         forum=forum,
         rights=rights,
         alerts=[alert for alert in lapse.warnings(state) if rights.keeps or alert.alarm == Alarm.LAPSED],
         next_meeting=meeting,
-        invitation=Invitation.of(meeting, standing) if meeting else None,
+        invitation=Invitation.of(meeting, access) if meeting else None,
         next_due=cadence.next_due(forum.cadence, clock.today()),
         members=members,
-        proposals=proposals(ProposedItem.objects.visible_to(standing, forum.center).waiting(), standing),
-        decisions=list(decisions(forum, standing)[:MOST]),
-        agreed=action_point_rows.rows(open_points(forum, standing)[:MOST], standing, keeps_minutes=rights.keeps),
+        proposals=proposals(ProposedItem.objects.visible_to(access, forum.center).waiting(), access),
+        decisions=list(decisions(forum, access)[:MOST]),
+        agreed=action_point_rows.rows(open_points(forum, access)[:MOST], access, keeps_minutes=rights.keeps),
     )
 
 
@@ -122,12 +122,12 @@ def members_of(forum: Forum) -> list[ForumMember]:
     return list(rows.order_by("actor__sort_key", "pk"))
 
 
-def proposals(items: QuerySet[ProposedItem], standing: Standing) -> list[Proposal]:
+def proposals(items: QuerySet[ProposedItem], access: Access) -> list[Proposal]:
     """Each with the meeting whose agenda it is on, as far as the reader may see it."""
     found = list(items.select_related("center", "owner", "proposed_for").prefetch_related("audience"))
     if not found:
         return []
-    coming = Meeting.objects.visible_to(standing, found[0].center).filter(circle=KEY).coming()
+    coming = Meeting.objects.visible_to(access, found[0].center).filter(circle=KEY).coming()
     on = AgendaItem.objects.filter(
         meeting__in=coming.order_by().values("pk"), about__in=[address(item) for item in found]
     )
@@ -135,13 +135,13 @@ def proposals(items: QuerySet[ProposedItem], standing: Standing) -> list[Proposa
     return [Proposal(item, meetings.get(address(item))) for item in found]
 
 
-def decisions(forum: Forum, standing: Standing) -> QuerySet[AgendaItem]:
+def decisions(forum: Forum, access: Access) -> QuerySet[AgendaItem]:
     """What it decided at meetings whose minutes are approved, the latest first."""
-    seen = Meeting.objects.visible_to(standing, forum.center).filter(circle=KEY, minutes_approved_at__isnull=False)
+    seen = Meeting.objects.visible_to(access, forum.center).filter(circle=KEY, minutes_approved_at__isnull=False)
     decided = AgendaItem.objects.filter(meeting__in=seen.values("pk")).exclude(decision="").select_related("meeting")
     return decided.order_by("-meeting__starts_at", "position")
 
 
-def open_points(forum: Forum, standing: Standing) -> QuerySet[ActionPoint]:
-    seen = ActionPoint.objects.visible_to(standing, forum.center).filter(meeting__circle=KEY)
+def open_points(forum: Forum, access: Access) -> QuerySet[ActionPoint]:
+    seen = ActionPoint.objects.visible_to(access, forum.center).filter(meeting__circle=KEY)
     return seen.open().with_owner().order_by("due_on", "id")

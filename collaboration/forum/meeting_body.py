@@ -11,13 +11,13 @@ from django.db.models import Max
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
+from actors.access import Access
 from actors.enums import ActorRole, Role
 from actors.meetings.enums import ItemKind, MeetingState
 from actors.meetings.meeting_bodies import Invitee, ItemData, MeetingBody, NextTime, bodies
 from actors.meetings.models import AgendaItem, Meeting
 from actors.meetings.signals import minuted
 from actors.models import CenterRole, Membership, User
-from actors.standing import Standing
 from centers.models import Center
 from collaboration.forum import actions, cadence
 from collaboration.forum.actions import address
@@ -39,8 +39,8 @@ def _name(center: Center) -> str | None:
     return Forum.objects.filter(center=center).values_list("name", flat=True).first()
 
 
-def _may_keep_minutes(standing: Standing, center: Center) -> bool:
-    return standing.is_staff_in(center.pk) or keeps(standing, center)
+def _may_keep_minutes(access: Access, center: Center) -> bool:
+    return access.is_staff_in(center.pk) or keeps(access, center)
 
 
 def invitees(center: Center) -> Iterator[Invitee]:
@@ -107,7 +107,7 @@ bodies.add(
         slug=SLUG,
         name=_name,
         may_convene=keeps,
-        may_see=lambda standing, center: standing.is_tied_to(center.pk),
+        may_see=lambda access, center: access.is_tied_to(center.pk),
         may_keep_minutes=_may_keep_minutes,
         invitees=invitees,
         subjects=_subjects,

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from actors.standing import Standing
+from actors.access import Access
 from centers.models import Center
 from collaboration.forum.models import Forum
 from collaboration.permissions import coordinates, staff, tied
-from medborger.common.access import Permission
+from medborger.common.permissions import Permission
 
 __all__ = ["coordinates", "forum_of", "holds", "keeps", "staff", "tied"]
 
 
-def forum_of(standing: Standing, center: Center) -> Forum | None:
+def forum_of(access: Access, center: Center) -> Forum | None:
     """The house's forum; asked several times for one page, and read once."""
     from collaboration.forum.models import Forum
 
     key = ("forum", center.pk)
-    if key not in standing.remembered:
-        standing.remembered[key] = Forum.objects.of(center)
-    forum: Forum | None = standing.remembered[key]
+    if key not in access.remembered:
+        access.remembered[key] = Forum.objects.of(center)
+    forum: Forum | None = access.remembered[key]
     return forum
 
 
-def holds(standing: Standing, forum: Forum | None) -> bool:
+def holds(access: Access, forum: Forum | None) -> bool:
     """Whether the person keeps the forum going today, and still belongs to the house."""
     return (
-        forum is not None
-        and forum.is_held
-        and forum.holder_id == standing.user.pk
-        and standing.is_tied_to(forum.center_id)
+        forum is not None and forum.is_held and forum.holder_id == access.user.pk and access.is_tied_to(forum.center_id)
     )
 
 
-def _keeps(standing: Standing, center: Center) -> bool:
-    return coordinates(standing, center) or holds(standing, forum_of(standing, center))
+def _keeps(access: Access, center: Center) -> bool:
+    return coordinates(access, center) or holds(access, forum_of(access, center))
 
 
 # Who makes the forum's meetings, orders what is proposed, and says how often it meets and who is in it.

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
+from actors.access import Access
 from actors.enums import Role
 from actors.meetings.enums import ACTIVE_STATES, MeetingState
 from actors.meetings.models import Meeting
 from actors.models import Affiliation, CenterRole, Membership
-from actors.standing import Standing
 from centers.models import Center
 from collaboration.forum.enums import KEY
 from medborger.common import clock
@@ -26,7 +26,7 @@ def _begun(meetings: models.QuerySet[Meeting]) -> models.QuerySet[Meeting]:
 
 
 def _holder_has_left() -> Q:
-    """Whether who holds it belongs to the house no longer, as `Standing.is_tied_to` has it."""
+    """Whether who holds it belongs to the house no longer, as `Access.is_tied_to` has it."""
     here = Affiliation.objects.in_force().filter(
         center=OuterRef(OuterRef("center")), actor=OuterRef("actor"), actor__retired_at=None
     )
@@ -78,6 +78,6 @@ class ProposedItemQuerySet(models.QuerySet["ProposedItem"]):
         """Neither reached at a meeting nor declined; the oldest first."""
         return self.filter(reached_at=None, declined_at=None, withdrawn_at=None).order_by("proposed_at", "id")
 
-    def visible_to(self, standing: Standing, center: Center) -> Self:
+    def visible_to(self, access: Access, center: Center) -> Self:
         """All that were proposed in the house, to everybody who belongs to it."""
-        return self.filter(center=center) if standing.is_tied_to(center.pk) else self.none()
+        return self.filter(center=center) if access.is_tied_to(center.pk) else self.none()

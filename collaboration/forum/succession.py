@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from actors.access import Access
 from actors.meetings.action_points import action_point_rows
 from actors.meetings.action_points.action_point_rows import ActionPointRow
 from actors.meetings.agenda.agenda_suggestions import not_reached
 from actors.meetings.models import AgendaItem
-from actors.standing import Standing
 from collaboration.enums import CollaborationState
 from collaboration.forum import cadence, forum_page
 from collaboration.forum.enums import KEY
@@ -32,7 +32,7 @@ class File:
     decisions: list[AgendaItem]
 
     @classmethod
-    def of(cls, forum: Forum, standing: Standing) -> File:
+    def of(cls, forum: Forum, access: Access) -> File:
         going = Collaboration.objects.filter(center=forum.center, state=CollaborationState.GOING).select_related(
             "next_step_owner"
         )
@@ -40,9 +40,9 @@ class File:
             forum=forum,
             cadence=cadence.words(forum.cadence),
             members=forum_page.members_of(forum),
-            proposals=forum_page.proposals(ProposedItem.objects.filter(center=forum.center).waiting(), standing),
+            proposals=forum_page.proposals(ProposedItem.objects.filter(center=forum.center).waiting(), access),
             not_reached=not_reached(forum.center, KEY, clock.now()),
-            agreed=action_point_rows.rows(forum_page.open_points(forum, standing), standing, on_paper=True),
+            agreed=action_point_rows.rows(forum_page.open_points(forum, access), access, on_paper=True),
             collaborations=list(going.prefetch_related("actors").order_by("title", "pk")),
-            decisions=list(forum_page.decisions(forum, standing)[:MOST_DECISIONS]),
+            decisions=list(forum_page.decisions(forum, access)[:MOST_DECISIONS]),
         )

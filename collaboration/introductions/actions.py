@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from actors.standing import Standing
+from actors.access import Access
 from centers.models import Center
 from collaboration import emails, errors
 from collaboration.enums import CollaborationEvent
@@ -27,7 +27,7 @@ def choose(*, center: Center, monday: date) -> Introduction | None:
 
 
 @transaction.atomic
-def propose_coffee(*, introduction: Introduction, message: str, by: Standing) -> Introduction:
+def propose_coffee(*, introduction: Introduction, message: str, by: Access) -> Introduction:
     """Send the house's words to the contact persons of both, once.
 
     Raises NotYours for others than staff, AlreadyDone when it has been answered, NobodyToAsk when one of the two has no contact.
@@ -44,7 +44,7 @@ def propose_coffee(*, introduction: Introduction, message: str, by: Standing) ->
 
 
 @transaction.atomic
-def not_now(*, introduction: Introduction, by: Standing) -> Introduction:
+def not_now(*, introduction: Introduction, by: Access) -> Introduction:
     """Leave the tie for now: it is not named again for a year. Raises NotYours, AlreadyDone."""
     fresh = _locked_unanswered(introduction, by)
     fresh.dismissed_by_id, fresh.dismissed_at = by.user.pk, clock.now()
@@ -53,7 +53,7 @@ def not_now(*, introduction: Introduction, by: Standing) -> Introduction:
     return fresh
 
 
-def _locked_unanswered(introduction: Introduction, by: Standing) -> Introduction:
+def _locked_unanswered(introduction: Introduction, by: Access) -> Introduction:
     if not by.is_staff_in(introduction.center_id):
         raise errors.NotYours
     rows = Introduction.objects.select_for_update(no_key=True, of=("self",)).with_actors()

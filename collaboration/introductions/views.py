@@ -16,8 +16,8 @@ from collaboration.forms import CoffeeForm
 from collaboration.introductions import actions, ties
 from collaboration.models import Introduction
 from collaboration.permissions import staff
-from medborger.common.access import requires
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import form_page, refused_on
 
 
@@ -38,7 +38,7 @@ def tie(request: HouseRequest, pk: int) -> HttpResponse:
     form = CoffeeForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form=form, status=422)
-    actions.propose_coffee(introduction=found, message=form.cleaned_data["message"], by=request.standing)
+    actions.propose_coffee(introduction=found, message=form.cleaned_data["message"], by=request.access)
     messages.success(request, _("Sendt til begges kontaktpersoner."))
     return redirect("tie", hus=request.center.slug, pk=pk)
 
@@ -49,12 +49,12 @@ def tie(request: HouseRequest, pk: int) -> HttpResponse:
 @refused_on(_page_of)
 def not_now(request: HouseRequest, pk: int) -> HttpResponse:
     """Leave it for now."""
-    actions.not_now(introduction=_visible(request, pk), by=request.standing)
+    actions.not_now(introduction=_visible(request, pk), by=request.access)
     return redirect("tie", hus=request.center.slug, pk=pk)
 
 
 def _visible(request: HouseRequest, pk: int) -> Introduction:
-    rows = Introduction.objects.visible_to(request.standing, request.center.pk).with_actors()
+    rows = Introduction.objects.visible_to(request.access, request.center.pk).with_actors()
     found: Introduction = get_object_or_404(rows, pk=pk)
     found.center = request.center
     return found

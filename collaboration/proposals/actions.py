@@ -122,12 +122,12 @@ def _new(center: Center, seen: Iterable[Seen], today: date) -> list[Seen]:
 
 def _attach(center: Center, new: list[Seen]) -> list[Candidate]:
     """Put what belongs to collaborations in the log with them; what is left, by actors, as far as it proposes anything."""
-    standing: dict[frozenset[int], list[Collaboration]] = defaultdict(list)
+    access: dict[frozenset[int], list[Collaboration]] = defaultdict(list)
     for collaboration in Collaboration.objects.confirmed().filter(center=center).with_parties():
-        standing[party_ids(collaboration)].append(collaboration)
+        access[party_ids(collaboration)].append(collaboration)
     by_actors: dict[frozenset[int], list[Seen]] = defaultdict(list)
     for each in new:
-        covering = next((c for c in standing[each.actor_ids] if _covers(c, each.on)), None)
+        covering = next((c for c in access[each.actor_ids] if _covers(c, each.on)), None)
         if covering is None:
             by_actors[each.actor_ids].append(each)
         elif _put_evidence(covering, [each]):

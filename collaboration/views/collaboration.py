@@ -25,8 +25,8 @@ from collaboration.views.collaboration_access import (
     visible_collaboration,
 )
 from medborger.common import clock
-from medborger.common.access import requires
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import form_page, refused_on
 
 
@@ -41,8 +41,8 @@ def collaboration_page(
     request: HouseRequest, collaboration: Collaboration, *, status: int = 200, refused: str = ""
 ) -> HttpResponse:
     """`refused` is why something that was asked for here did not happen."""
-    standing = request.standing
-    inside = may_change(collaboration, standing)
+    access = request.access
+    inside = may_change(collaboration, access)
     context = {
         "collaboration": collaboration,
         "form": CollaborationKind(collaboration.form),
@@ -51,7 +51,7 @@ def collaboration_page(
         "inside": inside,
         "may_leave": inside and collaboration.is_confirmed and bool(_may_leave(request, collaboration)),
         "overdue": bool(collaboration.next_step_on and collaboration.next_step_on < clock.today()),
-        "history": history(collaboration, standing),
+        "history": history(collaboration, access),
         "refused": refused,
     }
     return render(request, "collaboration/collaboration.html", context, status=status)
@@ -72,7 +72,7 @@ def _refused(request: HouseRequest, pk: int, *, refused: str, status: int) -> Ht
 def confirm(request: HouseRequest, pk: int) -> HttpResponse:
     """It is so, as it stands."""
     found = collaboration_to_change(request, pk)
-    actions.confirm(collaboration=found, by=request.standing)
+    actions.confirm(collaboration=found, by=request.access)
     return done(request, found, _("Bekræftet. Samarbejdet står nu i loggen."))
 
 
@@ -83,7 +83,7 @@ def confirm(request: HouseRequest, pk: int) -> HttpResponse:
 def dismiss(request: HouseRequest, pk: int) -> HttpResponse:
     """It is not so."""
     found = collaboration_to_change(request, pk)
-    actions.dismiss(collaboration=found, by=request.standing)
+    actions.dismiss(collaboration=found, by=request.access)
     return done(request, found, _("Afvist. Vi foreslår det ikke igen."))
 
 
@@ -94,7 +94,7 @@ def dismiss(request: HouseRequest, pk: int) -> HttpResponse:
 def reopen(request: HouseRequest, pk: int) -> HttpResponse:
     """It goes on after all."""
     found = collaboration_to_change(request, pk)
-    actions.reopen(collaboration=found, by=request.standing)
+    actions.reopen(collaboration=found, by=request.access)
     return done(request, found, _("Samarbejdet er i gang igen."))
 
 
@@ -109,7 +109,7 @@ def leave(request: HouseRequest, pk: int) -> HttpResponse:
     form = LeaveForm(request.POST if request.method == "POST" else None, actors=actors)
     if request.method == "POST" and form.is_valid():
         actor = form.who()
-        actions.leave(collaboration=found, actor=actor, by=request.standing)
+        actions.leave(collaboration=found, actor=actor, by=request.access)
         return done(request, found, _("%(actor)s er trådt ud.") % {"actor": actor.name})
     context = {
         "collaboration": found,
@@ -122,9 +122,9 @@ def leave(request: HouseRequest, pk: int) -> HttpResponse:
 
 def _may_leave(request: HouseRequest, collaboration: Collaboration) -> list[Actor]:
     """Whom the person can take out: their own actors, any for staff."""
-    standing = request.standing
-    own = standing.actors_in(request.center.pk)
+    access = request.access
+    own = access.actors_in(request.center.pk)
     parties = [party.actor for party in collaboration.parties.all()]
-    if not acts_for_one(collaboration, standing):
+    if not acts_for_one(collaboration, access):
         return parties
     return [actor for actor in parties if actor.pk in own]

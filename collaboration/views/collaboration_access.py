@@ -21,7 +21,7 @@ def address(collaboration: Collaboration, name: str = "collaboration") -> str:
 
 def visible_collaboration(request: HouseRequest, pk: int) -> Collaboration:
     """The collaboration, if the person may open its page. Raises Http404."""
-    rows = Collaboration.objects.visible_to(request.standing, request.center.pk)
+    rows = Collaboration.objects.visible_to(request.access, request.center.pk)
     subjects = rows.with_parties().select_related("next_step_owner").prefetch_related("themes", "target_groups")
     found: Collaboration = get_object_or_404(subjects, pk=pk)
     found.center = request.center
@@ -31,7 +31,7 @@ def visible_collaboration(request: HouseRequest, pk: int) -> Collaboration:
 def collaboration_to_change(request: HouseRequest, pk: int) -> Collaboration:
     """The collaboration, for its actors' people and staff. Raises Http404 where it is hidden, else PermissionDenied."""
     found = visible_collaboration(request, pk)
-    if not may_change(found, request.standing):
+    if not may_change(found, request.access):
         raise PermissionDenied
     return found
 
@@ -47,7 +47,7 @@ def done(request: HouseRequest, collaboration: Collaboration, said: str) -> Http
     messages.success(request, said)
     if stood_on_me(request):
         return redirect("me")
-    rows = Collaboration.objects.visible_to(request.standing, request.center.pk)
+    rows = Collaboration.objects.visible_to(request.access, request.center.pk)
     if not rows.filter(pk=collaboration.pk).exists():
         return redirect("collaborations", hus=request.center.slug)
     return redirect(address(collaboration))

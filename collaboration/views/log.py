@@ -19,10 +19,10 @@ from collaboration.models import Collaboration
 from collaboration.permissions import tied
 from collaboration.querysets import CollaborationQuerySet
 from medborger.common import clock
-from medborger.common.access import requires
 from medborger.common.csv_file import csv_response
 from medborger.common.limits import limited
 from medborger.common.pagination import page
+from medborger.common.permissions import requires
 
 # Exports: 5 an hour per user.
 exporting = limited("exports", "5/h")
@@ -88,7 +88,7 @@ def _table(rows: CollaborationQuerySet) -> Iterator[Sequence[object]]:
 
 
 def _chosen(request: HouseRequest) -> CollaborationFilter:
-    seen = Collaboration.objects.visible_to(request.standing, request.center.pk)
+    seen = Collaboration.objects.visible_to(request.access, request.center.pk)
     return CollaborationFilter(request.GET, seen, request.center)
 
 

@@ -18,9 +18,9 @@ from collaboration.models import Collaboration
 from collaboration.permissions import tied
 from collaboration.views.collaboration_access import address, collaboration_to_change
 from medborger.common import clock
-from medborger.common.access import requires
 from medborger.common.errors import Stale
 from medborger.common.limits import posting, writing_to_others
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page
 
 
@@ -33,12 +33,12 @@ def new(request: HouseRequest) -> HttpResponse:
     form = EntryForm.new(
         request.POST if request.method == "POST" else None,
         center=request.center,
-        standing=request.standing,
+        access=request.access,
         form=request.GET.get("form", ""),
         actors=request.GET.get("aktoerer", ""),
     )
     if request.method == "POST" and form.is_valid():
-        said = {"entry": form.entry(), "token": form.cleaned_data["token"], "by": request.standing}
+        said = {"entry": form.entry(), "token": form.cleaned_data["token"], "by": request.access}
         if made := attempt(form, actions.enter, center=request.center, **said):
             messages.success(request, _("Skrevet ind. De andre har fået besked og kan træde ud, hvis det ikke passer."))
             return redirect(address(made))
@@ -54,10 +54,10 @@ def change(request: HouseRequest, pk: int) -> HttpResponse:
     found = collaboration_to_change(request, pk)
     if found.state == CollaborationState.DISMISSED:
         return redirect(address(found))
-    form = EntryForm.of(found, request.standing, request.POST if request.method == "POST" else None)
+    form = EntryForm.of(found, request.access, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _entry_page(request, form, collaboration=found)
-    said = {"collaboration": found, "version": form.cleaned_data["version"], "by": request.standing}
+    said = {"collaboration": found, "version": form.cleaned_data["version"], "by": request.access}
     try:
         if found.state == CollaborationState.PROPOSED:
             saved = attempt(form, actions.confirm, changes=form.entry(), **said)
@@ -65,7 +65,7 @@ def change(request: HouseRequest, pk: int) -> HttpResponse:
             saved = attempt(form, actions.change, entry=form.entry(), **said)
     except Stale as error:
         fresh = collaboration_to_change(request, pk)
-        again = EntryForm.of(fresh, request.standing)
+        again = EntryForm.of(fresh, request.access)
         return _entry_page(request, again, collaboration=fresh, refused=str(error.message), status=409)
     if saved is None:
         return _entry_page(request, form, collaboration=found)
@@ -85,7 +85,7 @@ def change_form(request: HouseRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         take = partial(actions.change_form, form=CollaborationKind(said["form"]), since=said["since"])
-        if attempt(form, take, collaboration=found, by=request.standing):
+        if attempt(form, take, collaboration=found, by=request.access):
             return redirect(address(found))
     context = {"collaboration": found, "form": form, "five": list(CollaborationKind)}
     return render(request, "collaboration/form.html", context, status=422 if form.errors else 200)
@@ -102,7 +102,7 @@ def end(request: HouseRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         day, learned = said["until"], said["learned"]
-        if attempt(form, actions.end, collaboration=found, on=day, learned=learned, by=request.standing):
+        if attempt(form, actions.end, collaboration=found, on=day, learned=learned, by=request.access):
             return redirect(address(found))
     context = {"collaboration": found, "form": form}
     return render(request, "collaboration/end.html", context, status=422 if form.errors else 200)
@@ -129,5 +129,5 @@ def _entry_page(
 def _entered(request: HouseRequest, form: EntryForm) -> Collaboration | None:
     """What is in the log already and in the way of what was written, if the person may see it."""
     entered = form.refused.entered if isinstance(form.refused, AlreadyEntered) else None
-    rows = Collaboration.objects.visible_to(request.standing, request.center.pk)
+    rows = Collaboration.objects.visible_to(request.access, request.center.pk)
     return rows.filter(pk=entered.pk).first() if entered else None

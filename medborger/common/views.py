@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from medborger.common.access import public
 from medborger.common.catalogue import samples
+from medborger.common.permissions import public
 from medborger.common.privacy import by_chapter
 
 

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from medborger.common.access import public
 from medborger.common.installation import is_demo
 from medborger.common.models import Message
 from medborger.common.pagination import page
+from medborger.common.permissions import public
 
 OF_A_LETTER = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 

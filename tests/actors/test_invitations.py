@@ -18,7 +18,7 @@ from medborger.common.errors import DomainError
 from medborger.common.models import Audit, Channel
 from tests.actors.browsers import browser, path_in, posted
 from tests.factories import ActorFactory, CenterFactory, UserFactory, person_with
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = pytest.mark.django_db
 NEW = "ny@huset.example"
@@ -29,7 +29,7 @@ def invited(
 ) -> str:
     """Invite, and give the path of the link in the letter."""
     address = Address(email=to) if "@" in to else Address(phone=to)
-    actions.invite(center=center, role=role, actor=actor, address=address, by=standing(by))
+    actions.invite(center=center, role=role, actor=actor, address=address, by=access(by))
     return path_in(posted(to)[-1])
 
 
@@ -120,13 +120,13 @@ def test_nobody_takes_their_own_invitation(house: Center, manager: User) -> None
 
 def test_a_withdrawn_invitation_no_longer_works(house: Center, manager: User) -> None:
     path = invited(house, manager)
-    actions.withdraw(invitation=Invitation.objects.get(), by=standing(manager))
+    actions.withdraw(invitation=Invitation.objects.get(), by=access(manager))
     assert browser().get(path).status_code == 404
 
 
 def test_a_manager_who_left_leaves_no_open_door(house: Center, manager: User, admin: User) -> None:
     path = invited(house, manager)
-    actions.end_role(center_role=manager.center_roles.get(), by=standing(admin))
+    actions.end_role(center_role=manager.center_roles.get(), by=access(admin))
     response = browser().post(path, {"name": "Nora Ny"})
     assert response.status_code == 409
     assert not User.objects.filter(email=NEW).exists()

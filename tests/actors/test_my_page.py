@@ -6,7 +6,7 @@ from django.conf import settings
 from actors.models import Actor, User
 from actors.my_page import Section, sections
 from centers.models import Center
-from medborger.common import access
+from medborger.common import permissions
 from tests.actors.browsers import browser
 from tests.factories import DutyFactory, UserFactory
 from tests.registries import holding
@@ -54,7 +54,7 @@ def test_the_apps_put_their_sections_in_order(outsider: User) -> None:
 
 def test_every_view_says_who_may_open_it() -> None:
     """No view is without `@requires` or `@public` (docs/security.md, check 1)."""
-    assert access.undeclared() == []
+    assert permissions.undeclared() == []
 
 
 def test_a_language_chosen_here_counts_from_the_next_page_on(outsider: User) -> None:

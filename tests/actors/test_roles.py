@@ -16,7 +16,7 @@ from medborger.common.errors import NotAllowed
 from medborger.common.models import Audit
 from tests.actors.browsers import browser, posted
 from tests.factories import ActorFactory, DutyFactory, UserFactory, person_with, working_day
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def test_a_role_is_in_force_from_the_next_request_on(house: Center, manager: User, staff: User) -> None:
     client = browser(staff)
     assert client.get(f"/{house.slug}/mennesker/inviter/").status_code == 403
-    actions.grant_role(center=house, user=staff, role=Role.MANAGER, by=standing(manager))
+    actions.grant_role(center=house, user=staff, role=Role.MANAGER, by=access(manager))
     assert client.get(f"/{house.slug}/mennesker/inviter/").status_code == 200
     assert posted("medarbejder@huset.example")[0].subject == "Du har fået en rolle i Foreningernes Hus"
 
@@ -43,23 +43,23 @@ def test_only_managers_give_roles(house: Center, who: str, role: Role, request: 
     """No other role of the house, and no manager of another (docs/security.md, check 6)."""
     person: User = request.getfixturevalue(who)
     with pytest.raises(errors.AboveOwnRank):
-        check_may_give_role(center=house, role=role, by=standing(person))
+        check_may_give_role(center=house, role=role, by=access(person))
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_a_manager_gives_roles_up_to_their_own(house: Center, manager: User, role: Role) -> None:
     """A manager gives each role there is (docs/security.md, check 6)."""
     user = person_with(Role.STAFF if role != Role.STAFF else Role.COORDINATOR, house)
-    given = actions.grant_role(center=house, user=user, role=role, by=standing(manager))
+    given = actions.grant_role(center=house, user=user, role=role, by=access(manager))
     assert given in CenterRole.objects.in_force()
 
 
 def test_nobody_gives_or_ends_their_own_role(house: Center, manager: User) -> None:
     """Not even a manager (docs/security.md, check 6)."""
     with pytest.raises(errors.OwnRole):
-        actions.grant_role(center=house, user=manager, role=Role.COORDINATOR, by=standing(manager))
+        actions.grant_role(center=house, user=manager, role=Role.COORDINATOR, by=access(manager))
     with pytest.raises(errors.OwnRole):
-        actions.end_role(center_role=manager.center_roles.get(), by=standing(manager))
+        actions.end_role(center_role=manager.center_roles.get(), by=access(manager))
 
 
 def test_a_role_of_another_house_is_not_found(other_house: Center, manager: User, other_manager: User) -> None:
@@ -92,15 +92,15 @@ def test_a_contact_ends_their_own_actors_members_and_no_others(house: Center, co
     assert client.post(f"/{house.slug}/mennesker/medlemmer/{other.pk}/slut/").status_code == 404
     assert client.post(f"/{house.slug}/mennesker/medlemmer/{member.memberships.get().pk}/slut/").status_code == 302
     other.refresh_from_db()
-    assert (other.until, standing(member).actor_ids) == (None, frozenset())
+    assert (other.until, access(member).actor_ids) == (None, frozenset())
 
 
 def test_a_member_ends_nobody_but_may_leave(house: Center, contact: User, member: User) -> None:
     client = browser(member)
     assert client.post(f"/{house.slug}/mennesker/medlemmer/{contact.memberships.get().pk}/slut/").status_code == 403
     assert client.post(f"/{house.slug}/mennesker/medlemmer/{member.memberships.get().pk}/slut/").status_code == 302
-    assert standing(member).actor_ids == frozenset()
-    assert standing(contact).actor_ids
+    assert access(member).actor_ids == frozenset()
+    assert access(contact).actor_ids
 
 
 def test_members_names_are_seen_by_their_own_and_by_staff_only(
@@ -219,7 +219,7 @@ def test_only_who_has_a_role_in_the_house_has_a_duty(house: Center, staff: User,
             user=member,
             starts_at=DutyFactory.build().starts_at,
             ends_at=DutyFactory.build().ends_at,
-            by=standing(staff),
+            by=access(staff),
         )
     with pytest.raises(NotAllowed):
         actions.enter_duty(
@@ -227,13 +227,13 @@ def test_only_who_has_a_role_in_the_house_has_a_duty(house: Center, staff: User,
             user=staff,
             starts_at=DutyFactory.build().starts_at,
             ends_at=DutyFactory.build().ends_at,
-            by=standing(member),
+            by=access(member),
         )
 
 
 def test_a_duty_that_has_begun_ends_now_and_a_coming_one_is_taken_away(house: Center, staff: User) -> None:
     running = DutyFactory.create(center=house, user=staff)
-    actions.end_duty(duty=running, by=standing(staff))
+    actions.end_duty(duty=running, by=access(staff))
     assert not house.duties.filter(ends_at__gt=clock.now()).exists()
     coming = DutyFactory.create(
         center=house,
@@ -241,7 +241,7 @@ def test_a_duty_that_has_begun_ends_now_and_a_coming_one_is_taken_away(house: Ce
         starts_at=running.ends_at + timedelta(days=1),
         ends_at=running.ends_at + timedelta(days=1, hours=1),
     )
-    actions.end_duty(duty=coming, by=standing(staff))
+    actions.end_duty(duty=coming, by=access(staff))
     assert list(house.duties.all()) == [running]
 
 

@@ -14,7 +14,7 @@ from bookings.rules import Slot
 from centers.models import Center, Room
 from medborger.common import clock
 from tests.factories import ActorFactory, BookingFactory, TargetGroupFactory, ThemeFactory, UserFactory, slot
-from tests.fixtures import standing
+from tests.fixtures import access
 
 TITLE, ACTOR, BOOKER, PARTNER = "Kvindeaften", "Folkedanserne", "Mette Medlem", "Nabogruppen"
 WHAT_IT_KNOWS = (TITLE, ACTOR, BOOKER, PARTNER)
@@ -120,7 +120,7 @@ def test_history_names_persons_to_their_own_actor_and_to_staff_only(
     client: Client, room: Room, association: Actor, member: User, staff: User, neighbour: User, partner: Actor
 ) -> None:
     booking = booked(room, association, member, partner, Audience.CLOSED)
-    actions.move(booking=booking, slot=_later(booking), version=None, by=standing(staff))
+    actions.move(booking=booking, slot=_later(booking), version=None, by=access(staff))
 
     def told(viewer: User) -> str:
         return re.sub(
@@ -140,7 +140,7 @@ def test_a_cancelled_booking_is_seen_by_its_own_only(
     client: Client, room: Room, association: Actor, member: User, neighbour: User, partner: Actor
 ) -> None:
     booking = booked(room, association, member, partner, Audience.EVERYONE)
-    actions.cancel(booking=booking, version=None, by=standing(member))
+    actions.cancel(booking=booking, version=None, by=access(member))
 
     assert page_of(booking, client, None).status_code == 404
     assert page_of(booking, client, neighbour).status_code == 404
@@ -218,7 +218,7 @@ class TestList:
 
     def test_cancelled_ones_stand_apart(self, client: Client, room: Room, association: Actor, member: User) -> None:
         booking = BookingFactory.create(room=room, actor=association, by=member, title="Aflyst")
-        actions.cancel(booking=booking, version=None, by=standing(member))
+        actions.cancel(booking=booking, version=None, by=access(member))
         client.force_login(member)
 
         assert self.titles(client) == []

@@ -18,7 +18,7 @@ from tests.factories import (
     working_day,
 )
 
-# person, house, standing, rooms, hours, what is taken, closures that wait, whether all is closed; a day also house rules
+# person, house, access, rooms, hours, what is taken, closures that wait, whether all is closed; a day also house rules
 SQL_OF_A_MEMBER = {"dag": 9, "uge": 8}
 
 

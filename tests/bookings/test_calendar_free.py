@@ -7,8 +7,8 @@ import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from actors.access import Access
 from actors.models import Actor, User
-from actors.standing import Standing
 from bookings import actions, errors
 from bookings.availability import blocked_span
 from bookings.calendar.free_times import FreeTimes, quarters
@@ -111,7 +111,7 @@ def test_a_time_is_shown_as_free_exactly_when_it_can_be_booked(
     shown = free_times(day).of([(span.lower, span.upper) for span in taken], setup=20, cleanup=15)
     data = BookingData(slot=Slot(hall, day, start, end), actor=association, title="Øveaften")
     try:
-        actions.book(center=house, data=data, by=Standing.of(member))
+        actions.book(center=house, data=data, by=Access.of(member))
         booked = True
     except (errors.RoomTaken, errors.OutsideOpeningHours):
         booked = False
@@ -154,5 +154,5 @@ def test_a_night_booking_over_the_spring_change_can_be_booked_as_shown(
     (stretch,) = free_times(SPRING, *ALL_DAY).of([], setup=20, cleanup=15)
     assert stretch.first(timedelta(hours=2)) == 180  # from midnight to 3.00 are two hours that night
     data = BookingData(slot=Slot(hall, SPRING, 105, 180), actor=association, title="Nattevagt")
-    booking = actions.book(center=house, data=data, by=Standing.of(member))
+    booking = actions.book(center=house, data=data, by=Access.of(member))
     assert booking.ends_at - booking.starts_at == timedelta(minutes=15)

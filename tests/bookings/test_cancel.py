@@ -15,7 +15,7 @@ from centers.models import Center, Room
 from medborger.common import clock
 from tests.bookings.forms import new_time
 from tests.factories import ActorFactory, BookingFactory, MembershipFactory, UserFactory, close_room, slot, working_day
-from tests.fixtures import standing
+from tests.fixtures import access
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_cancelling_twice_is_told_that_it_is_over(browser: Client, booking: Book
 
 
 def test_a_stale_cancellation_shows_the_booking_afresh(browser: Client, booking: Booking, member: User) -> None:
-    actions.move(booking=booking, slot=slot(booking.room, 600, 660), version=1, by=standing(member))
+    actions.move(booking=booking, slot=slot(booking.room, 600, 660), version=1, by=access(member))
     response = post(browser, booking, "aflys", version=1)
 
     assert response.status_code == 409
@@ -103,14 +103,14 @@ def test_a_request_whose_time_is_up_does_not_come_back(browser: Client, request_
 
 
 def test_moving_a_request_back_confirms_nothing(browser: Client, request_: Booking, member: User) -> None:
-    actions.move(booking=request_, slot=slot(request_.room, 600, 660), version=1, by=standing(member))
+    actions.move(booking=request_, slot=slot(request_.room, 600, 660), version=1, by=access(member))
     assert post(browser, request_, "fortryd").status_code == 302
     request_.refresh_from_db()
     assert (request_.state, request_.starts_at) == (BookingState.REQUESTED, clock.at(working_day(), 18 * 60))
 
 
 def test_a_move_is_undone(browser: Client, booking: Booking, member: User) -> None:
-    actions.move(booking=booking, slot=slot(booking.room, 600, 660), version=1, by=standing(member))
+    actions.move(booking=booking, slot=slot(booking.room, 600, 660), version=1, by=access(member))
     assert post(browser, booking, "fortryd").status_code == 302
 
     booking.refresh_from_db()
@@ -147,7 +147,7 @@ def test_a_booking_that_a_closure_cancelled_cannot_be_undone(browser: Client, bo
         reason="Vandskade",
         on_clash="cancel",
         token=None,
-        by=standing(staff),
+        by=access(staff),
     )
 
     assert post(browser, booking, "fortryd").status_code == 409

@@ -22,7 +22,7 @@ from medborger.common import clock
 from medborger.common.models import Message
 from tests.bookings.forms import wish
 from tests.factories import BookingFactory, RoomFactory, close_room, slot, working_day
-from tests.fixtures import standing
+from tests.fixtures import access
 
 CLOSURES = "/foreningernes-hus/lukninger/"
 
@@ -97,7 +97,7 @@ def test_waiting_leaves_the_closure_planned_until_the_last_is_gone(
     assert Closure.objects.get().state == ClosureState.PLANNED
     assert desk.post("/foreningernes-hus/book/", wish(room, association, start="10", end="11")).status_code == 409
 
-    actions.cancel(booking=booking, version=None, by=standing(member))
+    actions.cancel(booking=booking, version=None, by=access(member))
     assert Closure.objects.get().state == ClosureState.IN_FORCE
     assert Occupancy.objects.get().is_closure
 
@@ -113,7 +113,7 @@ def close_over(booking: Booking, staff: User, on_clash: OnClash, *rooms: Room, s
         reason="Nyt gulv",
         on_clash=on_clash,
         token=None,
-        by=standing(staff),
+        by=access(staff),
     )
 
 
@@ -125,7 +125,7 @@ def test_a_closure_waits_for_the_clean_up_of_a_booking_and_begins_when_that_is_n
     later = slot(room, 690, 720)
     closure = close_over(booking, staff, "wait", span=later.span)
     assert closure.state == ClosureState.PLANNED
-    actions.cancel(booking=booking, version=None, by=standing(member))
+    actions.cancel(booking=booking, version=None, by=access(member))
     closure.refresh_from_db()
     assert closure.state == ClosureState.IN_FORCE
 
@@ -136,7 +136,7 @@ def test_moving_the_last_booking_away_lets_the_closure_begin(
     booking = BookingFactory.create(room=room, actor=association, by=member)
     closure = close_over(booking, staff, "wait")
     other = RoomFactory.create(center=room.center)
-    actions.move(booking=booking, slot=slot(other), version=None, by=standing(member))
+    actions.move(booking=booking, slot=slot(other), version=None, by=access(member))
     closure.refresh_from_db()
     assert (closure.state, closure.occupancies.get().room) == (ClosureState.IN_FORCE, room)
 

@@ -18,7 +18,7 @@ from centers.models import Center, Room
 from medborger.common import clock
 from tests.bookings.forms import wish
 from tests.factories import ActorFactory, BookingFactory, RoomFactory, close_room, slot, working_day
-from tests.fixtures import standing
+from tests.fixtures import access
 
 BOOK = "/foreningernes-hus/book/"
 
@@ -158,7 +158,7 @@ def test_what_was_given_up_meanwhile_is_free_again(
     browser: Client, room: Room, association: Actor, dancers: Actor, staff: User
 ) -> None:
     booking = BookingFactory.create(room=room, actor=dancers)
-    actions.cancel(booking=booking, version=booking.version, by=standing(staff))
+    actions.cancel(booking=booking, version=booking.version, by=access(staff))
 
     assert browser.post(BOOK, wish(room, association)).status_code == 302
 

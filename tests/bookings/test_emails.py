@@ -14,7 +14,7 @@ from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.models import Channel, Message
 from tests.factories import ActorFactory, BookingFactory, UserFactory, slot
-from tests.fixtures import standing
+from tests.fixtures import access
 
 LATER = (20 * 60, 21 * 60)
 
@@ -32,7 +32,7 @@ def told() -> dict[str, str]:
 
 
 def move(booking: Booking, by: User) -> None:
-    actions.move(booking=booking, slot=slot(booking.room, *LATER), version=None, by=standing(by))
+    actions.move(booking=booking, slot=slot(booking.room, *LATER), version=None, by=access(by))
 
 
 def test_who_books_gets_a_receipt_with_the_calendar_entry(room: Room, association: Actor, member: User) -> None:
@@ -73,7 +73,7 @@ def test_what_staff_change_the_one_who_booked_is_told(
     if act == "move":
         move(booking, staff)
     else:
-        actions.cancel(booking=booking, version=None, by=standing(staff))
+        actions.cancel(booking=booking, version=None, by=access(staff))
 
     assert told() == {member.email: word}
     assert "Det har huset gjort." in Message.objects.get().text
@@ -124,15 +124,15 @@ def test_when_a_partner_leaves_the_one_who_booked_is_told(
     person = UserFactory.create(contact_of=partner)
     booking = BookingFactory.create(room=room, actor=association, by=member, partner=partner)
     Message.objects.all().delete()
-    actions.leave(booking=booking, actor=partner, by=standing(person))
+    actions.leave(booking=booking, actor=partner, by=access(person))
 
     assert told() == {member.email: "En partner har trukket sig"}
 
 
 def test_undoing_tells_the_same_people(booking: Booking, member: User) -> None:
-    actions.cancel(booking=booking, version=None, by=standing(member))
+    actions.cancel(booking=booking, version=None, by=access(member))
     booking.refresh_from_db()
-    actions.undo(booking=booking, by=standing(member))
+    actions.undo(booking=booking, by=access(member))
 
     assert list(Message.objects.order_by("pk").values_list("subject", flat=True).distinct())[-1].startswith(
         "Booket igen: Salen"

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from actors.access import Access
 from actors.enums import Role
 from actors.models import Actor, User
-from actors.standing import Standing
 from bookings.alternatives import Alternative, Search, alternatives, free_rooms, nearest, timetable_ahead
 from bookings.availability import Timetable
 from bookings.rules import Slot
@@ -35,7 +35,7 @@ FREE = "/foreningernes-hus/ledige/"
 
 def search(center: Center, by: User, **wanted: Any) -> Search:
     hours = Hours.reaching(center, working_day(), working_day() + timedelta(days=14))
-    return Search(center=center, hours=hours, by=Standing.of(by), **wanted)
+    return Search(center=center, hours=hours, by=Access.of(by), **wanted)
 
 
 def offered(wanted: Slot, by: Search) -> list[Alternative]:
@@ -182,9 +182,7 @@ def test_on_the_nights_of_the_clock_change_no_alternative_breaks(
     with time_machine.travel(clock.at(day - timedelta(days=20), 12 * 60), tick=False):
         by = person_with(Role.STAFF, house)
         BookingFactory.create(room=room, actor=association, by=by, day=day, start=0, end=60)
-        wanted = Search(
-            house, Hours.reaching(house, day, day + timedelta(days=14)), Standing.of(by), outside_hours=True
-        )
+        wanted = Search(house, Hours.reaching(house, day, day + timedelta(days=14)), Access.of(by), outside_hours=True)
         found = offered(Slot(room, day, 0, 60), wanted)
 
     assert [a.slot.start for a in found[:1]] == [180 if day.month == 3 else 60]

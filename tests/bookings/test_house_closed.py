@@ -14,7 +14,7 @@ from bookings.models import Closure
 from centers.models import Center, Room
 from medborger.common import clock
 from tests.factories import BookingFactory, RoomFactory, close_room, working_day
-from tests.fixtures import standing
+from tests.fixtures import access
 
 FRONT, CALENDAR, HOUSES = "/foreningernes-hus/", "/foreningernes-hus/kalender/", "/"
 PAGES = (FRONT, CALENDAR, HOUSES)
@@ -91,7 +91,7 @@ def test_the_widest_closure_gives_the_reason(client: Client, house: Center, room
         reason="Vandskade",
         on_clash="ask",
         token=None,
-        by=standing(staff),
+        by=access(staff),
     )
     assert "Lukket: Vandskade" in client.get(CALENDAR).content.decode()
 
@@ -110,7 +110,7 @@ def test_it_is_open_again_when_the_closure_is_over_or_taken_back(client: Client,
     with time_machine.travel(clock.at(clock.today(), 13 * 60), tick=False):
         assert says(client, CALENDAR) == (True, False)
     assert says(client, CALENDAR) == (False, True)
-    actions.reopen(closure=Closure.objects.get(), by=standing(staff))
+    actions.reopen(closure=Closure.objects.get(), by=access(staff))
     assert says(client, CALENDAR) == (True, False)
 
 

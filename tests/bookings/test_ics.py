@@ -15,7 +15,7 @@ from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.models import Message
 from tests.factories import ActorFactory, BookingFactory, UserFactory, slot, working_day
-from tests.fixtures import standing
+from tests.fixtures import access
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ def test_a_line_break_in_a_title_cannot_write_another_property(client: Client, b
 
 
 def test_a_change_replaces_the_entry_and_a_cancellation_takes_it_away(booking: Booking, member: User) -> None:
-    actions.move(booking=booking, slot=slot(booking.room, 600, 660), version=None, by=standing(member))
-    actions.cancel(booking=booking, version=None, by=standing(member))
+    actions.move(booking=booking, slot=slot(booking.room, 600, 660), version=None, by=access(member))
+    actions.cancel(booking=booking, version=None, by=access(member))
     sent = [Calendar.from_ical(text) for text in Message.objects.order_by("pk").values_list("calendar", flat=True)]
 
     assert len({event(calendar)["UID"] for calendar in sent}) == 1

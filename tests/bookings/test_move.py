@@ -12,7 +12,7 @@ from centers.models import Center, Room
 from medborger.common import clock
 from tests.bookings.forms import new_time
 from tests.factories import ActorFactory, BookingFactory, RoomFactory, UserFactory, slot, working_day
-from tests.fixtures import standing
+from tests.fixtures import access
 
 JSON = {"headers": {"accept": "application/json"}}
 
@@ -78,7 +78,7 @@ def test_a_booking_that_was_changed_since_says_by_whom_and_shows_it_afresh(
     browser: Client, booking: Booking, association: Actor
 ) -> None:
     other = UserFactory.create(member_of=association, name="Selma Sekretær")
-    actions.move(booking=booking, slot=slot(booking.room, 600, 660), version=1, by=standing(other))
+    actions.move(booking=booking, slot=slot(booking.room, 600, 660), version=1, by=access(other))
     response = move(browser, booking, new_time(booking, "12.00", "13.00"))
 
     html = response.content.decode()

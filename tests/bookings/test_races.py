@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from actors.access import Access
 from actors.enums import Role
 from actors.models import Actor, User
-from actors.standing import Standing
 from bookings import actions, errors
 from bookings.actions.closures import OnClash
 from bookings.enums import BookingState, ClosureState
@@ -40,8 +40,8 @@ class House:
         self.day = working_day()
 
     @property
-    def by(self) -> Standing:
-        return Standing.of(self.user)
+    def by(self) -> Access:
+        return Access.of(self.user)
 
     def data(self, room: Room, start: int, end: int, **more: Any) -> BookingData:
         return BookingData(slot=Slot(room, self.day, start, end), actor=self.actor, title="Øveaften", **more)

@@ -13,7 +13,7 @@ from bookings.rules import Slot, SlotContext, check_slot
 from centers.hours import Hours, holiday_name
 from centers.models import Center, Room
 from tests.factories import ActorFactory, RoomFactory, RoomHolderFactory, working_day
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = pytest.mark.django_db
 Context = Callable[[], SlotContext]
@@ -30,7 +30,7 @@ def office(house: Center, association: Actor) -> Room:
 @pytest.fixture
 def context(house: Center, association: Actor, member: User) -> Context:
     """What is read for fifty dates of the association and a partner."""
-    by, partner = standing(member), ActorFactory.create(house=house)
+    by, partner = access(member), ActorFactory.create(house=house)
 
     def read() -> SlotContext:
         hours = Hours(house, working_day(), working_day() + timedelta(days=120))

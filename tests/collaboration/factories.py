@@ -10,8 +10,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from actors.access import Access
 from actors.models import Actor, User
-from actors.standing import Standing
 from centers.models import Center
 from collaboration import actions
 from collaboration.entries import Entry
@@ -43,7 +43,7 @@ def entry(*actors: Actor, **said: Any) -> Entry:
 
 
 def entered(center: Center, by: User, *actors: Actor, **said: Any) -> Collaboration:
-    return actions.enter(center=center, entry=entry(*actors, **said), by=Standing.of(by))
+    return actions.enter(center=center, entry=entry(*actors, **said), by=Access.of(by))
 
 
 def seen(*actors: Actor, key: str, **said: Any) -> Seen:

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actors.access import Access
 from actors.digest_lines import Line, Week
 from actors.models import Actor, Affiliation, User
-from actors.standing import Standing
 from centers.models import Center
 from collaboration import actions, digest_lines
 from collaboration.enums import CollaborationKind
@@ -19,7 +19,7 @@ from collaboration.models import Collaboration, Introduction
 from medborger.common import clock
 from tests.collaboration.factories import days_ago, entered, proposed
 from tests.factories import ActorFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def now(house: Center) -> Week:
 
 
 def readers(line: Line, center: Center, *users: User) -> set[User]:
-    return {user for user in users if line.concerns.holds_for(user, Standing.of(user), center.pk)}
+    return {user for user in users if line.concerns.holds_for(user, Access.of(user), center.pk)}
 
 
 def keys(lines: Iterable[Line]) -> list[str]:
@@ -51,7 +51,7 @@ def test_a_proposal_needs_its_actors_and_the_coordinator(
     assert (line.link, line.urgency) == (f"/foreningernes-hus/samarbejde/{made.pk}/", 40)
     assert readers(line, house, singer, player, coordinator, staff) == {singer, coordinator}
     assert line.message.startswith("Kære Folkedanserne og Koret\n\n")
-    actions.dismiss(collaboration=made, by=standing(singer))
+    actions.dismiss(collaboration=made, by=access(singer))
     assert list(digest_lines.proposals(replace(now))) == []
 
 
@@ -119,7 +119,7 @@ def test_the_weeks_tie_is_for_the_coordinator_until_it_is_answered(
     assert line.text == "Folkedanserne og Koret kender måske ikke hinanden."
     assert line.detail == "De bruger begge huset. Så vidt vi ved, har de aldrig lavet noget sammen."
     assert readers(line, house, coordinator, staff, singer) == {coordinator}
-    introductions.not_now(introduction=made, by=standing(staff))
+    introductions.not_now(introduction=made, by=access(staff))
     assert list(digest_lines.tie(replace(now))) == []
 
 

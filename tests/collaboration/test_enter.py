@@ -19,7 +19,7 @@ from medborger.common.errors import AlreadyDone, EndsBeforeStart
 from medborger.common.models import Audit, Message
 from tests.collaboration.factories import days_ago, entered, entry
 from tests.factories import ActorFactory, TargetGroupFactory, ThemeFactory, UserFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 
 def test_somebody_of_one_of_its_actors_writes_in_what_is_going_on(
@@ -130,7 +130,7 @@ def test_an_actor_of_another_house_is_refused_and_one_from_outside_is_staffs_to_
 
 
 def test_the_same_form_sent_twice_makes_one(house: Center, association: Actor, singers: Actor, contact: User) -> None:
-    token, by, said = uuid4(), standing(contact), entry(association, singers)
+    token, by, said = uuid4(), access(contact), entry(association, singers)
     first = actions.enter(center=house, entry=said, token=token, by=by)
     with pytest.raises(AlreadyDone) as again:
         actions.enter(center=house, entry=said, token=token, by=by)

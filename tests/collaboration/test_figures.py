@@ -12,7 +12,7 @@ from collaboration.enums import CollaborationKind
 from collaboration.models import Collaboration
 from medborger.common import clock
 from tests.collaboration.factories import days_ago, entered, proposed
-from tests.fixtures import standing
+from tests.fixtures import access
 
 
 def test_by_form_counts_the_confirmed_and_leaves_no_form_out(
@@ -39,7 +39,7 @@ def test_each_week_counts_what_was_going_in_the_form_of_that_week(
         return monday - timedelta(weeks=back, days=-weekday)
 
     moved = entered(house, contact, association, singers, since=week(30))
-    actions.change_form(collaboration=moved, form=CollaborationKind.CO_CREATE, since=week(4, 6), by=standing(contact))
+    actions.change_form(collaboration=moved, form=CollaborationKind.CO_CREATE, since=week(4, 6), by=access(contact))
     entered(house, contact, association, players, since=week(9, 6), until=week(7))
     proposed(house, singers, players)
     weekly = figures.weekly(house.pk, clock.today())

@@ -22,7 +22,7 @@ from tests.actors.browsers import browser
 from tests.actors.meetings.pages import html
 from tests.collaboration.factories import days_ago, entered, entry, proposed, written_to_others
 from tests.factories import ActorFactory, TargetGroupFactory, ThemeFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 LOG = "/foreningernes-hus/samarbejde/"
 
@@ -74,7 +74,7 @@ def test_the_titles_of_what_was_seen_are_for_its_own_people_and_staff(
 ) -> None:
     made = proposed(house, singers, players, title="Hemmelig øvelse")
     changed = entry(singers, players, title="Lysfest", since=made.since)
-    actions.confirm(collaboration=made, changes=changed, by=standing(singer))
+    actions.confirm(collaboration=made, changes=changed, by=access(singer))
     assert "Hemmelig øvelse" in html(browser(singer), one(made))
     page = html(browser(contact), one(made))
     assert "Hemmelig øvelse" not in page
@@ -274,7 +274,7 @@ def test_what_stands_already_is_shown(singing: Collaboration, association: Actor
 
 
 def test_markup_in_words_is_shown_as_words(singing: Collaboration, contact: User) -> None:
-    actions.end(collaboration=singing, on=clock.today(), learned="<script>alert(1)</script>", by=standing(contact))
+    actions.end(collaboration=singing, on=clock.today(), learned="<script>alert(1)</script>", by=access(contact))
     page = browser(contact).get(one(singing)).content.decode()
     assert "&lt;script&gt;" in page
     assert "<script>alert" not in page

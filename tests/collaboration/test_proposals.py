@@ -22,7 +22,7 @@ from medborger.common import clock
 from medborger.common.models import Audit, Message
 from tests.collaboration.factories import days_ago, entered, gathered, only_seen, seen
 from tests.factories import ActorFactory, TargetGroupFactory, ThemeFactory, past_booking
-from tests.fixtures import standing
+from tests.fixtures import access
 
 
 def next_month() -> time_machine.travel:
@@ -90,7 +90,7 @@ def test_what_was_dismissed_comes_back_for_new_evidence_alone(
 ) -> None:
     one = seen(association, singers, key="a", enough=True)
     gathered(house, one)
-    actions.dismiss(collaboration=Collaboration.objects.get(), by=standing(singer))
+    actions.dismiss(collaboration=Collaboration.objects.get(), by=access(singer))
     with next_month():
         assert gathered(house, one, seen(association, singers, key="b", enough=True)) == 1
     assert Collaboration.objects.proposed().get().evidence.get().key == "b"
@@ -103,7 +103,7 @@ def test_a_no_to_a_weekly_room_is_not_asked_for_again_each_month(
         return [seen(association, singers, key=f"{name}{n}") for n in range(2)]
 
     gathered(house, *two("before"))
-    actions.dismiss(collaboration=Collaboration.objects.get(), by=standing(singer))
+    actions.dismiss(collaboration=Collaboration.objects.get(), by=access(singer))
     with next_month():
         assert gathered(house, *two("after")) == 0
     with time_machine.travel(clock.now() + timedelta(days=200), tick=False):

@@ -4,9 +4,9 @@ from functools import partial
 
 import pytest
 
+from actors.access import Access
 from actors.enums import ActorRole, Role
 from actors.models import Actor, User
-from actors.standing import Standing
 from centers.models import Center
 from collaboration import actions, errors
 from collaboration.enums import CollaborationState
@@ -61,7 +61,7 @@ def test_of_several_gatherings_at_once_one_proposes(center: Center, actors: list
 
 
 def test_the_same_entered_by_two_at_once_stands_once(center: Center, actors: list[Actor], keeper: User) -> None:
-    by = Standing.of(keeper)
+    by = Access.of(keeper)
     results = at_once(*[partial(actions.enter, center=center, entry=entry(*actors[:2]), by=by)] * 4)
     refused = [result for result in results if isinstance(result, errors.AlreadyEntered)]
     made = Collaboration.objects.get()
@@ -72,7 +72,7 @@ def test_the_same_entered_by_two_at_once_stands_once(center: Center, actors: lis
 def test_two_of_three_who_step_out_at_once_do_not_leave_one_alone(
     center: Center, actors: list[Actor], keeper: User
 ) -> None:
-    by = Standing.of(keeper)
+    by = Access.of(keeper)
     made = entered(center, keeper, *actors)
     at_once(*[partial(actions.leave, collaboration=made, actor=actor, by=by) for actor in actors[:2]])
     made.refresh_from_db()
@@ -82,7 +82,7 @@ def test_two_of_three_who_step_out_at_once_do_not_leave_one_alone(
 def test_a_proposal_that_is_confirmed_and_dismissed_at_once_is_one_of_the_two(
     center: Center, actors: list[Actor], keeper: User
 ) -> None:
-    by = Standing.of(keeper)
+    by = Access.of(keeper)
     with only_seen(seen(*actors[:2], key="a", enough=True)):
         proposals.gather(center=center, now=clock.now())
     proposal = Collaboration.objects.get()
@@ -94,7 +94,7 @@ def test_a_proposal_that_is_confirmed_and_dismissed_at_once_is_one_of_the_two(
 def test_a_tie_chosen_and_asked_for_coffee_at_once_is_one_and_asked_once(
     center: Center, actors: list[Actor], keeper: User
 ) -> None:
-    by, monday = Standing.of(keeper), clock.monday(clock.today())
+    by, monday = Access.of(keeper), clock.monday(clock.today())
     named = at_once(*[partial(introductions.choose, center=center, monday=monday)] * 4)
     tie = Introduction.objects.get()
     assert named == [tie] * 4

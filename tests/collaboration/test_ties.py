@@ -20,7 +20,7 @@ from medborger.common.errors import AlreadyDone
 from medborger.common.models import Message
 from tests.collaboration.factories import entered
 from tests.factories import ActorFactory, TargetGroupFactory, ThemeFactory, past_booking
-from tests.fixtures import standing
+from tests.fixtures import access
 
 MONDAY = date(2026, 11, 23)
 
@@ -163,14 +163,14 @@ def introduction(house: Center, tied: None) -> Introduction:
 def test_both_are_asked_for_coffee_once(
     introduction: Introduction, coordinator: User, contact: User, singer: User
 ) -> None:
-    ask = partial(introductions.propose_coffee, introduction=introduction, by=standing(coordinator))
+    ask = partial(introductions.propose_coffee, introduction=introduction, by=access(coordinator))
     ask(message="Kære begge\n\nKaffe?")
     assert {(m.user, m.text) for m in Message.objects.all()} == {(u, "Kære begge\n\nKaffe?") for u in (contact, singer)}
     assert {m.subject for m in Message.objects.all()} == {"En kop kaffe? Folkedanserne og Koret"}
     with pytest.raises(AlreadyDone):
         ask(message="Igen")
     with pytest.raises(AlreadyDone):
-        introductions.not_now(introduction=introduction, by=standing(coordinator))
+        introductions.not_now(introduction=introduction, by=access(coordinator))
     assert Message.objects.count() == 2
 
 
@@ -178,7 +178,7 @@ def test_without_a_contact_of_both_nobody_is_asked(
     introduction: Introduction, coordinator: User, contact: User
 ) -> None:
     with pytest.raises(errors.NobodyToAsk):
-        introductions.propose_coffee(introduction=introduction, message="Kaffe?", by=standing(coordinator))
+        introductions.propose_coffee(introduction=introduction, message="Kaffe?", by=access(coordinator))
     assert not Message.objects.exists()
     introduction.refresh_from_db()
     assert introduction.proposed_at is None
@@ -187,11 +187,11 @@ def test_without_a_contact_of_both_nobody_is_asked(
 def test_only_staff_bring_two_together(introduction: Introduction, contact: User) -> None:
     for act in (partial(introductions.propose_coffee, message="Kaffe?"), introductions.not_now):
         with pytest.raises(errors.NotYours):
-            act(introduction=introduction, by=standing(contact))
+            act(introduction=introduction, by=access(contact))
 
 
 def test_not_now_holds_for_a_year(house: Center, introduction: Introduction, staff: User) -> None:
-    introductions.not_now(introduction=introduction, by=standing(staff))
+    introductions.not_now(introduction=introduction, by=access(staff))
     with time_machine.travel(clock.now() + timedelta(weeks=40)):
         assert chosen(house, MONDAY + timedelta(weeks=40)) == set()
     with time_machine.travel(clock.now() + timedelta(weeks=53)):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db.models import Q
 
+from actors.access import Access
 from actors.council import meeting_body
 from actors.council.ballots import verify
 from actors.council.ballots.actions.opening import may_open_from
@@ -46,7 +47,6 @@ from actors.enums import ActorKind
 from actors.meetings.enums import Answer, MeetingState
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
-from actors.standing import Standing
 from centers.hours import hours_on
 from centers.models import Center
 from medborger.common import clock
@@ -66,7 +66,7 @@ def motion(title: str) -> Motion:
 
 
 def council_member(role: str, of: Council) -> CouncilMember:
-    return CouncilMember.of(Standing.of(User.objects.get(email=f"{role}@{of.center.slug}.example")), of)
+    return CouncilMember.of(Access.of(User.objects.get(email=f"{role}@{of.center.slug}.example")), of)
 
 
 def waiting(role: str, of: Council) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from actors.standing import Standing
+from actors.access import Access
 from bookings.enums import Audience
 from centers.models import Room
 from collaboration.clashes import actions
@@ -57,7 +57,7 @@ def make(world: World) -> Things:
         kept=asked.first,
         message="Skal vi synge og danse sammen?",
         version=asked.version,
-        by=Standing.of(world.users["stranger"]),
+        by=Access.of(world.users["stranger"]),
     )
     asked.refresh_from_db()
     near = CenterFactory.create(slug="naerved", name="Huset nærved")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from actors.standing import Standing
+from actors.access import Access
 from collaboration import actions
 from collaboration.models import Collaboration, Introduction
 from medborger.common import clock
@@ -28,7 +28,7 @@ class Things:
 
 def make(world: World) -> Things:
     """Made last, of all that the world has already."""
-    pair, by = (world.dancers, world.singers), Standing.of(world.users["contact"])
+    pair, by = (world.dancers, world.singers), Access.of(world.users["contact"])
     chess = world.chess_seat.actor
     assert chess is not None
     first, second = sorted([world.singers, chess], key=lambda actor: actor.pk)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import time_machine
 
+from actors.access import Access
 from actors.digest_lines import Part
-from actors.standing import Standing
 from collaboration.digests import actions, weeks
 from collaboration.digests.digest_view import find
 from collaboration.digests.enums import Act
@@ -41,12 +41,12 @@ def make(world: World) -> Things:
         actions.keep_subscriptions()
         then.move_to(weeks.due_on(monday, **MONDAY_AT_SEVEN))
         actions.make_house(center_id=world.house.pk)
-    coordinator, staff = Standing.of(world.users["coordinator"]), world.users["staff"]
+    coordinator, staff = Access.of(world.users["coordinator"]), world.users["staff"]
     found = find(world.house, coordinator, monday, "da")
     entry = found.entry("third") if found else None
     assert entry is not None
     actions.snooze(center=world.house, entry=entry, by=coordinator)
-    actions.choose(center=world.house, weekday=2, minute=600, when_empty=False, by=Standing.of(staff))
+    actions.choose(center=world.house, weekday=2, minute=600, when_empty=False, by=Access.of(staff))
     actions.unsubscribe(center=world.house, user=staff)
     return Things(
         monday=monday,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from actors.access import Access
 from actors.council.disputes import actions, notice_actions
 from actors.council.enums import Follows
 from actors.council.member import CouncilMember
 from actors.council.models import Council, Dispute, RuleNotice
 from actors.models import Actor, User
-from actors.standing import Standing
 from centers.models import Room
 from medborger.common import clock
 from tests.actors.council.factories import make_rule
@@ -30,7 +30,7 @@ def make_enforcement(
         what="Musikken spillede klokken 22.40.",
         follows=Follows.REMINDER,
         token=None,
-        by=Standing.of(staff),
+        by=Access.of(staff),
     )
     dispute = actions.raise_dispute(
         raised_by=one,
@@ -38,7 +38,7 @@ def make_enforcement(
         title="Larm om tirsdagen",
         what="De synger, mens vi danser.",
         token=None,
-        by=CouncilMember.of(Standing.of(contact), council),
+        by=CouncilMember.of(Access.of(contact), council),
     )
-    named = actions.name_mediator(dispute=dispute, mediator=mediator, by=CouncilMember.of(Standing.of(staff), council))
+    named = actions.name_mediator(dispute=dispute, mediator=mediator, by=CouncilMember.of(Access.of(staff), council))
     return notice, named

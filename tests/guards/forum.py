@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from actors.access import Access
 from actors.meetings.actions import ItemData
-from actors.standing import Standing
 from collaboration.forum import actions
 from collaboration.forum.actions import ForumFrame
 from collaboration.forum.models import Forum, ForumMember, ProposedItem
@@ -28,7 +28,7 @@ class Things:
 
 def make(world: World) -> Things:
     """Made last, of all that the world has already."""
-    coordinator, contact = Standing.of(world.users["coordinator"]), Standing.of(world.users["contact"])
+    coordinator, contact = Access.of(world.users["coordinator"]), Access.of(world.users["contact"])
     frame = ForumFrame("Torsdagsforum", clock.today() - timedelta(days=90))
     forum = actions.found(center=world.house, frame=frame, by=coordinator)
     return Things(

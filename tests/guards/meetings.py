@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import time_machine
 
+from actors.access import Access
 from actors.meetings import actions, meeting_bodies
 from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.actions import ActionPointData, ItemData, MeetingData
 from actors.meetings.models import Meeting
 from actors.models import Actor, User
-from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
 from tests.actors.meetings.meeting_bodies import KEY, SLUG, WITHOUT, body
@@ -39,16 +39,16 @@ def make_meetings(house: Center, next_door: Center, by: User, audience: Actor) -
         coming = _convened(house, by, audience, MeetingData("Møde om lidt", now + SITTING, now + 3 * SITTING))
         sitting = _convened(house, by, audience, MeetingData("Møde lige nu", now - SITTING, now + SITTING))
     owned = ActionPointData("Hent tilbud på borde", clock.today(), Owner(actor=audience), agreed=True)
-    actions.add_point(item=sitting.items.all()[0], data=owned, by=Standing.of(by))
+    actions.add_point(item=sitting.items.all()[0], data=owned, by=Access.of(by))
     return coming, sitting
 
 
 def _convened(house: Center, by: User, audience: Actor, frame: MeetingData) -> Meeting:
-    standing = Standing.of(by)
-    meeting = actions.create(center=house, body=KEY, data=frame, by=standing)
+    access = Access.of(by)
+    meeting = actions.create(center=house, body=KEY, data=frame, by=access)
     for words in (ItemData("Siden sidst"), ItemData("Kun for nogle", audience=(audience,))):
-        actions.add(meeting=meeting, data=words, by=standing)
-    return actions.convene(meeting=meeting, by=standing)
+        actions.add(meeting=meeting, data=words, by=access)
+    return actions.convene(meeting=meeting, by=access)
 
 
 def of_house(world: World) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from bookings.models import Booking, Closure, Occupancy
 from centers.models import Room
 from collaboration.digests.models import Digest
 from medborger.common import privacy
-from medborger.common.access import routes
 from medborger.common.models import Audit, Installation, Message
+from medborger.common.permissions import routes
 from medborger.common.privacy import Kind
 from tests.guards.world import VISITOR, Browsers, World, unwritten_pages
 

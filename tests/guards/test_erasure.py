@@ -16,13 +16,13 @@ from django.core.management import CommandError, call_command
 from django.db import models
 from django.test import Client
 
+from actors.access import Access
 from actors.breach import touched
 from actors.enums import Role
 from actors.erasure import erase
 from actors.meetings.models import ActionPoint, Meeting, Participant
 from actors.models import Actor, Invitation, User
 from actors.notices import letter_to
-from actors.standing import Standing
 from bookings.models import Booking, Closure
 from centers.models import Center, Room
 from collaboration.digests import actions as digests
@@ -104,7 +104,7 @@ def people_of_the_forum(house: Center, meeting: Meeting, user: User) -> None:
 def told_in_digests(house: Center, user: User) -> None:
     """Somebody who gets the house's digest, has had one, and put a line of it off."""
     now = clock.now()
-    digests.choose(center=house, weekday=0, minute=420, when_empty=False, by=Standing.of(user))
+    digests.choose(center=house, weekday=0, minute=420, when_empty=False, by=Access.of(user))
     Snooze.objects.create(center=house, user=user, key="clash:1", until=now)
     Digest.objects.create(
         center=house,
@@ -190,7 +190,7 @@ def test_an_erased_person_is_logged_out_everywhere_and_cannot_log_in(member: Use
     client = Client()
     client.force_login(member)
     assert client.get("/mig/").status_code == 200
-    erase(user=member, by=Standing.of(member))
+    erase(user=member, by=Access.of(member))
     assert client.get("/mig/").status_code == 302
     member.refresh_from_db()
     assert not member.is_active
@@ -228,9 +228,9 @@ def test_erasing_twice_changes_nothing(member: User) -> None:
 
 def test_only_the_person_and_an_administrator_erase(member: User, manager: User, admin: User) -> None:
     with pytest.raises(NotAllowed):
-        erase(user=member, by=Standing.of(manager))
-    erase(user=member, by=Standing.of(admin))
-    erase(user=manager, by=Standing.of(manager))
+        erase(user=member, by=Access.of(manager))
+    erase(user=member, by=Access.of(admin))
+    erase(user=manager, by=Access.of(manager))
     assert User.objects.exclude(erased_at=None).count() == 2
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import pytest
 
-from medborger.common.access import routes, undeclared
+from medborger.common.permissions import routes, undeclared
 from tests.guards.cases import CASES
 from tests.guards.world import ROLES, VISITOR, Browsers, Case, World, unwritten_pages
 

@@ -71,4 +71,4 @@ def test_only_the_one_click_unsubscription_takes_a_post_from_elsewhere() -> None
 
 def test_the_exemptions_from_access_are_only_those_of_the_decorators() -> None:
     """`login_not_required` is applied by `@requires` and `@public` and nowhere else (docs/security.md, check 1)."""
-    assert with_pattern(sources(), re.compile(r"\blogin_not_required\b")) == ["medborger/common/access.py"]
+    assert with_pattern(sources(), re.compile(r"\blogin_not_required\b")) == ["medborger/common/permissions.py"]

@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actors import privacy as people
+from actors.access import Access
 from actors.council import privacy as council_rules
 from actors.council.ballots import actions, verify
 from actors.council.enums import Choice, DisputeState, MotionState
@@ -24,7 +25,6 @@ from actors.enums import Role
 from actors.erasure import erase
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
 from actors.notices import letter_to
-from actors.standing import Standing
 from bookings import privacy as rooms
 from bookings.models import Closure
 from centers.models import Center, Room
@@ -391,7 +391,7 @@ def test_the_nightly_task_runs_every_rule() -> None:
 
 def test_a_waiting_letter_to_an_erased_person_is_never_sent(member: User) -> None:
     message = letter(member)
-    erase(user=member, by=Standing.of(member))
+    erase(user=member, by=Access.of(member))
     message.refresh_from_db()
     assert message.state == MessageState.DROPPED
     assert Audit.objects.filter(verb="user.erased", subject_id=member.pk, person=None).exists()
@@ -448,7 +448,7 @@ def test_who_got_the_digest_is_forgotten_a_year_after_and_a_coordinators_no_only
     house: Center, coordinator: User, member: User
 ) -> None:
     for user in (coordinator, member):
-        digests.choose(center=house, weekday=0, minute=420, when_empty=False, by=Standing.of(user))
+        digests.choose(center=house, weekday=0, minute=420, when_empty=False, by=Access.of(user))
         digests.unsubscribe(center=house, user=user)
     stands_until(Subscription.objects.get(user=member), digest_rules.forget_subscriptions, START.replace(year=2027))
     CenterRole.objects.filter(user=coordinator).update(until=clock.today())

@@ -21,7 +21,7 @@ from django.urls import path
 
 from actors.models import User
 from medborger.celery import app
-from medborger.common.access import public
+from medborger.common.permissions import public
 from tests.guards.world import Browsers, World, log_in, undone
 
 ROOT = Path(settings.BASE_DIR)

@@ -25,6 +25,7 @@ from django.test import Client
 from django.utils.safestring import SafeString
 
 from actors import actions as people
+from actors.access import Access
 from actors.addresses import Address
 from actors.council.enums import Part, Quorum
 from actors.council.models import (
@@ -42,7 +43,6 @@ from actors.council.models import (
 from actors.enums import ActorRole, Role
 from actors.meetings.models import Meeting
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
-from actors.standing import Standing
 from bookings import actions as rooms
 from bookings.enums import Audience
 from bookings.models import Booking, Closure
@@ -195,7 +195,7 @@ def build() -> World:
     book: dict[str, Any] = {"actor": dancers, "by": users["member"], "room": room, "day": working_day()}
     cancelled = BookingFactory.create(**book, start=1200, end=1260, title="Aflyst aften")
     UserFactory.create(name="Signe Sopran", contact_of=singers)
-    leader = Standing.of(users["manager"])
+    leader = Access.of(users["manager"])
     invitation = people.invite(
         center=house, role=ActorRole.MEMBER, actor=dancers, address=Address("ny@huset.example"), by=leader
     )
@@ -267,7 +267,7 @@ def build() -> World:
         proxy=proxy,
         hands=hands,
     )
-    rooms.cancel(booking=cancelled, version=None, by=Standing.of(users["member"]))
+    rooms.cancel(booking=cancelled, version=None, by=Access.of(users["member"]))
     name_next_door(world)
     fill_up(world)
     world.collaboration = collaboration.make(world)

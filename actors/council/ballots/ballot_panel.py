@@ -127,7 +127,7 @@ class OwnSeat:
     def is_named(self) -> bool:
         """Whether the person is the one who casts the seat's secret vote (`actions.ballots.voting.named_for`)."""
         if self.row.named and self.row.names_holder:
-            return self.row.named.user_id == self.member.standing.user.pk
+            return self.row.named.user_id == self.member.access.user.pk
         return self.part == Part.REPRESENTATIVE
 
 
@@ -187,7 +187,7 @@ class Panel:
     def hands_link(self) -> str:
         """What the person does at a show of hands, who holds a seat and no role in the house; empty for nothing."""
         member = self.member
-        works_here = member.standing.is_staff_in(member.council.center_id)
+        works_here = member.access.is_staff_in(member.council.center_id)
         if not self.is_open or self.ballot.method != Method.HANDS or not member.holds_a_seat or works_here:
             return ""
         return _("Registrér håndsoprækningen") if leads(self.ballot, member) else _("Bekræft håndsoprækningen")

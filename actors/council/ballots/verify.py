@@ -42,8 +42,8 @@ class Replay:
                 self.seats = {pk: name for pk, name, _recused in event.says["seats"]}
                 self.recused = {pk for pk, _name, recused in event.says["seats"] if recused}
             case EventKind.VOTE | EventKind.CAST if seat in self.seats and seat not in self.recused:
-                standing = self.counting.get(seat)
-                if standing is None or RANK[Capacity(event.capacity)] >= RANK[Capacity(standing.capacity)]:
+                access = self.counting.get(seat)
+                if access is None or RANK[Capacity(event.capacity)] >= RANK[Capacity(access.capacity)]:
                     self.counting[seat] = event
             case EventKind.VOIDED:
                 if seat in self.counting and self.counting[seat].number == event.says["voided"]:

@@ -26,9 +26,9 @@ from actors.council.views import as_holder, as_voter, ballot_and_member, seat_of
 from actors.permissions import tied
 from actors.requests import HouseRequest
 from medborger.common import clock
-from medborger.common.access import requires
 from medborger.common.errors import DomainError, Stale
 from medborger.common.limits import limited, posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page, refused_on, succeeds
 
 CREATED = 201  # a page that shows what cannot be shown again
@@ -146,7 +146,7 @@ def hand_over(request: HouseRequest, pk: int, seat_pk: int) -> HttpResponse:
         raise errors.NotEntitled
     if request.method != "POST" and not (panel.is_open and found.secret and own.may_vote):
         raise errors.WrongKindOfVote(own.why_not or None)
-    seat, me = own.row.seat, member.standing.user.pk
+    seat, me = own.row.seat, member.access.user.pk
     holders = {
         holder.pk: holder
         for holder in SeatHolder.objects.in_force().filter(seat=seat).exclude(user=me).select_related("user")
@@ -271,7 +271,7 @@ def open_ballot(request: HouseRequest, number: int) -> HttpResponse:
 def hands(request: HouseRequest, pk: int) -> HttpResponse:
     """The seat that leads the vote enters the list, and whoever holds another seat confirms it."""
     ballot, member = as_holder(request, pk)
-    if member.standing.is_staff_in(member.council.center_id):
+    if member.access.is_staff_in(member.council.center_id):
         raise errors.HandsByTwoSeats
     if ballot.method != Method.HANDS or not ballot.is_open():
         raise errors.WrongKindOfVote if ballot.method != Method.HANDS else errors.BallotClosed

@@ -51,7 +51,7 @@ def propose(
         motion=motion,
         number=(last or 0) + 1,
         seat=seat,
-        author_id=by.standing.user.pk,
+        author_id=by.access.user.pk,
         base=base,
         text=text,
         short=short,
@@ -59,7 +59,7 @@ def propose(
         form_token=token,
         created_at=clock.now(),
     )
-    audit.record(Verb.AMENDMENT_PROPOSED, amendment, by=by.standing.user, center_id=by.council.center_id)
+    audit.record(Verb.AMENDMENT_PROPOSED, amendment, by=by.access.user, center_id=by.council.center_id)
     outbox.post(emails.amendment_proposed(amendment, motion, by))
     return amendment
 
@@ -77,7 +77,7 @@ def take_in(*, amendment: Amendment, by: CouncilMember) -> MotionText:
     made = merge_in(amendment, AmendmentState.TAKEN_IN)
     motion.notice_from = made.created_at
     motion.save(update_fields=["notice_from"])
-    audit.record(Verb.AMENDMENT_TAKEN_IN, amendment, by=by.standing.user, center_id=by.council.center_id)
+    audit.record(Verb.AMENDMENT_TAKEN_IN, amendment, by=by.access.user, center_id=by.council.center_id)
     outbox.post(emails.taken_in(amendment, motion, by))
     return made
 
@@ -89,7 +89,7 @@ def withdraw(*, amendment: Amendment, by: CouncilMember) -> Amendment:
     check_may_move(amendment.seat_id, by)
     check_is_open(motion)
     end(amendment, AmendmentState.WITHDRAWN)
-    audit.record(Verb.AMENDMENT_WITHDRAWN, amendment, by=by.standing.user, center_id=by.council.center_id)
+    audit.record(Verb.AMENDMENT_WITHDRAWN, amendment, by=by.access.user, center_id=by.council.center_id)
     return amendment
 
 
@@ -115,12 +115,12 @@ def comment(*, motion: Motion, seat: Seat | None, text: str, token: UUID | None 
     said = Comment.objects.create(
         motion=motion,
         seat=seat,
-        author_id=by.standing.user.pk,
+        author_id=by.access.user.pk,
         text=text,
         form_token=token,
         created_at=clock.now(),
     )
-    audit.record(Verb.COMMENTED, said, by=by.standing.user, center_id=by.council.center_id, motion=motion.pk)
+    audit.record(Verb.COMMENTED, said, by=by.access.user, center_id=by.council.center_id, motion=motion.pk)
     return said
 
 
@@ -138,7 +138,7 @@ def edit_comment(*, comment: Comment, text: str, by: CouncilMember) -> Comment:
     CommentEdit.objects.create(comment=comment, text=comment.text, at=at)
     comment.text, comment.edited_at = text, at
     comment.save(update_fields=["text", "edited_at"])
-    audit.record(Verb.COMMENT_EDITED, comment, by=by.standing.user, center_id=by.council.center_id, motion=motion.pk)
+    audit.record(Verb.COMMENT_EDITED, comment, by=by.access.user, center_id=by.council.center_id, motion=motion.pk)
     return comment
 
 
@@ -166,7 +166,7 @@ def recuse(*, motion: Motion, seat: Seat, reason: str = "", by: CouncilMember) -
         motion=motion, seat=seat, proposed_by=chair, reason=reason, state=RecusalState.IN_FORCE, at=clock.now()
     )
     recuse_in_open_ballots(motion, seat.pk)
-    audit.record(Verb.RECUSED, motion, by=by.standing.user, center_id=by.council.center_id, seat=seat.pk)
+    audit.record(Verb.RECUSED, motion, by=by.access.user, center_id=by.council.center_id, seat=seat.pk)
     if chair is not None:
         outbox.post(emails.recused(recusal, by))
     return recusal
@@ -174,14 +174,14 @@ def recuse(*, motion: Motion, seat: Seat, reason: str = "", by: CouncilMember) -
 
 def may_edit(comment: Comment, by: CouncilMember) -> bool:
     """One's own words, as long as one still speaks for whom they were said."""
-    if comment.author_id is None or comment.author_id != by.standing.user.pk:
+    if comment.author_id is None or comment.author_id != by.access.user.pk:
         return False
     return _speaks_for(comment.seat_id, by)
 
 
 def _speaks_for(seat_id: int | None, by: CouncilMember) -> bool:
     if seat_id is None:
-        return by.standing.is_staff_in(by.council.center_id)
+        return by.access.is_staff_in(by.council.center_id)
     return seat_id in by.seats
 
 

@@ -18,8 +18,8 @@ from actors.council.models import Amendment, Comment, MotionText, Seat
 from actors.council.motions.views import Chamber, motion_page, refused_motion
 from actors.permissions import tied
 from actors.requests import HouseRequest
-from medborger.common.access import requires
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page, refused_on, succeeds
 
 
@@ -93,7 +93,7 @@ def comment(request: HouseRequest, number: int) -> HttpResponse:
     found, member = chamber.motion(number), chamber.member
     if not member.speaks:
         raise errors.NotYourSeat
-    staff = member.standing.is_staff_in(member.council.center_id)
+    staff = member.access.is_staff_in(member.council.center_id)
     form = CommentForm(request.POST, seats=list(member.seats.values()), staff=staff)
     if not form.is_valid():
         return motion_page(request, chamber, number, status=422, comment_form=form)

@@ -24,8 +24,8 @@ from actors.models import Actor, Membership, User
 from medborger.common import audit, clock, outbox
 
 if TYPE_CHECKING:
+    from actors.access import Access
     from actors.council.member import CouncilMember
-    from actors.standing import Standing
 
 
 @transaction.atomic
@@ -58,9 +58,9 @@ def raise_dispute(
         parties=[raised_by, *others],
         notice=None,
         token=token,
-        by=by.standing,
+        by=by.access,
     )
-    outbox.post(dispute_emails.dispute_raised(dispute, by.standing.user))
+    outbox.post(dispute_emails.dispute_raised(dispute, by.access.user))
     return dispute
 
 
@@ -73,7 +73,7 @@ def put(
     parties: Collection[Actor],
     notice: RuleNotice | None,
     token: UUID | None,
-    by: Standing,
+    by: Access,
 ) -> Dispute:
     """Write a dispute within the caller's transaction; one that was made from the same form is given back."""
     Council.objects.locked(council.pk)
@@ -111,7 +111,7 @@ def name_mediator(*, dispute: Dispute, mediator: User | Seat, by: CouncilMember)
     fresh.mediator_seat = mediator if isinstance(mediator, Seat) else None
     fresh.save(update_fields=["mediator", "mediator_seat"])
     _record(Verb.MEDIATOR_NAMED, fresh, by)
-    outbox.post(dispute_emails.mediator_named(fresh, by.standing.user))
+    outbox.post(dispute_emails.mediator_named(fresh, by.access.user))
     return fresh
 
 
@@ -124,7 +124,7 @@ def settle(*, dispute: Dispute, agreement: str, follow_up_on: date | None, by: C
     fresh = _in_mediation(dispute)
     _settled(fresh, agreement, follow_up_on)
     _record(Verb.DISPUTE_MEDIATED, fresh, by)
-    outbox.post(dispute_emails.dispute_settled(fresh, by.standing.user))
+    outbox.post(dispute_emails.dispute_settled(fresh, by.access.user))
     return fresh
 
 
@@ -137,7 +137,7 @@ def end_mediation(*, dispute: Dispute, what_was_tried: str, by: CouncilMember) -
     fresh.mediation = what_was_tried
     fresh.save(update_fields=["mediation"])
     _record(Verb.MEDIATION_ENDED, fresh, by)
-    outbox.post(dispute_emails.mediation_ended(fresh, by.standing.user))
+    outbox.post(dispute_emails.mediation_ended(fresh, by.access.user))
     return fresh
 
 
@@ -168,10 +168,8 @@ def send_to_council(
     fresh.save(update_fields=["mediation", "motion", "state"])
     recuse_parties(fresh.motion)
     _record(Verb.DISPUTE_TO_COUNCIL, fresh, by, motion=fresh.motion.pk)
-    audit.record(
-        Verb.MOTION_OPENED, fresh.motion, by=by.standing.user, center_id=by.council.center_id, dispute=fresh.pk
-    )
-    outbox.post(dispute_emails.dispute_to_council(fresh, by.standing.user))
+    audit.record(Verb.MOTION_OPENED, fresh.motion, by=by.access.user, center_id=by.council.center_id, dispute=fresh.pk)
+    outbox.post(dispute_emails.dispute_to_council(fresh, by.access.user))
     outbox.post(motion_emails.opened(fresh.motion, by.council, by))
     return fresh.motion
 
@@ -218,26 +216,26 @@ def withdraw(*, dispute: Dispute, by: CouncilMember) -> Dispute:
     fresh.state, fresh.settled_at = DisputeState.WITHDRAWN, clock.now()
     fresh.save(update_fields=["state", "settled_at"])
     _record(Verb.DISPUTE_WITHDRAWN, fresh, by)
-    outbox.post(dispute_emails.dispute_withdrawn(fresh, by.standing.user))
+    outbox.post(dispute_emails.dispute_withdrawn(fresh, by.access.user))
     return fresh
 
 
 def speaks_for(actor_id: int, by: CouncilMember) -> bool:
     """Whether the person is the actor's contact or holds its seat, and the actor is in the house."""
-    if actor_id not in by.standing.actors_in(by.council.center_id):
+    if actor_id not in by.access.actors_in(by.council.center_id):
         return False
-    return by.standing.is_contact_of(actor_id) or any(seat.actor_id == actor_id for seat in by.held_seats)
+    return by.access.is_contact_of(actor_id) or any(seat.actor_id == actor_id for seat in by.held_seats)
 
 
 def _raised_it(dispute: Dispute, by: CouncilMember) -> bool:
     """What the house has raised (a matter for the council) is raised by its staff."""
     if dispute.raised_by_id is None:
-        return by.standing.is_staff_in(by.council.center_id)
+        return by.access.is_staff_in(by.council.center_id)
     return speaks_for(dispute.raised_by_id, by)
 
 
 def may_name_mediator(dispute: Dispute, by: CouncilMember) -> bool:
-    return by.standing.is_staff_in(by.council.center_id)
+    return by.access.is_staff_in(by.council.center_id)
 
 
 def may_withdraw(dispute: Dispute, by: CouncilMember) -> bool:
@@ -252,7 +250,7 @@ def may_send_to_council(dispute: Dispute, by: CouncilMember) -> bool:
 def is_mediator(dispute: Dispute, by: CouncilMember) -> bool:
     if dispute.mediator_seat_id is not None:
         return by.holds(dispute.mediator_seat_id)
-    return dispute.mediator_id is not None and dispute.mediator_id == by.standing.user.pk
+    return dispute.mediator_id is not None and dispute.mediator_id == by.access.user.pk
 
 
 def _is_party(mediator: User | Seat, dispute: Dispute) -> bool:
@@ -310,7 +308,7 @@ def _motion(
         kind=MotionKind.DISPUTE,
         state=MotionState.OPEN,
         mover=_mover(dispute, by),
-        author_id=by.standing.user.pk,
+        author_id=by.access.user.pk,
         title=title,
         review_on=follow_up_on,
         form_token=token,
@@ -349,4 +347,4 @@ def recuse_parties(motion: Motion) -> None:
 
 
 def _record(verb: Verb, dispute: Dispute, by: CouncilMember, **parameters: int) -> None:
-    audit.record(verb, dispute, by=by.standing.user, center_id=by.council.center_id, **parameters)
+    audit.record(verb, dispute, by=by.access.user, center_id=by.council.center_id, **parameters)

@@ -222,7 +222,7 @@ class DisputeForm(OfferingForm):
     def __init__(self, data: Mapping[str, Any] | None, *, by: CouncilMember) -> None:
         super().__init__(data, initial={"token": uuid4()})
         center_id = by.council.center_id
-        own = [pk for pk in by.standing.actors_in(center_id) if actions.speaks_for(pk, by)]
+        own = [pk for pk in by.access.actors_in(center_id) if actions.speaks_for(pk, by)]
         house = Actor.objects.in_house(center_id).in_danish_order()
         self.offer("raised_by", house.filter(pk__in=own))
         self.offer("parties", house.exclude(pk=own[0]) if len(own) == 1 else house)
@@ -244,7 +244,7 @@ class MediatorForm(RefusingForm):
         seats = Seat.objects.in_force().filter(council=by.council).exclude(actor__in=parties).in_danish_order()
         self.choices: dict[str, User | Seat] = {f"seat-{seat.pk}": seat for seat in seats}
         offered: list[Any] = [(value, seat.name) for value, seat in self.choices.items()]
-        if by.standing.is_staff_in(by.council.center_id):
+        if by.access.is_staff_in(by.council.center_id):
             staff = self._staff(by.council.center_id)
             self.choices |= staff
             offered = [

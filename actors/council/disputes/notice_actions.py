@@ -23,8 +23,8 @@ from medborger.common import audit, clock, outbox
 from medborger.common.errors import NotAllowed
 
 if TYPE_CHECKING:
+    from actors.access import Access
     from actors.council.member import CouncilMember
-    from actors.standing import Standing
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def record(
     what: str,
     follows: Follows,
     token: UUID | None,
-    by: Standing,
+    by: Access,
 ) -> RuleNotice:
     """Note a breach of a rule as it stood on that day; the actor's people are told at once. The same form sent twice notes it once.
 
@@ -80,7 +80,7 @@ def record(
 
 
 @transaction.atomic
-def answer(*, notice: RuleNotice, text: str, by: Standing) -> RuleNotice:
+def answer(*, notice: RuleNotice, text: str, by: Access) -> RuleNotice:
     """Say the actor's side of it, once. Raises NotYourMatter, AlreadyAnswered."""
     if notice.actor_id not in by.actors_in(notice.center_id):
         raise errors.NotYourMatter
@@ -107,8 +107,8 @@ def appeal(*, notice: RuleNotice, why: str, by: CouncilMember) -> Dispute:
     fresh = _locked(notice)
     if Dispute.objects.filter(notice=fresh).exists():
         raise errors.AppealedAlready
-    dispute = _make_dispute(fresh, why, raised_by=fresh.actor, by=by.standing)
-    audit.record(Verb.NOTICE_APPEALED, fresh, by=by.standing.user, dispute=dispute.pk)
+    dispute = _make_dispute(fresh, why, raised_by=fresh.actor, by=by.access)
+    audit.record(Verb.NOTICE_APPEALED, fresh, by=by.access.user, dispute=dispute.pk)
     outbox.post(emails.notice_appealed(fresh, dispute))
     return dispute
 
@@ -134,7 +134,7 @@ def _version_of(rule: HouseRule, day: date) -> HouseRuleVersion:
     return version
 
 
-def _make_dispute(notice: RuleNotice, what: str, *, raised_by: Actor | None, by: Standing) -> Dispute:
+def _make_dispute(notice: RuleNotice, what: str, *, raised_by: Actor | None, by: Access) -> Dispute:
     """The house is the other side, so the actor is its only party. The title is kept, so it is in the house's language."""
     with translation.override(settings.LANGUAGE_CODE):
         words = _("Indsigelse mod påmindelse %(number)s") if raised_by else _("Påmindelse %(number)s")

@@ -17,10 +17,10 @@ from actors.council.querysets import NoticeQuerySet
 from actors.council.views import member_of
 from actors.permissions import staff, tied
 from actors.requests import HouseRequest
-from medborger.common.access import requires
 from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting
 from medborger.common.pagination import page
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page
 
 
@@ -36,7 +36,7 @@ def notices(request: HouseRequest) -> HttpResponse:
         "page": page(rows, request.GET, field="created_at", newest_first=True),
         "chosen": chosen,
         "narrowed": bool(narrowed),
-        "staff": request.standing.is_staff_in(request.center.pk),
+        "staff": request.access.is_staff_in(request.center.pk),
     }
     return render(request, "council/notices.html", context)
 
@@ -60,7 +60,7 @@ def record(request: HouseRequest) -> HttpResponse:
             what=said["what"],
             follows=Follows(said["follows"]),
             token=said["token"],
-            by=request.standing,
+            by=request.access,
         )
         if notice:
             messages.success(request, _("Det er noteret, og %(actor)s har fået besked.") % {"actor": notice.actor})
@@ -83,11 +83,11 @@ def answer(request: HouseRequest, number: int) -> HttpResponse:
     found = _notice(request, number)
     form = AnswerForm(request.POST)
     if form.is_valid():
-        answered = attempt(form, actions.answer, notice=found, text=form.cleaned_data["answer"], by=request.standing)
+        answered = attempt(form, actions.answer, notice=found, text=form.cleaned_data["answer"], by=request.access)
         if answered:
             messages.success(request, _("Jeres svar er sendt."))
             return redirect("rule_notice", request.center.slug, number)
-    if found.actor_id not in request.standing.actors_in(request.center.pk):
+    if found.actor_id not in request.access.actors_in(request.center.pk):
         raise NotAllowed
     return notice_page(request, found, form=form)
 
@@ -112,13 +112,13 @@ def appeal(request: HouseRequest, number: int) -> HttpResponse:
 
 def notice_page(request: HouseRequest, notice: RuleNotice, *, form: AnswerForm | None = None) -> HttpResponse:
     """`form` is an answer with its errors."""
-    own = notice.actor_id in request.standing.actors_in(request.center.pk)
+    own = notice.actor_id in request.access.actors_in(request.center.pk)
     dispute = Dispute.objects.filter(notice=notice).first()
     member = _member(request)
     context = {
         "notice": notice,
         "own": own,
-        "staff": request.standing.is_staff_in(request.center.pk),
+        "staff": request.access.is_staff_in(request.center.pk),
         "form": form or (AnswerForm() if own and not notice.answer else None),
         "dispute": dispute,
         "may_appeal": member is not None and dispute is None and actions.may_appeal(notice, member),
@@ -128,11 +128,11 @@ def notice_page(request: HouseRequest, notice: RuleNotice, *, form: AnswerForm |
 
 def _member(request: HouseRequest) -> CouncilMember | None:
     council = Council.objects.filter(center=request.center).first()
-    return CouncilMember.of(request.standing, council) if council else None
+    return CouncilMember.of(request.access, council) if council else None
 
 
 def _visible(request: HouseRequest) -> NoticeQuerySet:
-    return RuleNotice.objects.visible_to(request.standing, _member(request), request.center.pk)
+    return RuleNotice.objects.visible_to(request.access, _member(request), request.center.pk)
 
 
 def _notice(request: HouseRequest, number: int) -> RuleNotice:

@@ -20,10 +20,10 @@ from actors.council.models import Dispute
 from actors.council.views import member_of
 from actors.permissions import tied
 from actors.requests import HouseRequest
-from medborger.common.access import requires
 from medborger.common.forms import RefusingForm
 from medborger.common.limits import posting
 from medborger.common.pagination import page
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page, refused_on
 
 
@@ -32,7 +32,7 @@ from medborger.common.refusals import attempt, form_page, refused_on
 def disputes(request: HouseRequest) -> HttpResponse:
     """Those that the person may see, newest first; `vis=alle` also those that are over."""
     member = member_of(request)
-    seen = Dispute.objects.visible_to(request.standing, member)
+    seen = Dispute.objects.visible_to(request.access, member)
     everything = request.GET.get("vis") == "alle"
     rows = seen if everything else seen.unsettled()
     context = {
@@ -181,7 +181,7 @@ def dispute_page(
     context = {
         "dispute": dispute,
         "council": member.council,
-        "staff": request.standing.is_staff_in(request.center.pk),
+        "staff": request.access.is_staff_in(request.center.pk),
         "you_mediate": actions.is_mediator(dispute, member),
         "sees_notice": _sees_notice(request, dispute, member),
         "mediator_form": mediator_form or (MediatorForm(None, dispute=dispute, by=member) if may_name else None),
@@ -196,19 +196,19 @@ def dispute_page(
 
 def _dispute(request: HouseRequest, member: CouncilMember, number: int) -> Dispute:
     """Raises Http404 for who may not see it."""
-    return get_object_or_404(Dispute.objects.visible_to(request.standing, member).with_people(), number=number)
+    return get_object_or_404(Dispute.objects.visible_to(request.access, member).with_people(), number=number)
 
 
 def _may_raise(member: CouncilMember) -> bool:
-    return any(actions.speaks_for(pk, member) for pk in member.standing.actors_in(member.council.center_id))
+    return any(actions.speaks_for(pk, member) for pk in member.access.actors_in(member.council.center_id))
 
 
 def _sees_notice(request: HouseRequest, dispute: Dispute, member: CouncilMember) -> bool:
     """The mediator may see a dispute without seeing the notice that it began with."""
     if dispute.notice is None:
         return False
-    staff = request.standing.is_staff_in(request.center.pk)
-    return staff or member.holds_a_seat or dispute.notice.actor_id in request.standing.actors_in(request.center.pk)
+    staff = request.access.is_staff_in(request.center.pk)
+    return staff or member.holds_a_seat or dispute.notice.actor_id in request.access.actors_in(request.center.pk)
 
 
 def _mediated(form: MediationForm, dispute: Dispute, member: CouncilMember) -> Dispute | None:

@@ -83,12 +83,12 @@ def draft(*, seat: Seat, proposal: Proposal, token: UUID | None = None, by: Coun
         council=council,
         number=next_number(council),
         mover=seat,
-        author_id=by.standing.user.pk,
+        author_id=by.access.user.pk,
         form_token=token,
         created_at=clock.now(),
     )
     _write(motion, proposal)
-    audit.record(Verb.MOTION_DRAFTED, motion, by=by.standing.user, center_id=council.center_id, kind=motion.kind)
+    audit.record(Verb.MOTION_DRAFTED, motion, by=by.access.user, center_id=council.center_id, kind=motion.kind)
     return motion
 
 
@@ -99,7 +99,7 @@ def edit_draft(*, motion: Motion, proposal: Proposal, version: int, by: CouncilM
     check_may_move(motion.mover_id, by)
     _check_is_draft(motion, version)
     _write(motion, proposal)
-    audit.record(Verb.MOTION_DRAFTED, motion, by=by.standing.user, center_id=by.council.center_id, kind=motion.kind)
+    audit.record(Verb.MOTION_DRAFTED, motion, by=by.access.user, center_id=by.council.center_id, kind=motion.kind)
     return motion
 
 
@@ -122,7 +122,7 @@ def open_for_discussion(*, motion: Motion, version: int, by: CouncilMember) -> M
         raise errors.OrdersHaveMotion
     motion.state, motion.opened_at = MotionState.OPEN, clock.now()
     motion.save(update_fields=["state", "opened_at"])
-    audit.record(Verb.MOTION_OPENED, motion, by=by.standing.user, center_id=council.center_id)
+    audit.record(Verb.MOTION_OPENED, motion, by=by.access.user, center_id=council.center_id)
     outbox.post(emails.opened(motion, council, by))
     return motion
 
@@ -143,7 +143,7 @@ def withdraw(*, motion: Motion, by: CouncilMember) -> Motion:
     motion.state, motion.ended_at = MotionState.WITHDRAWN, clock.now()
     motion.save(update_fields=["state", "ended_at"])
     cancel_ballots(motion)
-    audit.record(Verb.MOTION_WITHDRAWN, motion, by=by.standing.user, center_id=by.council.center_id)
+    audit.record(Verb.MOTION_WITHDRAWN, motion, by=by.access.user, center_id=by.council.center_id)
     return motion
 
 

@@ -79,7 +79,7 @@ def _to(people: Iterable[User], motion: Motion, key: str, by: CouncilMember, wor
     link = reverse("motion", kwargs={"hus": by.council.center.slug, "number": motion.number})
     letters = []
     for user in people:
-        if user.pk == by.standing.user.pk:
+        if user.pk == by.access.user.pk:
             continue
         with translation.override(user.language):
             subject, text = words()

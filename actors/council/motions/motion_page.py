@@ -244,7 +244,7 @@ class MotionPage:
 
     def _said(self, row: dict[str, Any]) -> Said:
         own_voice = row["seat_id"] in self.member.seats if row["seat_id"] else self._is_staff
-        mine = row["author_id"] is not None and row["author_id"] == self.member.standing.user.pk
+        mine = row["author_id"] is not None and row["author_id"] == self.member.access.user.pk
         open_still = self.motion.state in (MotionState.OPEN, MotionState.BALLOT)
         return Said(
             pk=row["pk"],
@@ -259,7 +259,7 @@ class MotionPage:
 
     @property
     def _is_staff(self) -> bool:
-        return self.member.standing.is_staff_in(self.member.council.center_id)
+        return self.member.access.is_staff_in(self.member.council.center_id)
 
 
 def _instant(text: str) -> datetime:

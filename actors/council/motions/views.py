@@ -23,9 +23,9 @@ from actors.council.motions.motion_page import MotionPage
 from actors.permissions import tied
 from actors.requests import HouseRequest
 from medborger.common import clock
-from medborger.common.access import requires
 from medborger.common.errors import Stale
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page, refused_on
 
 
@@ -44,7 +44,7 @@ class Chamber:
         if orders is None:
             raise Http404
         orders.council.center = request.center
-        return cls(orders, CouncilMember.of(request.standing, orders.council))
+        return cls(orders, CouncilMember.of(request.access, orders.council))
 
     @property
     def movers(self) -> list[Seat]:
@@ -225,7 +225,7 @@ def _dispute(motion: Motion, member: CouncilMember) -> Dispute | None:
     """What the motion decides, for who may see more of it than the motion says."""
     if motion.kind != MotionKind.DISPUTE:
         return None
-    return Dispute.objects.visible_to(member.standing, member).filter(motion=motion).first()
+    return Dispute.objects.visible_to(member.access, member).filter(motion=motion).first()
 
 
 def _orders_changed(motion: Motion, in_force: StandingOrders) -> list[standing_orders.Change]:
@@ -242,7 +242,7 @@ def _orders_changed(motion: Motion, in_force: StandingOrders) -> list[standing_o
 
 def _comment_form(chamber: Chamber) -> CommentForm:
     member = chamber.member
-    staff = member.standing.is_staff_in(member.council.center_id)
+    staff = member.access.is_staff_in(member.council.center_id)
     return CommentForm(seats=list(member.seats.values()), staff=staff)
 
 

@@ -76,7 +76,7 @@ def review(*, version: HouseRuleVersion, next_on: date, by: CouncilMember) -> Ho
         review_on=next_on,
         in_force_on=clock.today(),
     )
-    audit.record(Verb.RULE_REVIEWED, kept, by=by.standing.user, center_id=center_id, next_on=next_on.isoformat())
+    audit.record(Verb.RULE_REVIEWED, kept, by=by.access.user, center_id=center_id, next_on=next_on.isoformat())
     return kept
 
 

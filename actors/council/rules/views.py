@@ -19,9 +19,9 @@ from actors.council.views import member_of
 from actors.permissions import tied
 from actors.requests import HouseRequest
 from medborger.common import clock, phrases
-from medborger.common.access import public, requires
 from medborger.common.fields import DayField
 from medborger.common.limits import posting
+from medborger.common.permissions import public, requires
 from medborger.common.refusals import attempt, refused_on
 
 
@@ -36,10 +36,10 @@ def rules(request: HouseRequest) -> HttpResponse:
         "book": rulebook.of_day(request.center.pk, day),
         "council": council,
         "reviews": _reviews(council),
-        "may_move": bool(council and _may_move(CouncilMember.of(request.standing, council))),
+        "may_move": bool(council and _may_move(CouncilMember.of(request.access, council))),
         "day": "" if day == today else phrases.day_words(day),
-        "tied": request.standing.is_tied_to(request.center.pk),
-        "staff": request.standing.is_staff_in(request.center.pk),
+        "tied": request.access.is_tied_to(request.center.pk),
+        "staff": request.access.is_staff_in(request.center.pk),
     }
     return render(request, "council/rules.html", context)
 
@@ -85,9 +85,9 @@ def rule_page(
     today = clock.today()
     texts = rulebook.history(rule)
     now = next((text for text in texts if text.version.in_force_on <= today), None)
-    tied_here = request.standing.is_tied_to(request.center.pk)
+    tied_here = request.access.is_tied_to(request.center.pk)
     council = Council.objects.with_reviews().filter(center=request.center).first()
-    member = CouncilMember.of(request.standing, council) if council else None
+    member = CouncilMember.of(request.access, council) if council else None
     gone = now is None or now.version.repeals
     if (
         form is None

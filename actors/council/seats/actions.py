@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from actors.access import Access
 from actors.council import errors
 from actors.council.enums import Entitled, Part, Verb
 from actors.council.member import CouncilMember
@@ -14,14 +15,13 @@ from actors.council.standing_orders import PRESETS
 from actors.enums import ActorKind, Tie
 from actors.errors import ActorNotInHouse
 from actors.models import Actor, Affiliation, Membership, User
-from actors.standing import Standing
 from centers.models import Center
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import NotAllowed, violated
 
 
 @transaction.atomic
-def found(*, center: Center, name: str, preset: str, by: Standing) -> Council:
+def found(*, center: Center, name: str, preset: str, by: Access) -> Council:
     """Give the house a council with the standing orders of a preset; what follows is the council's own to decide.
 
     Raises NotAllowed for who is no manager, CouncilAlready.
@@ -42,7 +42,7 @@ def found(*, center: Center, name: str, preset: str, by: Standing) -> Council:
 
 
 @transaction.atomic
-def give_seat(*, council: Council, actor: Actor | None = None, name: str = "", by: Standing) -> Seat:
+def give_seat(*, council: Council, actor: Actor | None = None, name: str = "", by: Access) -> Seat:
     """Write in a seat: an actor's in a council of chosen actors, a named one in a board.
 
     Raises NotAllowed, SeatsFollowTheHouse, ActorNotInHouse, SeatAlready.
@@ -65,7 +65,7 @@ def give_seat(*, council: Council, actor: Actor | None = None, name: str = "", b
 
 
 @transaction.atomic
-def end_seat(*, seat: Seat, by: Standing) -> Seat:
+def end_seat(*, seat: Seat, by: Access) -> Seat:
     """End a seat that was written in, and its holders with it; what it voted stays. One that has ended is left as it is.
 
     Raises NotAllowed, SeatsFollowTheHouse, VotedOnNow.
@@ -79,7 +79,7 @@ def end_seat(*, seat: Seat, by: Standing) -> Seat:
 
 
 @transaction.atomic
-def choose_chair(*, seat: Seat, by: Standing) -> Seat:
+def choose_chair(*, seat: Seat, by: Access) -> Seat:
     """Write in whom the council has chosen as its chair; the one before it is chair no more. Raises NotAllowed, SeatOver."""
     council = _lock(seat.council_id, by)
     locked = Seat.objects.locked(seat.pk)
@@ -146,25 +146,25 @@ def _associations(center_id: int) -> list[int]:
     return list(associations.values_list("pk", flat=True).distinct())
 
 
-def _check_manager(center_id: int, by: Standing) -> None:
+def _check_manager(center_id: int, by: Access) -> None:
     if not by.is_manager_in(center_id):
         raise NotAllowed
 
 
-def _lock(council_id: int, by: Standing) -> Council:
+def _lock(council_id: int, by: Access) -> Council:
     council = Council.objects.locked(council_id)
     _check_manager(council.center_id, by)
     return council
 
 
-def _lock_seats_given_by_hand(council_id: int, by: Standing) -> Council:
+def _lock_seats_given_by_hand(council_id: int, by: Access) -> Council:
     council = _lock(council_id, by)
     if StandingOrders.objects.in_force(council.pk).entitled == Entitled.ASSOCIATIONS:
         raise errors.SeatsFollowTheHouse
     return council
 
 
-def _end(seats: list[Seat], council: Council, by: Standing | None) -> None:
+def _end(seats: list[Seat], council: Council, by: Access | None) -> None:
     """End locked seats and take their holders off them."""
     if not seats:
         return
@@ -178,7 +178,7 @@ def _end(seats: list[Seat], council: Council, by: Standing | None) -> None:
     outbox.post(emails.ended(council, holders))
 
 
-def _given(seats: list[Seat], council: Council, by: Standing | None) -> None:
+def _given(seats: list[Seat], council: Council, by: Access | None) -> None:
     for seat in seats:
         audit.record(Verb.SEAT_GIVEN, seat, by=by.user if by else None, center_id=council.center_id)
     outbox.post(emails.given(council, seats))
@@ -212,7 +212,7 @@ def name_holder(*, seat: Seat, user: User, part: Part, by: CouncilMember) -> Sea
     audit.record(
         Verb.HOLDER_NAMED,
         named,
-        by=by.standing.user,
+        by=by.access.user,
         center_id=seat.council.center_id,
         seat=seat.pk,
         user=user.pk,
@@ -230,10 +230,10 @@ def end_holder(*, holder: SeatHolder, by: CouncilMember) -> SeatHolder:
     """
     seat = _locked(holder.seat, also_over=True)
     held = SeatHolder.objects.select_related("user", "seat__actor", "seat__council__center").get(pk=holder.pk)
-    if held.user_id != by.standing.user.pk and not may_name(seat, by):
+    if held.user_id != by.access.user.pk and not may_name(seat, by):
         raise errors.NotYourSeat
     if held.until is None:
-        if seat.actor_id is None and held.user_id != by.standing.user.pk:
+        if seat.actor_id is None and held.user_id != by.access.user.pk:
             check_not_voted_on(seat)
         _end_one(held, by)
     return held
@@ -243,10 +243,10 @@ def may_name(seat: Seat, by: CouncilMember) -> bool:
     """Whether the person says who is on the seat: an actor's contact or representative, whatever their role in the house;
     the manager for a board's."""
     if seat.actor_id is None:
-        return by.standing.is_manager_in(seat.council.center_id)
+        return by.access.is_manager_in(seat.council.center_id)
     if seat.pk not in by.seats:
         return False
-    return by.standing.is_contact_of(seat.actor_id) or by.part_on(seat.pk) == Part.REPRESENTATIVE
+    return by.access.is_contact_of(seat.actor_id) or by.part_on(seat.pk) == Part.REPRESENTATIVE
 
 
 def check_not_voted_on(seat: Seat) -> None:
@@ -273,9 +273,9 @@ def _check_fits(seat: Seat, user: User, by: CouncilMember) -> None:
         if not people.filter(user=user).exists():
             raise errors.NotTheirs
         return
-    if user.pk == by.standing.user.pk:
+    if user.pk == by.access.user.pk:
         raise errors.NotOneself
-    place = Standing.of(user)
+    place = Access.of(user)
     if place.is_staff_in(seat.council.center_id):
         raise errors.StaffOnNoBoard
     if not user.is_active or not place.is_tied_to(seat.council.center_id):
@@ -288,10 +288,10 @@ def _end_one(holder: SeatHolder, by: CouncilMember) -> None:
     audit.record(
         Verb.HOLDER_ENDED,
         holder,
-        by=by.standing.user,
+        by=by.access.user,
         center_id=holder.seat.council.center_id,
         seat=holder.seat_id,
         user=holder.user_id,
     )
-    if holder.user_id != by.standing.user.pk:
+    if holder.user_id != by.access.user.pk:
         outbox.post(emails.ended(holder.seat.council, [holder]))

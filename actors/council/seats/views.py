@@ -23,9 +23,9 @@ from actors.permissions import manager, tied
 from actors.recent import recent_login, recent_login_from
 from actors.requests import HouseRequest
 from actors.views.people import page
-from medborger.common.access import requires
 from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page, refused_on
 
 A_PAGE = 100
@@ -45,7 +45,7 @@ def seats(request: HouseRequest) -> HttpResponse:
         "own": _with_people(member, list(member.seats.values())),
         "found": found,
         "wanted": wanted,
-        "by_hand": request.standing.is_manager_in(request.center.pk) and _entitled(member) != Entitled.ASSOCIATIONS,
+        "by_hand": request.access.is_manager_in(request.center.pk) and _entitled(member) != Entitled.ASSOCIATIONS,
     }
     return render(request, "council/seats.html", context)
 
@@ -78,7 +78,7 @@ def give(request: HouseRequest) -> HttpResponse:
         return redirect("council_seats", request.center.slug)
     form = _seat_form(request, member, entitled)
     if request.method == "POST" and form.is_valid():
-        given = attempt(form, actions.give_seat, council=member.council, by=request.standing, **form.cleaned_data)
+        given = attempt(form, actions.give_seat, council=member.council, by=request.access, **form.cleaned_data)
         if given:
             messages.success(request, _("Pladsen er skrevet ind. Vælg nu, hvem der har den."))
             return redirect("council_seat", request.center.slug, given.pk)
@@ -94,7 +94,7 @@ def end(request: HouseRequest, pk: int) -> HttpResponse:
     member = member_of(request)
     ended = get_object_or_404(_in_force(member), pk=pk)
     if request.method == "POST":
-        actions.end_seat(seat=ended, by=request.standing)
+        actions.end_seat(seat=ended, by=request.access)
         messages.success(request, _("Pladsen %(seat)s er nedlagt.") % {"seat": ended})
         return redirect("council_seats", request.center.slug)
     return render(request, "council/seat_end.html", {"council": member.council, "seat": ended})
@@ -108,7 +108,7 @@ def choose_chair(request: HouseRequest, pk: int) -> HttpResponse:
     """Write in whom the council has chosen as its chair."""
     member = member_of(request)
     chosen = get_object_or_404(_in_force(member), pk=pk)
-    actions.choose_chair(seat=chosen, by=request.standing)
+    actions.choose_chair(seat=chosen, by=request.access)
     messages.success(request, _("%(seat)s er skrevet ind som formand.") % {"seat": chosen})
     return redirect("council_seat", request.center.slug, pk)
 
@@ -152,7 +152,7 @@ def end_holder(request: HouseRequest, pk: int, holder: int) -> HttpResponse:
 def _seat_page(
     request: HouseRequest, member: CouncilMember, seat: Seat, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
-    is_manager = request.standing.is_manager_in(request.center.pk)
+    is_manager = request.access.is_manager_in(request.center.pk)
     context = {
         "council": member.council,
         "seat": seat,
@@ -184,7 +184,7 @@ def _entitled(member: CouncilMember) -> str:
 
 def _sees_people(member: CouncilMember, seat: Seat) -> bool:
     """An actor's own people; on a board's seat who holds it, and the manager, who names its people."""
-    is_manager = member.standing.is_manager_in(member.council.center_id)
+    is_manager = member.access.is_manager_in(member.council.center_id)
     return seat.pk in member.seats or (seat.actor_id is None and is_manager)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from actors.access import Access
 from actors.meetings.models import ActionPoint, Meeting
-from actors.standing import Standing
 from medborger.common import phrases
 
 
@@ -31,18 +31,18 @@ class ActionPointRow:
 
 
 def rows(
-    points: Iterable[ActionPoint], standing: Standing, *, keeps_minutes: bool = False, on_paper: bool = False
+    points: Iterable[ActionPoint], access: Access, *, keeps_minutes: bool = False, on_paper: bool = False
 ) -> list[ActionPointRow]:
     """Return the points for a reader; they are read with their owner. `keeps_minutes`: the reader keeps the minutes of their meetings.
     `on_paper`: the list is printed for others, so nothing depends on the reader's own points."""
-    return [_row(point, standing, keeps_minutes, on_paper) for point in points]
+    return [_row(point, access, keeps_minutes, on_paper) for point in points]
 
 
-def of_meeting(meeting: Meeting, standing: Standing, *, keeps_minutes: bool) -> dict[int, list[ActionPointRow]]:
+def of_meeting(meeting: Meeting, access: Access, *, keeps_minutes: bool) -> dict[int, list[ActionPointRow]]:
     """Return the points of each item by its id, read in one statement."""
     found = defaultdict(list)
     points = ActionPoint.objects.filter(meeting=meeting).select_related("owner_actor", "owner_user")
-    for row in rows(points, standing, keeps_minutes=keeps_minutes):
+    for row in rows(points, access, keeps_minutes=keeps_minutes):
         row.point.meeting = meeting
         found[row.point.item_id].append(row)
     return dict(found)
@@ -57,10 +57,10 @@ def owner_name(point: ActionPoint, *, names: bool = False) -> str:
     return _("Huset")
 
 
-def _row(point: ActionPoint, standing: Standing, keeps_minutes: bool, on_paper: bool) -> ActionPointRow:
-    staff = standing.is_staff_in(point.center_id)
-    own = point.owner_user_id is not None and point.owner_user_id == standing.user.pk
-    mine = own or point.owner_actor_id in standing.actor_ids
+def _row(point: ActionPoint, access: Access, keeps_minutes: bool, on_paper: bool) -> ActionPointRow:
+    staff = access.is_staff_in(point.center_id)
+    own = point.owner_user_id is not None and point.owner_user_id == access.user.pk
+    mine = own or point.owner_actor_id in access.actor_ids
     owner = owner_name(point, names=staff or own)
     if own and not on_paper:
         owner = _("%(name)s (dig)") % {"name": owner}

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q
 
+from actors.access import Access
 from actors.meetings import errors, signals
 from actors.meetings.action_points import emails
 from actors.meetings.action_points.action_point_owners import Owner
@@ -17,7 +18,6 @@ from actors.meetings.meeting_locks import lock_to_minute
 from actors.meetings.minutes.actions import mark_held
 from actors.meetings.models import ActionPoint, AgendaItem
 from actors.models import Actor
-from actors.standing import Standing
 from centers.models import Center
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import NotAllowed, Stale, made_once
@@ -38,7 +38,7 @@ class ActionPointData:
     agreed: bool = False
 
 
-def add_point(*, item: AgendaItem, data: ActionPointData, by: Standing, token: UUID | None = None) -> ActionPoint:
+def add_point(*, item: AgendaItem, data: ActionPointData, by: Access, token: UUID | None = None) -> ActionPoint:
     """Write an action point under an item. The same form sent twice writes one: AlreadyDone carries it.
 
     Raises NotAllowed, MinutesClosed, TooManyActionPoints, NotByDefault, OwnerElsewhere, DueInThePast.
@@ -69,7 +69,7 @@ def add_point(*, item: AgendaItem, data: ActionPointData, by: Standing, token: U
 
 
 @transaction.atomic
-def change_point(*, point: ActionPoint, data: ActionPointData, version: int, by: Standing) -> ActionPoint:
+def change_point(*, point: ActionPoint, data: ActionPointData, version: int, by: Access) -> ActionPoint:
     """Change the owner or the day, and until the minutes are approved the title, for who keeps the minutes.
 
     Raises Stale when it was changed since `version`, NotAllowed, ActionPointDone, and what `add_point` raises.
@@ -99,7 +99,7 @@ def change_point(*, point: ActionPoint, data: ActionPointData, version: int, by:
 
 
 @transaction.atomic
-def remove_point(*, point: ActionPoint, by: Standing) -> None:
+def remove_point(*, point: ActionPoint, by: Access) -> None:
     """Delete a point until the minutes are approved. Raises NotAllowed, ActionPointStays."""
     meeting = lock_to_minute(point.meeting, by)
     if meeting.is_approved:
@@ -112,7 +112,7 @@ def remove_point(*, point: ActionPoint, by: Standing) -> None:
     signals.minuted.send(sender=AgendaItem, item=point.item)
 
 
-def may_close(point: ActionPoint, by: Standing) -> bool:
+def may_close(point: ActionPoint, by: Access) -> bool:
     """Return whether the person owns the point, is staff, or keeps the minutes of the meeting."""
     return (
         by.is_staff_in(point.center_id)
@@ -123,7 +123,7 @@ def may_close(point: ActionPoint, by: Standing) -> bool:
 
 
 @transaction.atomic
-def close_point(*, point: ActionPoint, by: Standing) -> ActionPoint:
+def close_point(*, point: ActionPoint, by: Access) -> ActionPoint:
     """Mark the point as done. Closing it twice changes nothing. Raises NotAllowed."""
     fresh = _locked(point)
     if not may_close(fresh, by):
@@ -137,7 +137,7 @@ def close_point(*, point: ActionPoint, by: Standing) -> ActionPoint:
 
 
 @transaction.atomic
-def reopen_point(*, point: ActionPoint, by: Standing) -> ActionPoint:
+def reopen_point(*, point: ActionPoint, by: Access) -> ActionPoint:
     """Undo the closing within ten minutes. An open point stays as it is. Raises NotAllowed, TooLateToReopen."""
     fresh = _locked(point)
     if not may_close(fresh, by):
@@ -190,7 +190,7 @@ def _check(data: ActionPointData, center: Center, *, new_day: bool = True) -> No
         raise errors.DueInThePast
     if owner.actor is not None and not Actor.objects.in_house(center.pk).filter(pk=owner.actor.pk).exists():
         raise errors.OwnerElsewhere
-    if owner.user is not None and not Standing.of(owner.user).is_tied_to(center.pk):
+    if owner.user is not None and not Access.of(owner.user).is_tied_to(center.pk):
         raise errors.OwnerElsewhere
     if owner.are_volunteers and not data.agreed:
         raise errors.NotByDefault

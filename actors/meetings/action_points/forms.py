@@ -10,11 +10,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actors.access import Access
 from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.actions import ActionPointData
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.models import Actor, CenterRole
-from actors.standing import Standing
 from medborger.common import clock
 from medborger.common.fields import DayField, LongSelect
 from medborger.common.forms import LINE, RefusingForm, VersionField
@@ -26,18 +26,18 @@ class Candidates:
     """Who can own an action point, as one reader may choose: the default first, then the house's staff for staff, then the actors;
     `until`, the day on which the body meets next, is the default day. Read once for all forms of a page."""
 
-    def __init__(self, meeting: Meeting, standing: Standing) -> None:
+    def __init__(self, meeting: Meeting, access: Access) -> None:
         agreed = meeting.body.next_time(meeting.center)
         self.until = clock.local(agreed.starts_at).date() if agreed else None
         self.default = Owner(user=meeting.body.default_owner(meeting.center))
-        self.owners = dict(self._read(meeting, standing))
+        self.owners = dict(self._read(meeting, access))
         self.choices = [(key, label) for key, (label, _owner) in self.owners.items()]
 
-    def _read(self, meeting: Meeting, standing: Standing) -> Iterator[tuple[str, tuple[str, Owner]]]:
+    def _read(self, meeting: Meeting, access: Access) -> Iterator[tuple[str, tuple[str, Owner]]]:
         if self.default.user is not None:
             yield self.key(self.default), (_("Tovholderen"), self.default)
         yield HOUSE, (_("Huset: den, der koordinerer"), Owner())
-        held = CenterRole.objects.in_force().visible_to(standing, meeting.center_id).select_related("user")
+        held = CenterRole.objects.in_force().visible_to(access, meeting.center_id).select_related("user")
         for user in dict.fromkeys(role.user for role in held.order_by("user__name", "user_id")):
             if user.is_active and user != self.default.user:
                 yield self.key(Owner(user=user)), (str(user), Owner(user=user))

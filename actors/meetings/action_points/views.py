@@ -19,9 +19,9 @@ from actors.meetings.models import ActionPoint
 from actors.meetings.views import meeting_page
 from actors.permissions import logged_in, tied
 from actors.requests import HouseRequest
-from medborger.common.access import requires
 from medborger.common.limits import posting
 from medborger.common.pagination import page
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, refused_on
 
 MOST = 200
@@ -32,15 +32,15 @@ MOST = 200
 def action_points(request: HouseRequest) -> HttpResponse:
     """List what is open by its day, what is done a page at a time, and the person's own."""
     shown = request.GET.get("vis", "")
-    seen = ActionPoint.objects.visible_to(request.standing, request.center).with_owner()
+    seen = ActionPoint.objects.visible_to(request.access, request.center).with_owner()
     done = None
     if shown == "loeste":
         done = page(seen.filter(done_at__isnull=False), request.GET, field="done_at", newest_first=True)
     elif shown == "mine":
-        seen = seen.mine(request.standing, request.center)
+        seen = seen.mine(request.access, request.center)
     found = done.rows if done else seen.open().order_by("due_on", "id")[:MOST]
     context = {
-        "rows": action_point_rows.rows(found, request.standing),
+        "rows": action_point_rows.rows(found, request.access),
         "done": done,
         "shown": shown if shown in ("mine", "loeste") else "",
         "filters": [("", _("Åbne")), ("mine", _("Mine")), ("loeste", _("Løste"))],
@@ -58,9 +58,9 @@ def new(request: HouseRequest, pk: int, item: int) -> HttpResponse:
     if not meeting.takes_minutes:
         return meeting_page(request, meeting, status=409, refused=str(errors.MinutesClosed()))
     data = request.POST if request.method == "POST" else None
-    form = ActionPointForm.new(found, Candidates(meeting, request.standing), data)
+    form = ActionPointForm.new(found, Candidates(meeting, request.access), data)
     if request.method == "POST" and form.is_valid():
-        said = {"data": form.to_data(), "token": form.cleaned_data["token"], "by": request.standing}
+        said = {"data": form.to_data(), "token": form.cleaned_data["token"], "by": request.access}
         if attempt(form, actions.add_point, item=found, **said):
             return redirect(f"{address(meeting, 'meeting_minutes')}#punkt-{found.pk}")
     context = {"meeting": meeting, "item": found, "form": form}
@@ -82,10 +82,10 @@ def action_point(request: HouseRequest, pk: int) -> HttpResponse:
         return _point_page(request, point)
     if not _keeps(request, point):
         raise PermissionDenied
-    form = ActionPointForm.of(point, Candidates(point.meeting, request.standing), request.POST)
+    form = ActionPointForm.of(point, Candidates(point.meeting, request.access), request.POST)
     if not form.is_valid():
         return _point_page(request, point, form=form, status=422)
-    said = {"data": form.to_data(), "version": form.cleaned_data["version"], "by": request.standing}
+    said = {"data": form.to_data(), "version": form.cleaned_data["version"], "by": request.access}
     if attempt(form, actions.change_point, point=point, **said):
         return redirect("action_point", request.center.slug, pk)
     return _point_page(request, point, form=form, status=422)
@@ -98,7 +98,7 @@ def action_point(request: HouseRequest, pk: int) -> HttpResponse:
 def close(request: HouseRequest, pk: int) -> HttpResponse:
     """Mark the point as done."""
     point = visible_point(request, pk)
-    actions.close_point(point=point, by=request.standing)
+    actions.close_point(point=point, by=request.access)
     return _back(request, point)
 
 
@@ -109,7 +109,7 @@ def close(request: HouseRequest, pk: int) -> HttpResponse:
 def reopen(request: HouseRequest, pk: int) -> HttpResponse:
     """Undo the closing, within ten minutes."""
     point = visible_point(request, pk)
-    actions.reopen_point(point=point, by=request.standing)
+    actions.reopen_point(point=point, by=request.access)
     return _back(request, point)
 
 
@@ -120,14 +120,14 @@ def reopen(request: HouseRequest, pk: int) -> HttpResponse:
 def remove(request: HouseRequest, pk: int) -> HttpResponse:
     """Delete the point, until the minutes are approved."""
     point = visible_point(request, pk)
-    actions.remove_point(point=point, by=request.standing)
+    actions.remove_point(point=point, by=request.access)
     messages.success(request, _("Opgaven er slettet."))
     return redirect(address(point.meeting, "meeting_minutes"))
 
 
 def visible_point(request: HouseRequest, pk: int) -> ActionPoint:
     """The action point, if the person may see it. Raises Http404."""
-    rows = ActionPoint.objects.visible_to(request.standing, request.center).with_owner()
+    rows = ActionPoint.objects.visible_to(request.access, request.center).with_owner()
     point: ActionPoint = get_object_or_404(rows, pk=pk)
     point.center = request.center
     return point
@@ -147,7 +147,7 @@ def _back(request: HouseRequest, point: ActionPoint) -> HttpResponse:
 
 
 def _keeps(request: HouseRequest, point: ActionPoint) -> bool:
-    return point.meeting.body.may_keep_minutes(request.standing, request.center)
+    return point.meeting.body.may_keep_minutes(request.access, request.center)
 
 
 def _point_page(
@@ -160,13 +160,13 @@ def _point_page(
 ) -> HttpResponse:
     keeps = _keeps(request, point)
     if keeps and form is None and not point.is_done:
-        form = ActionPointForm.of(point, Candidates(point.meeting, request.standing))
+        form = ActionPointForm.of(point, Candidates(point.meeting, request.access))
     context: dict[str, Any] = {
-        "row": action_point_rows.rows([point], request.standing, keeps_minutes=keeps)[0],
+        "row": action_point_rows.rows([point], request.access, keeps_minutes=keeps)[0],
         "point": point,
         "form": form,
         "refused": refused,
         "keeps": keeps,
-        "sees_meeting": keeps or request.standing.is_tied_to(request.center.pk),
+        "sees_meeting": keeps or request.access.is_tied_to(request.center.pk),
     }
     return render(request, "meetings/point.html", context, status=status)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 
+from actors.access import Access
 from actors.errors import ActorNotInHouse
 from actors.meetings import errors
 from actors.meetings.enums import Direction, MeetingEvent
@@ -16,7 +17,6 @@ from actors.meetings.meeting_bodies import ItemData
 from actors.meetings.meeting_locks import lock_to_convene
 from actors.meetings.models import LONGEST, AgendaItem, AgendaItemActor, Meeting
 from actors.models import Actor
-from actors.standing import Standing
 from medborger.common import audit, clock
 from medborger.common.errors import Stale
 
@@ -24,7 +24,7 @@ MOST_ITEMS = 200
 
 
 @transaction.atomic
-def add(*, meeting: Meeting, data: ItemData, by: Standing, carried_from: AgendaItem | None = None) -> AgendaItem:
+def add(*, meeting: Meeting, data: ItemData, by: Access, carried_from: AgendaItem | None = None) -> AgendaItem:
     """Put an item last on the agenda. `carried_from` is an item of an earlier meeting of the body that was not reached.
 
     Raises NotAllowed, AgendaClosed, TooManyItems, AgendaTooLong, ActorNotInHouse, OnTheAgendaAlready.
@@ -47,7 +47,7 @@ def add(*, meeting: Meeting, data: ItemData, by: Standing, carried_from: AgendaI
 
 
 @transaction.atomic
-def change_item(*, item: AgendaItem, data: ItemData, version: int, by: Standing) -> AgendaItem:
+def change_item(*, item: AgendaItem, data: ItemData, version: int, by: Access) -> AgendaItem:
     """Change an item. Raises Stale when it was changed since `version`, and what `add` raises."""
     meeting, items = _with_open_agenda(item.meeting, by)
     fresh = next(other for other in items if other == item)
@@ -65,7 +65,7 @@ def change_item(*, item: AgendaItem, data: ItemData, version: int, by: Standing)
 
 
 @transaction.atomic
-def move(*, item: AgendaItem, direction: Direction, by: Standing) -> None:
+def move(*, item: AgendaItem, direction: Direction, by: Access) -> None:
     """Move an item one place up or down. The first does not move up nor the last down, and an item that is gone is ignored.
 
     Raises NotAllowed, AgendaClosed.
@@ -84,7 +84,7 @@ def move(*, item: AgendaItem, direction: Direction, by: Standing) -> None:
 
 
 @transaction.atomic
-def remove(*, item: AgendaItem, by: Standing) -> None:
+def remove(*, item: AgendaItem, by: Access) -> None:
     """Take an item off the agenda; those after it move up. An item that is gone is ignored.
 
     Raises NotAllowed, AgendaClosed, ItemHasMinutes.
@@ -100,7 +100,7 @@ def remove(*, item: AgendaItem, by: Standing) -> None:
     meeting.items.filter(position__gt=fresh.position).update(position=F("position") - 1)
 
 
-def _with_open_agenda(meeting: Meeting, by: Standing) -> tuple[Meeting, list[AgendaItem]]:
+def _with_open_agenda(meeting: Meeting, by: Access) -> tuple[Meeting, list[AgendaItem]]:
     """Return the locked meeting and its items in order, for who may convene it. Raises NotAllowed, AgendaClosed."""
     meeting = lock_to_convene(meeting, by)
     if not meeting.takes_items:
@@ -120,7 +120,7 @@ def _put_audience(item: AgendaItem, audience: Iterable[Actor]) -> None:
     AgendaItemActor.objects.bulk_create(AgendaItemActor(item=item, actor=actor) for actor in dict.fromkeys(audience))
 
 
-def _agenda_changed(event: MeetingEvent, item: AgendaItem, changed: Meeting, by: Standing, **details: object) -> None:
+def _agenda_changed(event: MeetingEvent, item: AgendaItem, changed: Meeting, by: Access, **details: object) -> None:
     """Record the event, and that times may have moved at a convened meeting."""
     audit.record(event, item, by=by.user, center_id=changed.center_id, **details)
     if changed.is_coming:

@@ -16,9 +16,9 @@ from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, meeti
 from actors.meetings.models import AgendaItem, Meeting
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
-from medborger.common.access import requires
 from medborger.common.errors import Stale
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, refused_on
 
 
@@ -32,7 +32,7 @@ def agenda(request: HouseRequest, pk: int) -> HttpResponse:
         return _agenda_page(request, meeting)
     form = ItemForm.new(request.POST, center=request.center)
     if form.is_valid():
-        added = attempt(form, actions.add, meeting=meeting, data=form.to_data(), by=request.standing)
+        added = attempt(form, actions.add, meeting=meeting, data=form.to_data(), by=request.access)
         if added:
             return redirect(address(meeting, "meeting_agenda"))
     return _agenda_page(request, meeting, form=form, status=422)
@@ -57,7 +57,7 @@ def take_up(request: HouseRequest, pk: int) -> HttpResponse:
     )
     if suggestion is None:
         return _agenda_page(request, meeting, status=409, refused=_("Det står ikke til at sætte på længere."))
-    actions.add(meeting=meeting, data=suggestion.data, carried_from=suggestion.carried, by=request.standing)
+    actions.add(meeting=meeting, data=suggestion.data, carried_from=suggestion.carried, by=request.access)
     return redirect(address(meeting, "meeting_agenda"))
 
 
@@ -72,7 +72,7 @@ def item(request: HouseRequest, pk: int, item: int) -> HttpResponse:
     if request.method != "POST":
         return _item_page(request, found, form)
     if form.is_valid():
-        said = {"data": form.to_data(), "version": form.cleaned_data["version"], "by": request.standing}
+        said = {"data": form.to_data(), "version": form.cleaned_data["version"], "by": request.access}
         try:
             if attempt(form, actions.change_item, item=found, **said):
                 return redirect(address(meeting, "meeting_agenda"))
@@ -93,7 +93,7 @@ def move(request: HouseRequest, pk: int, item: int) -> HttpResponse:
     if not form.is_valid():
         return _agenda_page(request, meeting, status=422)
     direction = Direction(form.cleaned_data["direction"])
-    actions.move(item=found, direction=direction, by=request.standing)
+    actions.move(item=found, direction=direction, by=request.access)
     return redirect(address(meeting, "meeting_agenda"))
 
 
@@ -105,7 +105,7 @@ def remove(request: HouseRequest, pk: int, item: int) -> HttpResponse:
     """Take an item off the agenda."""
     meeting = meeting_to_convene(request, pk)
     found = item_of(meeting, item)
-    actions.remove(item=found, by=request.standing)
+    actions.remove(item=found, by=request.access)
     return redirect(address(meeting, "meeting_agenda"))
 
 

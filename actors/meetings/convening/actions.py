@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from actors.access import Access
 from actors.meetings import errors, meeting_bodies
 from actors.meetings.convening import emails
 from actors.meetings.convening.emails import Notice
@@ -16,7 +17,6 @@ from actors.meetings.enums import Answer, MeetingEvent, MeetingState
 from actors.meetings.meeting_bodies import Invitee
 from actors.meetings.meeting_locks import lock_to_convene, locked
 from actors.meetings.models import LONGEST, Meeting, Participant
-from actors.standing import Standing
 from centers.models import Center, Room
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import EndsBeforeStart, NotAllowed, Stale, made_once
@@ -37,7 +37,7 @@ class MeetingData:
     place: str = ""
 
 
-def create(*, center: Center, body: str, data: MeetingData, by: Standing, token: UUID | None = None) -> Meeting:
+def create(*, center: Center, body: str, data: MeetingData, by: Access, token: UUID | None = None) -> Meeting:
     """Create a draft, which only those see who may convene. The same form sent twice creates one: AlreadyDone carries it.
 
     Raises NotAllowed, EndsBeforeStart, TooLong, InThePast, RoomElsewhere.
@@ -59,7 +59,7 @@ def create(*, center: Center, body: str, data: MeetingData, by: Standing, token:
 
 
 @transaction.atomic
-def change(*, meeting: Meeting, data: MeetingData, version: int, by: Standing) -> Meeting:
+def change(*, meeting: Meeting, data: MeetingData, version: int, by: Access) -> Meeting:
     """Change time, place or title. Participants are told at once, and asked again whether they come when the time is another.
 
     Raises Stale when it was changed since `version`, MeetingOver once it has begun, and what `create` raises.
@@ -87,7 +87,7 @@ def change(*, meeting: Meeting, data: MeetingData, version: int, by: Standing) -
 
 
 @transaction.atomic
-def convene(*, meeting: Meeting, by: Standing) -> Meeting:
+def convene(*, meeting: Meeting, by: Access) -> Meeting:
     """Invite those whom the body names, each to the time when they are needed. Done again, it invites those who have joined since.
 
     Raises NotAllowed, MeetingOver, NothingOnAgenda, NobodyToInvite.
@@ -107,7 +107,7 @@ def convene(*, meeting: Meeting, by: Standing) -> Meeting:
 
 
 @transaction.atomic
-def cancel(*, meeting: Meeting, by: Standing) -> Meeting:
+def cancel(*, meeting: Meeting, by: Access) -> Meeting:
     """Cancel the meeting. Participants are told, and it leaves their calendars. Nobody is told of a draft.
 
     Raises NotAllowed, and MeetingOver once it has begun.
@@ -125,7 +125,7 @@ def cancel(*, meeting: Meeting, by: Standing) -> Meeting:
 
 
 @transaction.atomic
-def answer(*, meeting: Meeting, answer: Answer, by: Standing) -> Participant:
+def answer(*, meeting: Meeting, answer: Answer, by: Access) -> Participant:
     """Say whether the person comes; the answer can be changed until the meeting is over. Raises NotInvited, MeetingOver."""
     meeting = locked(meeting)
     place = meeting.participants.select_for_update().filter(user=by.user.pk).first()
@@ -141,7 +141,7 @@ def answer(*, meeting: Meeting, answer: Answer, by: Standing) -> Participant:
 
 
 @transaction.atomic
-def tell(*, meeting: Meeting, by: Standing) -> int:
+def tell(*, meeting: Meeting, by: Access) -> int:
     """Tell at once the people whose time has moved. Return how many. Raises NotAllowed, MeetingOver."""
     meeting = lock_to_convene(meeting, by)
     if not meeting.is_coming:

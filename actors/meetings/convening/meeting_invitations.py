@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from actors.access import Access
 from actors.meetings import timetable
 from actors.meetings.enums import Answer
 from actors.meetings.models import Meeting, Participant
 from actors.meetings.timetable import Span
-from actors.standing import Standing
 
 WORD_JOINER = "\u2060"
 
@@ -23,14 +23,14 @@ class Invitation:
     spans: list[Span]
 
     @classmethod
-    def of(cls, meeting: Meeting, standing: Standing) -> Invitation | None:
+    def of(cls, meeting: Meeting, access: Access) -> Invitation | None:
         """Return None where neither the person nor an actor of theirs is invited, or where only an actor is and the meeting is over or
         cancelled."""
-        place = meeting.participants.filter(user=standing.user.pk).prefetch_related("actors").first()
+        place = meeting.participants.filter(user=access.user.pk).prefetch_related("actors").first()
         if place is not None:
             place.meeting = meeting
             return cls.of_place(place)
-        own = standing.actors_in(meeting.center_id)
+        own = access.actors_in(meeting.center_id)
         if not own or not meeting.is_coming:
             return None
         invited = set(meeting.participants.filter(actors__in=own).values_list("actors", flat=True)) & own

@@ -16,9 +16,9 @@ from actors.meetings.meeting_access import PAGE_OR_POST, Rights, address, body_o
 from actors.meetings.views import refused_meeting
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
-from medborger.common.access import requires
 from medborger.common.errors import Stale
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, refused_on
 
 
@@ -33,7 +33,7 @@ def new(request: HouseRequest, kreds: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = MeetingForm.new(data, center=request.center, body=body, title=name)
     if request.method == "POST" and form.is_valid():
-        said = {"data": form.to_data(), "token": form.cleaned_data["token"], "by": request.standing}
+        said = {"data": form.to_data(), "token": form.cleaned_data["token"], "by": request.access}
         if made := attempt(form, actions.create, center=request.center, body=body.key, **said):
             return redirect(address(made, "meeting_agenda"))
     context = {"form": form, "body": body, "name": name}
@@ -49,7 +49,7 @@ def change(request: HouseRequest, pk: int) -> HttpResponse:
     form = MeetingForm.of(meeting, request.POST if request.method == "POST" else None)
     status, refused = 200, ""
     if request.method == "POST" and form.is_valid():
-        said = {"data": form.to_data(), "version": form.cleaned_data["version"], "by": request.standing}
+        said = {"data": form.to_data(), "version": form.cleaned_data["version"], "by": request.access}
         try:
             if attempt(form, actions.change, meeting=meeting, **said):
                 return redirect(address(meeting))
@@ -80,7 +80,7 @@ def convene(request: HouseRequest, pk: int) -> HttpResponse:
     """Show who will be invited, and invite them; again for those who have joined since."""
     if request.method != "POST":
         return _convene_page(request, pk)
-    meeting = actions.convene(meeting=meeting_to_convene(request, pk), by=request.standing)
+    meeting = actions.convene(meeting=meeting_to_convene(request, pk), by=request.access)
     messages.success(request, _("Der er indkaldt. Hver enkelt har fået besked om, hvornår de skal bruges."))
     return redirect(address(meeting))
 
@@ -95,7 +95,7 @@ def cancel(request: HouseRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         context = {"meeting": meeting, "url": address(meeting, "meeting_cancel")}
         return render(request, "meetings/cancel.html", context)
-    actions.cancel(meeting=meeting, by=request.standing)
+    actions.cancel(meeting=meeting, by=request.access)
     return redirect(address(meeting))
 
 
@@ -106,7 +106,7 @@ def cancel(request: HouseRequest, pk: int) -> HttpResponse:
 def tell(request: HouseRequest, pk: int) -> HttpResponse:
     """Tell at once the people whose time has moved."""
     meeting = meeting_to_convene(request, pk)
-    told = actions.tell(meeting=meeting, by=request.standing)
+    told = actions.tell(meeting=meeting, by=request.access)
     if told:
         said = ngettext(
             "%(count)s har fået besked om sin nye tid.", "%(count)s har fået besked om deres nye tid.", told

@@ -6,19 +6,19 @@ from collections.abc import Collection
 
 from django.db import transaction
 
+from actors.access import Access
 from actors.meetings import errors, signals
 from actors.meetings.enums import MeetingEvent, MeetingState
 from actors.meetings.meeting_locks import lock_to_minute
 from actors.meetings.minutes import emails
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.models import User
-from actors.standing import Standing
 from medborger.common import audit, clock, outbox
 from medborger.common.errors import Stale
 
 
 @transaction.atomic
-def save_minutes(*, item: AgendaItem, minutes: str, decision: str, version: int, by: Standing) -> AgendaItem:
+def save_minutes(*, item: AgendaItem, minutes: str, decision: str, version: int, by: Access) -> AgendaItem:
     """Write what was said of an item and what was decided. The same words again change nothing.
 
     Raises Stale, with the item as it is now, when somebody saved other words since `version`: nothing is written then, and the
@@ -44,7 +44,7 @@ def save_minutes(*, item: AgendaItem, minutes: str, decision: str, version: int,
 
 
 @transaction.atomic
-def attend(*, meeting: Meeting, came: Collection[int], left: Collection[int], by: Standing) -> None:
+def attend(*, meeting: Meeting, came: Collection[int], left: Collection[int], by: Access) -> None:
     """Write down which participants (ids) have come or left. Only what was ticked or unticked is written, so that two who tick at once do
     not undo each other. Raises NotAllowed, MinutesClosed."""
     meeting = lock_to_minute(meeting, by)
@@ -57,7 +57,7 @@ def attend(*, meeting: Meeting, came: Collection[int], left: Collection[int], by
 
 
 @transaction.atomic
-def approve(*, meeting: Meeting, by: Standing) -> Meeting:
+def approve(*, meeting: Meeting, by: Access) -> Meeting:
     """Make the minutes final; the database refuses changes from then on. Approving twice changes nothing.
 
     Raises NotAllowed, and NotHeldYet before the meeting has begun.
@@ -75,7 +75,7 @@ def approve(*, meeting: Meeting, by: Standing) -> Meeting:
 
 
 @transaction.atomic
-def send(*, meeting: Meeting, by: Standing) -> int:
+def send(*, meeting: Meeting, by: Access) -> int:
     """Send the approved minutes to who was invited and to whom the body would invite today: decisions, action points and the link.
     Sending again does nothing. Return to how many. Raises NotAllowed, NotApprovedYet, NobodyToSendTo."""
     meeting = lock_to_minute(meeting, by)

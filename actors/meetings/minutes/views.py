@@ -19,9 +19,9 @@ from actors.meetings.models import AgendaItem
 from actors.meetings.views import meeting_page, refused_meeting
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
-from medborger.common.access import requires
 from medborger.common.errors import Stale
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import refused_on
 
 
@@ -33,8 +33,8 @@ def minutes(request: HouseRequest, pk: int) -> HttpResponse:
     meeting = meeting_to_minute(request, pk)
     if not meeting.takes_minutes:
         raise errors.MinutesClosed
-    agreed = of_meeting(meeting, request.standing, keeps_minutes=True)
-    candidates = Candidates(meeting, request.standing)
+    agreed = of_meeting(meeting, request.access, keeps_minutes=True)
+    candidates = Candidates(meeting, request.access)
     lines = agenda_lines(meeting, points=agreed)
     context = {
         "meeting": meeting,
@@ -66,7 +66,7 @@ def item_minutes(request: HouseRequest, pk: int, item: int) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, found, form, status=422)
     try:
-        saved = actions.save_minutes(item=found, by=request.standing, **form.cleaned_data)
+        saved = actions.save_minutes(item=found, by=request.access, **form.cleaned_data)
     except Stale as error:
         return _refused(request, found, form, saved=error.current, status=409)
     if request.htmx:
@@ -84,7 +84,7 @@ def attendance(request: HouseRequest, pk: int) -> HttpResponse:
     form = AttendanceForm(request.POST, people=meeting.participants.values_list("pk", flat=True))
     if not form.is_valid():
         return meeting_page(request, meeting, status=422)
-    actions.attend(meeting=meeting, came=form.came, left=form.left, by=request.standing)
+    actions.attend(meeting=meeting, came=form.came, left=form.left, by=request.access)
     return redirect(address(meeting, "meeting_minutes"))
 
 
@@ -98,7 +98,7 @@ def approve(request: HouseRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         context = {"meeting": meeting, "url": address(meeting, "meeting_approve")}
         return render(request, "meetings/approve.html", context)
-    actions.approve(meeting=meeting, by=request.standing)
+    actions.approve(meeting=meeting, by=request.access)
     return redirect(address(meeting))
 
 
@@ -113,7 +113,7 @@ def send(request: HouseRequest, pk: int) -> HttpResponse:
         raise errors.NotApprovedYet
     if request.method != "POST":
         return render(request, "meetings/send.html", {"meeting": meeting, "count": len(actions.readers(meeting))})
-    sent = actions.send(meeting=meeting, by=request.standing)
+    sent = actions.send(meeting=meeting, by=request.access)
     if sent:
         said = ngettext("Referatet er sendt til %(count)s.", "Referatet er sendt til %(count)s personer.", sent)
         messages.success(request, said % {"count": sent})

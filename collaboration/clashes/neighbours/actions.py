@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
-from actors.standing import Standing
+from actors.access import Access
 from centers.models import Center
 from collaboration.clashes import errors
 from collaboration.enums import CollaborationEvent
@@ -13,7 +13,7 @@ from medborger.common import audit, clock
 from medborger.common.errors import NotAllowed, violated
 
 
-def name_neighbour(*, center: Center, neighbour: Center, leaves: str, by: Standing) -> Neighbour:
+def name_neighbour(*, center: Center, neighbour: Center, leaves: str, by: Access) -> Neighbour:
     """Name a house nearby: from now on their events are looked at together. Raises NotAllowed, HouseUnknown, NeighbourAlready."""
     _check(center.pk, by)
     if neighbour.pk == center.pk or neighbour.retired_at:
@@ -30,7 +30,7 @@ def name_neighbour(*, center: Center, neighbour: Center, leaves: str, by: Standi
 
 
 @transaction.atomic
-def change_neighbour(*, neighbour: Neighbour, leaves: str, by: Standing) -> Neighbour:
+def change_neighbour(*, neighbour: Neighbour, leaves: str, by: Access) -> Neighbour:
     """Say otherwise what the house leaves to the other. Raises NotAllowed."""
     _check(neighbour.center_id, by)
     neighbour = Neighbour.objects.select_for_update().get(pk=neighbour.pk)
@@ -41,7 +41,7 @@ def change_neighbour(*, neighbour: Neighbour, leaves: str, by: Standing) -> Neig
 
 
 @transaction.atomic
-def end_neighbour(*, neighbour: Neighbour, by: Standing) -> None:
+def end_neighbour(*, neighbour: Neighbour, by: Access) -> None:
     """Take the house off the list; one that another has taken off meanwhile is left alone. Raises NotAllowed."""
     _check(neighbour.center_id, by)
     fresh = Neighbour.objects.select_for_update().filter(pk=neighbour.pk).first()
@@ -50,6 +50,6 @@ def end_neighbour(*, neighbour: Neighbour, by: Standing) -> None:
         fresh.delete()
 
 
-def _check(center_id: int, by: Standing) -> None:
+def _check(center_id: int, by: Access) -> None:
     if not by.is_manager_in(center_id):
         raise NotAllowed

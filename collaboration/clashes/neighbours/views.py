@@ -13,9 +13,9 @@ from collaboration.clashes.forms import LeavesForm, NeighbourForm
 from collaboration.clashes.neighbours import actions
 from collaboration.models import Neighbour
 from collaboration.permissions import manager, staff
-from medborger.common.access import requires
 from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page
 
 
@@ -26,14 +26,14 @@ def neighbours(request: HouseRequest) -> HttpResponse:
     """Both directions; a manager's POST names one more."""
     if request.method != "POST":
         return _page(request)
-    if not manager(request.standing, request.center):
+    if not manager(request.access, request.center):
         raise NotAllowed
     form = NeighbourForm(request.POST, center=request.center)
     if not form.is_valid():
         return _page(request, status=422, form=form)
     house, leaves = form.houses[form.cleaned_data["neighbour"]], form.cleaned_data["leaves"]
     named = attempt(
-        form, actions.name_neighbour, center=request.center, neighbour=house, leaves=leaves, by=request.standing
+        form, actions.name_neighbour, center=request.center, neighbour=house, leaves=leaves, by=request.access
     )
     if named is None:
         return _page(request, status=409, form=form)
@@ -50,7 +50,7 @@ def change(request: HouseRequest, pk: int) -> HttpResponse:
     form = LeavesForm.of(found, request.POST)
     if not form.is_valid():
         return _page(request, status=422, changed=(found.pk, form))
-    actions.change_neighbour(neighbour=found, leaves=form.cleaned_data["leaves"], by=request.standing)
+    actions.change_neighbour(neighbour=found, leaves=form.cleaned_data["leaves"], by=request.access)
     messages.success(request, _("Det er gemt."))
     return redirect("neighbours", hus=request.center.slug)
 
@@ -61,7 +61,7 @@ def change(request: HouseRequest, pk: int) -> HttpResponse:
 def end(request: HouseRequest, pk: int) -> HttpResponse:
     """Take a house off the list."""
     found = _own(request, pk)
-    actions.end_neighbour(neighbour=found, by=request.standing)
+    actions.end_neighbour(neighbour=found, by=request.access)
     messages.success(request, _("%(house)s er ikke længere skrevet ind.") % {"house": found.neighbour.name})
     return redirect("neighbours", hus=request.center.slug)
 
@@ -83,7 +83,7 @@ def _page(
     theirs = Neighbour.objects.filter(neighbour=center, center__retired_at=None).select_related("center")
     by_house = {named.center_id: named for named in theirs.order_by("center__name", "id")}
     with_errors = dict([changed] if changed else [])
-    may_edit = manager(request.standing, center)
+    may_edit = manager(request.access, center)
     context = {
         "ours": [
             (named, by_house.pop(named.neighbour_id, None), with_errors.get(named.pk) or LeavesForm.of(named))

@@ -19,9 +19,9 @@ from collaboration.clashes.models import Clash
 from collaboration.clashes.move_alternatives import places
 from collaboration.clashes.views.clash_access import address, clash_view_of, visible_clash
 from collaboration.permissions import tied
-from medborger.common.access import requires
 from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting, writing_to_others
+from medborger.common.permissions import requires
 from medborger.common.refusals import refused_on
 
 
@@ -47,11 +47,11 @@ def clash_page(
     context = {
         "clash_view": clash_view,
         "clash": clash,
-        "moves": [(side, places(side.event, request.standing)) for side in clash_view.may_move],
+        "moves": [(side, places(side.event, request.access)) for side in clash_view.may_move],
         "ask": ask or (AskForm(clash_view=clash_view) if clash_view.may_ask else None),
         "decline": decline or (DeclineForm(initial=version) if clash_view.may_decline else None),
-        "history": history(clash_view, names=request.standing.is_staff_in(request.center.pk)),
-        "is_staff": request.standing.is_staff_in(request.center.pk),
+        "history": history(clash_view, names=request.access.is_staff_in(request.center.pk)),
+        "is_staff": request.access.is_staff_in(request.center.pk),
         "refused": refused,
     }
     return render(request, "clashes/clash.html", context, status=status)
@@ -143,7 +143,7 @@ def _done(
     request: HouseRequest, clash: Clash, form: VersionForm, action: Callable[..., Clash], said: str, **arguments: Any
 ) -> HttpResponse:
     """Do it and say so."""
-    action(clash=clash, version=form.cleaned_data["version"], by=request.standing, **arguments)
+    action(clash=clash, version=form.cleaned_data["version"], by=request.access, **arguments)
     messages.success(request, said)
     return redirect(address(request, clash))
 

@@ -12,13 +12,13 @@ from collaboration.clashes.models import Clash
 
 def visible_clash(request: HouseRequest, pk: int) -> Clash:
     """The clash, if the person may open its page. Raises Http404."""
-    clashes = Clash.objects.visible_to(request.standing, request.center.pk).with_events().with_what_they_share()
+    clashes = Clash.objects.visible_to(request.access, request.center.pk).with_events().with_what_they_share()
     found: Clash = get_object_or_404(clashes, pk=pk)
     return found
 
 
 def clash_view_of(request: HouseRequest, clash: Clash) -> ClashView:
-    return ClashView.of(clash, request.standing, request.center.pk)
+    return ClashView.of(clash, request.access, request.center.pk)
 
 
 def address(request: HouseRequest, clash: Clash) -> str:

@@ -12,8 +12,8 @@ from collaboration.clashes.clash_view import clash_views
 from collaboration.clashes.forms import LogFilter
 from collaboration.clashes.models import Clash
 from collaboration.permissions import tied
-from medborger.common.access import requires
 from medborger.common.pagination import page
+from medborger.common.permissions import requires
 
 MOST_WAITING = 50
 
@@ -22,8 +22,8 @@ MOST_WAITING = 50
 @require_safe
 def clashes(request: HouseRequest) -> HttpResponse:
     """Those of one's own actors, staff see the house's: what waits first, then what was done, newest first."""
-    standing, center_id = request.standing, request.center.pk
-    seen = Clash.objects.visible_to(standing, center_id)
+    access, center_id = request.access, request.center.pk
+    seen = Clash.objects.visible_to(access, center_id)
     waiting = seen.waiting().order_by("first__starts_at", "id")[:MOST_WAITING].read()
     chosen = LogFilter(request.GET)
     settled = seen.filter(~Q(pk__in=seen.waiting().values("pk")))
@@ -31,10 +31,10 @@ def clashes(request: HouseRequest) -> HttpResponse:
         settled = settled.filter(state=chosen.state)
     log = page(settled.with_events(), request.GET, field="changed_at", newest_first=True)
     context = {
-        "waiting": clash_views(waiting, standing, center_id),
+        "waiting": clash_views(waiting, access, center_id),
         "page": log,
-        "log": clash_views(log.rows, standing, center_id),
+        "log": clash_views(log.rows, access, center_id),
         "chosen": chosen,
-        "is_staff": standing.is_staff_in(center_id),
+        "is_staff": access.is_staff_in(center_id),
     }
     return render(request, "clashes/clashes.html", context)

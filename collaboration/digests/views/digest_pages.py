@@ -28,8 +28,8 @@ from collaboration.digests.models import MONDAY_AT_SEVEN, Snooze, Subscription
 from collaboration.digests.tokens import ActToken
 from collaboration.figures import Weekly
 from medborger.common import clock
-from medborger.common.access import requires
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page
 
 
@@ -60,7 +60,7 @@ class Offered:
 @require_safe
 def now(request: HouseRequest) -> HttpResponse:
     """The newest week that the reader has; else this week, which invites them."""
-    mine = digest_view.weeks_of(request.center, request.standing)
+    mine = digest_view.weeks_of(request.center, request.access)
     newest = mine[0] if mine else weeks.number(clock.today())
     return redirect("digest", request.center.slug, newest.year, newest.week)
 
@@ -74,7 +74,7 @@ def digest(request: HouseRequest, aar: int, uge: int) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     this_week = clock.monday(clock.today())
-    found = digest_view.find(request.center, request.standing, monday, get_language() or "da")
+    found = digest_view.find(request.center, request.access, monday, get_language() or "da")
     if monday > this_week or (found is None and monday != this_week):
         raise Http404
     number = weeks.number(monday)
@@ -82,9 +82,9 @@ def digest(request: HouseRequest, aar: int, uge: int) -> HttpResponse:
         "number": number,
         "heading": digest_texts.week_in(number, request.center.name),
         "reading": found,
-        "weeks": digest_view.weeks_of(request.center, request.standing),
+        "weeks": digest_view.weeks_of(request.center, request.access),
         "subscription": _own(request),
-        "manages": request.standing.is_manager_in(request.center.pk),
+        "manages": request.access.is_manager_in(request.center.pk),
     }
     if found is not None:
         context |= _told(request, found)
@@ -128,7 +128,7 @@ def choice(request: HouseRequest) -> HttpResponse:
     own = _own(request)
     form = ChoiceForm.of(own or Subscription(**MONDAY_AT_SEVEN), request.POST if request.method == "POST" else None)
     if form.is_valid():
-        chosen = attempt(form, actions.choose, center=request.center, by=request.standing, **form.cleaned_data)
+        chosen = attempt(form, actions.choose, center=request.center, by=request.access, **form.cleaned_data)
         if chosen:
             messages.success(request, _("Gemt. Du får ugens overblik."))
             return redirect("digest_choice", request.center.slug)

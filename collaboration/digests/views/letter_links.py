@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from actors.access import Access
 from actors.models import User
-from actors.standing import Standing
 from centers.models import Center
 from collaboration.digests import actions, digest_view
 from collaboration.digests.enums import Act
@@ -21,8 +21,8 @@ from collaboration.digests.models import Snooze, Subscription
 from collaboration.digests.tokens import ActToken, Expired, Forged, UnsubscribeToken
 from collaboration.forum.models import ProposedItem
 from medborger.common import clock
-from medborger.common.access import public
 from medborger.common.limits import limited
+from medborger.common.permissions import public
 from medborger.common.refusals import form_page, refused_on
 
 
@@ -42,43 +42,43 @@ def act(request: HttpRequest, token: str) -> HttpResponse:
     if user is None or center is None:
         return _over(request, _("Linket virker ikke længere."), 410)
     with translation.override(user.language):
-        return _act(request, asked, center, Standing.of(user))
+        return _act(request, asked, center, Access.of(user))
 
 
-def _entry(asked: ActToken, center: Center, standing: Standing) -> Entry | None:
+def _entry(asked: ActToken, center: Center, access: Access) -> Entry | None:
     """The line that the link is about, while it is kept and takes what the link asks for."""
-    found = digest_view.find(center, standing, asked.monday, translation.get_language())
+    found = digest_view.find(center, access, asked.monday, translation.get_language())
     entry = found.entry(asked.key) if found else None
     return None if entry is None or (asked.act == Act.FORUM and not entry.for_forum) else entry
 
 
 def _act_page(
-    request: HttpRequest, asked: ActToken, center: Center, standing: Standing, *, refused: str = "", status: int = 200
+    request: HttpRequest, asked: ActToken, center: Center, access: Access, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
-    entry = _entry(asked, center, standing)
+    entry = _entry(asked, center, access)
     if entry is None:
         return _over(request, _("Linket virker ikke længere."), 410)
-    done = IS_DONE[asked.act](center, entry, standing)
+    done = IS_DONE[asked.act](center, entry, access)
     context = {"act": asked.act, "entry": entry, "house": center, "done": done, "refused": refused}
     return render(request, "digests/act.html", context, status=status)
 
 
 @refused_on(_act_page)
-def _act(request: HttpRequest, asked: ActToken, center: Center, standing: Standing) -> HttpResponse:
-    entry = _entry(asked, center, standing)
+def _act(request: HttpRequest, asked: ActToken, center: Center, access: Access) -> HttpResponse:
+    entry = _entry(asked, center, access)
     if request.method != "POST" or entry is None:
-        return _act_page(request, asked, center, standing)
-    DO[asked.act](center=center, entry=entry, by=standing)
+        return _act_page(request, asked, center, access)
+    DO[asked.act](center=center, entry=entry, by=access)
     return redirect(request.path)
 
 
-def _is_put_off(center: Center, entry: Entry, standing: Standing) -> bool:
+def _is_put_off(center: Center, entry: Entry, access: Access) -> bool:
     in_force = Snooze.objects.in_force(clock.now())
-    return in_force.filter(center=center, user=standing.user.pk, key=entry.key).exists()
+    return in_force.filter(center=center, user=access.user.pk, key=entry.key).exists()
 
 
-def _is_on_forum(center: Center, entry: Entry, standing: Standing) -> bool:
-    seen = ProposedItem.objects.visible_to(standing, center)
+def _is_on_forum(center: Center, entry: Entry, access: Access) -> bool:
+    seen = ProposedItem.objects.visible_to(access, center)
     return seen.waiting().filter(about=entry.link).exists()
 
 

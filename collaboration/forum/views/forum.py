@@ -17,9 +17,9 @@ from collaboration.forum.models import Forum
 from collaboration.forum.permissions import coordinates, forum_of, tied
 from collaboration.forum.succession import File
 from collaboration.forum.views.forum_access import forum_or_404, forum_to_keep
-from medborger.common.access import requires
 from medborger.common.errors import Stale
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page
 
 
@@ -29,11 +29,11 @@ def forum(request: HouseRequest) -> HttpResponse:
     """When it meets and what waits; in a house without one, how it gets one."""
     state = ForumState.of(request.center)
     if state.forum is None:
-        may_found = coordinates(request.standing, request.center)
+        may_found = coordinates(request.access, request.center)
         alerts = list(lapse.warnings(state)) if may_found else []
         return render(request, "forum/none.html", {"may_found": may_found, "alerts": alerts})
-    request.standing.remembered[("forum", request.center.pk)] = state.forum
-    page = forum_page.of(state, state.forum, request.standing)
+    request.access.remembered[("forum", request.center.pk)] = state.forum
+    page = forum_page.of(state, state.forum, request.access)
     return render(request, "forum/forum.html", {"forum": state.forum, "page": page})
 
 
@@ -42,11 +42,11 @@ def forum(request: HouseRequest) -> HttpResponse:
 @form_page
 def found(request: HouseRequest) -> HttpResponse:
     """Give the house a forum, once."""
-    if request.method != "POST" and forum_of(request.standing, request.center) is not None:
+    if request.method != "POST" and forum_of(request.access, request.center) is not None:
         return redirect("forum", request.center.slug)
     form = ForumForm.new(request.POST if request.method == "POST" else None, center=request.center)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, actions.found, center=request.center, frame=form.frame(), by=request.standing)
+        made = attempt(form, actions.found, center=request.center, frame=form.frame(), by=request.access)
         if made:
             messages.success(request, _("%(forum)s er oprettet. Vælg nu, hvem der er med.") % {"forum": made.name})
             return redirect("forum_members", request.center.slug)
@@ -66,7 +66,7 @@ def settings(request: HouseRequest) -> HttpResponse:
         return _settings_page(request, found, form=form, status=422)
     said = {"frame": form.frame(), "version": form.cleaned_data["version"]}
     try:
-        saved = attempt(form, actions.change, forum=found, by=request.standing, **said)
+        saved = attempt(form, actions.change, forum=found, by=request.access, **said)
     except Stale as error:
         return _settings_page(request, error.current, status=409, refused=str(error.message))
     if saved is None:
@@ -84,7 +84,7 @@ def name_holder(request: HouseRequest) -> HttpResponse:
     form = HolderForm(request.POST, forum=found)
     if form.is_valid():
         said = {"user": form.person, "until": form.cleaned_data["until"]}
-        if attempt(form, actions.name_holder, forum=found, by=request.standing, **said):
+        if attempt(form, actions.name_holder, forum=found, by=request.access, **said):
             messages.success(request, _("%(name)s er tovholder og har fået besked.") % {"name": form.person.first_name})
             return redirect("forum_settings", request.center.slug)
     return _settings_page(request, found, holder_form=form, status=422)
@@ -99,7 +99,7 @@ def end_holder(request: HouseRequest) -> HttpResponse:
     form = LastDayForm(request.POST)
     if form.is_valid():
         last_day = form.cleaned_data["until"]
-        if attempt(form, actions.end_holder, forum=found, last_day=last_day, by=request.standing):
+        if attempt(form, actions.end_holder, forum=found, last_day=last_day, by=request.access):
             messages.success(request, _("Det er gemt. Print overleveringen til den, der tager over."))
             return redirect("forum_settings", request.center.slug)
     return _settings_page(request, found, last_day_form=form, status=422)
@@ -110,7 +110,7 @@ def end_holder(request: HouseRequest) -> HttpResponse:
 def succession(request: HouseRequest) -> HttpResponse:
     """The file for who comes after, to print."""
     found = forum_to_keep(request)
-    return render(request, "forum/succession.html", {"forum": found, "file": File.of(found, request.standing)})
+    return render(request, "forum/succession.html", {"forum": found, "file": File.of(found, request.access)})
 
 
 def _settings_page(
@@ -123,7 +123,7 @@ def _settings_page(
     status: int = 200,
     refused: str = "",
 ) -> HttpResponse:
-    rights = Rights.of(request.standing, forum, members_of(forum))
+    rights = Rights.of(request.access, forum, members_of(forum))
     if holder_form is None and rights.coordinates:
         holder_form = HolderForm(forum=forum)
     context = {

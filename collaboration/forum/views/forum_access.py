@@ -12,7 +12,7 @@ from collaboration.forum.permissions import forum_of, keeps
 
 def forum_or_404(request: HouseRequest) -> Forum:
     """The house's forum. Raises Http404 where it has none."""
-    forum = forum_of(request.standing, request.center)
+    forum = forum_of(request.access, request.center)
     if forum is None:
         raise Http404
     return forum
@@ -21,6 +21,6 @@ def forum_or_404(request: HouseRequest) -> Forum:
 def forum_to_keep(request: HouseRequest) -> Forum:
     """The house's forum, for who keeps it. Raises Http404 where it has none, else PermissionDenied."""
     forum = forum_or_404(request)
-    if not keeps(request.standing, request.center):
+    if not keeps(request.access, request.center):
         raise PermissionDenied
     return forum

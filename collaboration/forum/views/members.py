@@ -14,8 +14,8 @@ from collaboration.forum.models import Forum, ForumMember
 from collaboration.forum.open_matters import newcomers
 from collaboration.forum.permissions import keeps, tied
 from collaboration.forum.views.forum_access import forum_or_404, forum_to_keep
-from medborger.common.access import requires
 from medborger.common.limits import posting
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt
 
 
@@ -34,7 +34,7 @@ def add(request: HouseRequest) -> HttpResponse:
     forum = forum_to_keep(request)
     form = MemberForm(request.POST, forum=forum)
     if form.is_valid():
-        added = attempt(form, actions.add_member, forum=forum, actor=form.chosen, by=request.standing)
+        added = attempt(form, actions.add_member, forum=forum, actor=form.chosen, by=request.access)
         if added:
             return redirect("forum_members", request.center.slug)
     return _page(request, forum, form=form, status=422)
@@ -47,12 +47,12 @@ def remove(request: HouseRequest, pk: int) -> HttpResponse:
     """An actor leaves."""
     forum = forum_to_keep(request)
     member: ForumMember = get_object_or_404(ForumMember.objects.filter(forum=forum), pk=pk)
-    actions.remove_member(member=member, by=request.standing)
+    actions.remove_member(member=member, by=request.access)
     return redirect("forum_members", request.center.slug)
 
 
 def _page(request: HouseRequest, forum: Forum, *, form: MemberForm | None = None, status: int = 200) -> HttpResponse:
-    may_keep = keeps(request.standing, request.center)
+    may_keep = keeps(request.access, request.center)
     found = members_of(forum)
     inside = {member.actor_id for member in found}
     context = {

@@ -17,9 +17,9 @@ from collaboration.forum.forms import DeclineForm, ProposalForm
 from collaboration.forum.models import ProposedItem
 from collaboration.forum.permissions import keeps, tied
 from collaboration.forum.views.forum_access import forum_or_404
-from medborger.common.access import requires
 from medborger.common.limits import posting
 from medborger.common.pagination import page
+from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page, refused_on
 
 
@@ -29,15 +29,13 @@ def proposals(request: HouseRequest) -> HttpResponse:
     """All of them and what became of each, the newest first."""
     forum = forum_or_404(request)
     found = page(
-        ProposedItem.objects.visible_to(request.standing, request.center),
+        ProposedItem.objects.visible_to(request.access, request.center),
         request.GET,
         field="proposed_at",
         newest_first=True,
     )
     ids = [item.pk for item in found.rows]
-    rows = forum_page.proposals(
-        ProposedItem.objects.filter(pk__in=ids).order_by("-proposed_at", "-id"), request.standing
-    )
+    rows = forum_page.proposals(ProposedItem.objects.filter(pk__in=ids).order_by("-proposed_at", "-id"), request.access)
     return render(request, "forum/proposals.html", {"forum": forum, "rows": rows, "page": found})
 
 
@@ -48,11 +46,11 @@ def new(request: HouseRequest) -> HttpResponse:
     """Propose an item; `om` and `titel` in the address say what it is about."""
     forum = forum_or_404(request)
     data = request.POST if request.method == "POST" else None
-    form = ProposalForm.from_page(data, center=request.center, standing=request.standing, query=request.GET)
+    form = ProposalForm.from_page(data, center=request.center, access=request.access, query=request.GET)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         item = {"words": form.to_data(), "about": said["about"], "token": said["token"]}
-        if made := attempt(form, actions.propose, center=request.center, by=request.standing, **item):
+        if made := attempt(form, actions.propose, center=request.center, by=request.access, **item):
             messages.success(request, _("Punktet er foreslået. Tovholderen sætter det på et møde."))
             return redirect("forum_proposal", request.center.slug, made.pk)
     return render(
@@ -73,11 +71,11 @@ def proposal(request: HouseRequest, pk: int) -> HttpResponse:
 def decline(request: HouseRequest, pk: int) -> HttpResponse:
     """Say no to it, with a reason."""
     item = visible_proposal(request, pk)
-    if not keeps(request.standing, request.center):
+    if not keeps(request.access, request.center):
         raise PermissionDenied
     form = DeclineForm(request.POST)
     if form.is_valid():
-        declined = attempt(form, actions.decline, item=item, reason=form.cleaned_data["reason"], by=request.standing)
+        declined = attempt(form, actions.decline, item=item, reason=form.cleaned_data["reason"], by=request.access)
         if declined:
             return redirect("forum_proposal", request.center.slug, pk)
     return _page(request, visible_proposal(request, pk), form=form, status=422)
@@ -93,13 +91,13 @@ def _page_of(request: HouseRequest, pk: int, **context: Any) -> HttpResponse:
 @refused_on(_page_of)
 def withdraw(request: HouseRequest, pk: int) -> HttpResponse:
     """Take back what one has proposed."""
-    actions.withdraw(item=visible_proposal(request, pk), by=request.standing)
+    actions.withdraw(item=visible_proposal(request, pk), by=request.access)
     return redirect("forum_proposal", request.center.slug, pk)
 
 
 def visible_proposal(request: HouseRequest, pk: int) -> ProposedItem:
     """Raises Http404 where it is hidden."""
-    item: ProposedItem = get_object_or_404(ProposedItem.objects.visible_to(request.standing, request.center), pk=pk)
+    item: ProposedItem = get_object_or_404(ProposedItem.objects.visible_to(request.access, request.center), pk=pk)
     return item
 
 
@@ -111,10 +109,10 @@ def _page(
     status: int = 200,
     refused: str = "",
 ) -> HttpResponse:
-    may_keep = keeps(request.standing, request.center)
+    may_keep = keeps(request.access, request.center)
     context = {
-        "row": forum_page.proposals(ProposedItem.objects.filter(pk=item.pk), request.standing)[0],
-        "may_withdraw": item.waits and actions.may_withdraw(item, request.standing),
+        "row": forum_page.proposals(ProposedItem.objects.filter(pk=item.pk), request.access)[0],
+        "may_withdraw": item.waits and actions.may_withdraw(item, request.access),
         "form": (form or DeclineForm()) if may_keep and item.waits else None,
         "refused": refused,
     }

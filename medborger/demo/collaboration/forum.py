@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from actors.access import Access
 from actors.actions import roles
 from actors.enums import Role
 from actors.meetings import actions as meetings
@@ -16,7 +17,6 @@ from actors.meetings.agenda import agenda_suggestions
 from actors.meetings.enums import Answer, ItemKind
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.models import CenterRole
-from actors.standing import Standing
 from centers.enums import Weekday
 from collaboration.forum import actions
 from collaboration.forum.actions import ForumFrame
@@ -144,7 +144,7 @@ def _minute(stage: Stage, meeting: Meeting, words: Mapping[str, Any]) -> None:
         _give(stage, meeting, items, task, by)
 
 
-def _give(stage: Stage, meeting: Meeting, items: list[AgendaItem], task: list[str], by: Standing) -> None:
+def _give(stage: Stage, meeting: Meeting, items: list[AgendaItem], task: list[str], by: Access) -> None:
     under, title, name, due, done = task
     day = clock.local(meeting.starts_at).date()
     words = ActionPointData(title, day + timedelta(days=int(due)), Owner(stage.actor(name)), agreed=True)
@@ -184,7 +184,7 @@ def _answer(stage: Stage, meeting: Meeting) -> None:
     for place in meeting.participants.select_related("user"):
         if place.user and (drawn := _draw(stage, meeting, place.user.email)) < ANSWERS:
             answer = Answer.YES if drawn < COMES else Answer.NO
-            meetings.answer(meeting=meeting, answer=answer, by=Standing.of(place.user))
+            meetings.answer(meeting=meeting, answer=answer, by=Access.of(place.user))
 
 
 def _make(stage: Stage, day: date) -> Meeting:

@@ -11,9 +11,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
 
+from actors.access import Access
 from actors.enums import Tie
 from actors.models import Actor, TargetGroup, Theme, User
-from actors.standing import Standing
 from medborger.common import clock
 from medborger.demo.houses import Words
 from medborger.demo.people import ROLES
@@ -78,8 +78,8 @@ class Stage(Scene):
             else self.house.bookers[name][0]
         )
 
-    def by(self, name: str) -> Standing:
-        return Standing.of(self.person(name))
+    def by(self, name: str) -> Access:
+        return Access.of(self.person(name))
 
     def actor(self, name: str) -> Actor:
         return self.house.actors[name]

@@ -6,15 +6,14 @@ import tomllib
 from collections.abc import Sequence
 from functools import partial
 
-from actors.council.ballots.actions.hands import fingerprint
-
+from actors.access import Access
 from actors.council.ballots import actions
+from actors.council.ballots.actions.hands import fingerprint
 from actors.council.enums import Choice, Method
 from actors.council.models import Ballot, Motion
 from actors.council.seats import actions as councils
 from actors.enums import ActorRole
 from actors.models import Membership, User
-from actors.standing import Standing
 from medborger.demo.council import meetings, votes
 from medborger.demo.council.discussions import moved
 from medborger.demo.council.stage import FOUNDED, Stage
@@ -47,7 +46,7 @@ def tell_kvarterhusledelsen(stage: Stage) -> None:
 def _found_board(stage: Stage, names: Sequence[str]) -> None:
     """The manager writes in the seats that the residents or the tenants have decided on, and whom they chose as chair."""
     stage.found(stage.texts["name"], stage.texts["preset"])
-    manager = Standing.of(stage.login("leder"))
+    manager = Access.of(stage.login("leder"))
     with stage.at(FOUNDED, "10.00"):
         for name in names:
             councils.give_seat(council=stage.council, name=name, by=manager)

@@ -14,7 +14,7 @@ def first_breach(stage: Stage) -> None:
     notice = _record(stage, "bolde")
     words = stage.texts["notices"]["bolde"]
     with stage.at(words["answered"], words["answered_wall"]):
-        notice_actions.answer(notice=notice, text=words["answer"], by=stage.on(words["actor"]).standing)
+        notice_actions.answer(notice=notice, text=words["answer"], by=stage.on(words["actor"]).access)
 
 
 def later_breaches(stage: Stage) -> None:
@@ -69,7 +69,7 @@ def _record(stage: Stage, key: str) -> RuleNotice:
             what=words["what"],
             follows=Follows(words["follows"]),
             token=None,
-            by=stage.staff("medarbejder").standing,
+            by=stage.staff("medarbejder").access,
         )
 
 

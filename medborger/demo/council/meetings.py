@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from actors.access import Access
 from actors.council import meeting_body
 from actors.council.models import Motion
 from actors.meetings import actions
@@ -15,7 +16,6 @@ from actors.meetings.agenda import agenda_suggestions
 from actors.meetings.enums import Answer, ItemKind
 from actors.meetings.models import Meeting
 from actors.models import User
-from actors.standing import Standing
 from medborger.common import clock
 from medborger.demo.council.stage import Stage
 from medborger.demo.plan import minutes
@@ -27,7 +27,7 @@ CAME, COMES, ANSWERS = 0.6, 0.45, 0.65  # shares of those invited
 def held(stage: Stage) -> None:
     words = stage.texts["meetings"]["held"]
     days = stage.days_of_meeting("held")
-    keeper = stage.on(words["keeper"]).standing
+    keeper = stage.on(words["keeper"]).access
     with stage.at(days - words["invited_days_before"], "18.00"):
         meeting = _make(stage, "held", keeper)
         for item in words["items"]:
@@ -39,7 +39,7 @@ def held(stage: Stage) -> None:
         actions.approve(meeting=meeting, by=keeper)
 
 
-def _minute(stage: Stage, meeting: Meeting, keeper: Standing) -> None:
+def _minute(stage: Stage, meeting: Meeting, keeper: Access) -> None:
     """Who came, and what was said of each item."""
     invited = meeting.participants.select_related("user")
     came = [place.pk for place in invited if place.user and _draws(stage, "came", place.user) < CAME]
@@ -56,7 +56,7 @@ def _minute(stage: Stage, meeting: Meeting, keeper: Standing) -> None:
 
 def coming(stage: Stage) -> None:
     """The agenda is what the council has before it; some have answered."""
-    keeper = stage.on(stage.texts["meetings"]["coming"]["keeper"]).standing
+    keeper = stage.on(stage.texts["meetings"]["coming"]["keeper"]).access
     with stage.at(stage.texts["meetings"]["coming"]["invited"], "20.30"):
         meeting = _make(stage, "coming", keeper)
         for suggestion in agenda_suggestions.suggestions(meeting):
@@ -66,10 +66,10 @@ def coming(stage: Stage) -> None:
         for place in meeting.participants.select_related("user"):
             if place.user and (drawn := _draws(stage, "answers", place.user)) < ANSWERS:
                 answer = Answer.YES if drawn < COMES else Answer.NO
-                actions.answer(meeting=meeting, answer=answer, by=stage.member(place.user).standing)
+                actions.answer(meeting=meeting, answer=answer, by=stage.member(place.user).access)
 
 
-def _make(stage: Stage, key: str, keeper: Standing) -> Meeting:
+def _make(stage: Stage, key: str, keeper: Access) -> Meeting:
     words = stage.texts["meetings"][key]
     day = stage.day(stage.days_of_meeting(key))
     start, end = minutes(words["hours"])
@@ -77,7 +77,7 @@ def _make(stage: Stage, key: str, keeper: Standing) -> Meeting:
     return actions.create(center=stage.house.center, body=meeting_body.KEY, data=frame, by=keeper)
 
 
-def _put(stage: Stage, meeting: Meeting, words: Mapping[str, Any], keeper: Standing) -> None:
+def _put(stage: Stage, meeting: Meeting, words: Mapping[str, Any], keeper: Access) -> None:
     motion = None
     if "motion" in words:
         title = stage.texts["motions"][words["motion"]]["title"]

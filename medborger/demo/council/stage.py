@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
+from actors.access import Access
 from actors.council.enums import MotionKind, Part
 from actors.council.member import CouncilMember
 from actors.council.models import Council, HouseRule, HouseRuleVersion, Motion, RuleRoom, Seat, SeatHolder
@@ -15,7 +16,6 @@ from actors.council.motions import actions
 from actors.council.motions.actions import Proposal
 from actors.council.seats import actions as councils
 from actors.models import User
-from actors.standing import Standing
 from centers.hours import hours_on
 from centers.models import Room
 from medborger.common import clock
@@ -59,7 +59,7 @@ class Stage(Scene):
     def member(self, user: User) -> CouncilMember:
         """What somebody is in the council; seats do not change hands in the stories."""
         if user.pk not in self._benches:
-            self._benches[user.pk] = CouncilMember.of(Standing.of(user), self.council)
+            self._benches[user.pk] = CouncilMember.of(Access.of(user), self.council)
         return self._benches[user.pk]
 
     def on(self, seat: str) -> CouncilMember:
@@ -69,7 +69,7 @@ class Stage(Scene):
     def found(self, name: str, preset: str) -> None:
         """The manager founds the council; where every association has a seat, they get theirs at once."""
         with self.at(FOUNDED, "10.00"):
-            manager = Standing.of(self.login("leder"))
+            manager = Access.of(self.login("leder"))
             councils.found(center=self.house.center, name=name, preset=preset, by=manager)
         self.find_seats()
 

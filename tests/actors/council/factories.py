@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from actors.access import Access
 from actors.council.enums import Part, Quorum
 from actors.council.member import CouncilMember
 from actors.council.models import Council, HouseRule, HouseRuleVersion, Seat, SeatHolder, StandingOrders
 from actors.models import Actor, User
-from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
 from tests.factories import ActorFactory, CenterFactory, UserFactory
@@ -62,7 +62,7 @@ def fill_seats(council: Council, number: int) -> list[tuple[Seat, User]]:
 
 def council_member(user: User, council: Council) -> CouncilMember:
     """What the person is in the council, as each request reads it anew."""
-    return CouncilMember.of(Standing.of(user), council)
+    return CouncilMember.of(Access.of(user), council)
 
 
 def make_rule(center: Center, number: int = 1, *, rooms: Sequence[Any] = (), **version: Any) -> HouseRuleVersion:

@@ -17,7 +17,7 @@ from tests.actors.council.factories import council_member, fill_seats, make_coun
 from tests.actors.council.motions import open_amendment, open_ballot, open_motion
 from tests.actors.council.seats import FRONT, ORDERS, SEATS, body, danish, section
 from tests.factories import ActorFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def test_a_secret_ballot_waits_for_the_one_who_casts(council: Council, seat: Sea
     open_ballot(council, (seat, representative))
     assert "Nye stole" in section(danish(representative).get(FRONT), "waiting")
     assert section(danish(deputy).get(FRONT), "waiting") == ""
-    people.end_membership(membership=representative.memberships.get(), by=standing(representative))
+    people.end_membership(membership=representative.memberships.get(), by=access(representative))
     SeatHolder.objects.filter(user=representative).update(until=clock.now())
     assert section(danish(deputy).get(FRONT), "waiting") == ""
     assert "Nye stole" in section(danish(seat_person(seat)).get(FRONT), "waiting")

@@ -33,7 +33,7 @@ from medborger.common import clock
 from medborger.common.models import Message
 from tests.actors.council.factories import council_member, fill_seats, make_council, make_rule, make_seat, seat_person
 from tests.factories import ActorFactory, UserFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-24T11:00:00+00:00"
@@ -181,7 +181,7 @@ class TestMediation:
             what="Larm.",
             follows=Follows.REMINDER,
             token=None,
-            by=standing(staff),
+            by=access(staff),
         )
         dispute = notice_actions.appeal(notice=notice, why="Nej.", by=quarrel.by(quarrel.dancer))
         with pytest.raises(errors.MediatorIsParty):
@@ -360,7 +360,7 @@ class TestAfterwards:
 
 class TestWhoSees:
     def sees(self, quarrel: Quarrel, user: User) -> bool:
-        return Dispute.objects.visible_to(standing(user), quarrel.by(user)).exists()
+        return Dispute.objects.visible_to(access(user), quarrel.by(user)).exists()
 
     def test_the_parties_staff_and_the_council(self, quarrel: Quarrel, member: User, staff: User) -> None:
         quarrel.raised()

@@ -18,7 +18,7 @@ from medborger.common import clock
 from tests.actors.council.factories import council_member, fill_seats, make_council, make_rule, make_seat, seat_person
 from tests.actors.council.pages import get, words
 from tests.factories import ActorFactory, UserFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = pytest.mark.django_db
 NOON = "2026-11-24T11:00:00+00:00"  # a Tuesday
@@ -136,7 +136,7 @@ class TestNotices:
         self, client: Client, notice: RuleNotice, member: User
     ) -> None:
         assert "Påmindelse: Ro om aftenen" in get(client, "/mig/", member)
-        notice_actions.answer(notice=notice, text="Ja.", by=standing(member))
+        notice_actions.answer(notice=notice, text="Ja.", by=access(member))
         assert "Påmindelse: Ro om aftenen" not in get(client, "/mig/")
 
 

@@ -22,7 +22,7 @@ from tests.actors.council.factories import council_member, make_council, make_se
 from tests.actors.council.motions import open_ballot
 from tests.actors.council.seats import holding
 from tests.factories import UserFactory, person_with
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +136,7 @@ def test_an_erased_representative_leaves_the_seat_free(
     council: Council, seat: Seat, contact: User, member: User, admin: User
 ) -> None:
     seat_person(seat, member)
-    erase(user=member, by=standing(admin))
+    erase(user=member, by=access(admin))
     assert holding(seat) == set()
     actions.name_holder(seat=seat, user=contact, part=Part.REPRESENTATIVE, by=council_member(contact, council))
     assert holding(seat) == {("Karim Kontakt", "representative")}
@@ -195,8 +195,8 @@ def test_who_gets_a_role_or_leaves_the_house_holds_the_boards_seat_no_more(
     for number, user in enumerate((promoted, leaving)):
         seat_person(make_seat(board, name=f"Plads {number}"), user)
     by = person_with(Role.MANAGER, house)
-    people.grant_role(center=house, user=promoted, role=Role.STAFF, by=standing(by))
-    people.end_membership(membership=leaving.memberships.get(), by=standing(leaving))
+    people.grant_role(center=house, user=promoted, role=Role.STAFF, by=access(by))
+    people.end_membership(membership=leaving.memberships.get(), by=access(leaving))
     assert not SeatHolder.objects.in_force().exists()
     assert [council_member(user, board).parts for user in (promoted, leaving)] == [{}, {}]
 
@@ -234,6 +234,6 @@ def test_while_a_board_votes_the_manager_changes_nobody_who_votes(
     with pytest.raises(errors.VotedOnNow):
         actions.end_holder(holder=SeatHolder.objects.get(user=holder), by=by)
     with pytest.raises(errors.VotedOnNow):
-        council_actions.end_seat(seat=board_seat, by=standing(manager))
+        council_actions.end_seat(seat=board_seat, by=access(manager))
     actions.end_holder(holder=SeatHolder.objects.get(user=holder), by=council_member(holder, board))
     assert holding(board_seat) == set()

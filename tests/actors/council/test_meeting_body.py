@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from actors.access import Access
 from actors.council.enums import Entitled, Part
 from actors.council.meeting_body import KEY
 from actors.council.models import Council
@@ -10,7 +11,6 @@ from actors.enums import Role
 from actors.meetings import meeting_bodies
 from actors.meetings.models import Meeting
 from actors.models import User
-from actors.standing import Standing
 from centers.models import Center
 from medborger.common import clock
 from tests.actors.council.factories import fill_seats, make_council, make_rule, make_seat, seat_person, turn_on
@@ -33,10 +33,10 @@ def test_the_body_is_called_what_the_house_calls_it(council: Council, other_hous
 
 @pytest.mark.parametrize("role", Role)
 def test_staff_neither_convene_nor_keep_the_minutes(council: Council, role: Role) -> None:
-    body, standing = meeting_bodies.by_key(KEY), Standing.of(person_with(role, council.center))
-    assert not body.may_convene(standing, council.center)
-    assert not body.may_keep_minutes(standing, council.center)
-    assert body.may_see(standing, council.center)
+    body, access = meeting_bodies.by_key(KEY), Access.of(person_with(role, council.center))
+    assert not body.may_convene(access, council.center)
+    assert not body.may_keep_minutes(access, council.center)
+    assert body.may_see(access, council.center)
 
 
 def test_who_holds_a_seat_convenes_and_all_holders_are_invited(council: Council) -> None:
@@ -45,7 +45,7 @@ def test_who_holds_a_seat_convenes_and_all_holders_are_invited(council: Council)
     board = make_seat(council, name="Formand")
     chair = seat_person(board)
     body = meeting_bodies.by_key(KEY)
-    assert body.may_convene(Standing.of(user), council.center)
+    assert body.may_convene(Access.of(user), council.center)
     invited = [(one.user, one.actor, one.capacity) for one in body.invitees(council.center)]
     assert invited == [(user, seat.actor, ""), (deputy, seat.actor, ""), (chair, None, "Formand")]
 

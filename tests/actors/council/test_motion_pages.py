@@ -23,7 +23,7 @@ from tests.factories import ActorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
-# The person, the house, their standing; the orders with the council, the person's seats; the motion with all that is said of it; its
+# The person, the house, their access; the orders with the council, the person's seats; the motion with all that is said of it; its
 # ballots; the house's hours and closures for the header.
 MOTION_SQL = 9
 VOTED_ON_SQL = 10  # and one's own seats in the ballot

@@ -20,7 +20,7 @@ from medborger.common.errors import NotAllowed
 from medborger.common.models import Audit, Message
 from tests.actors.council.factories import council_member, make_council, make_rule, make_seat, seat_person
 from tests.factories import ActorFactory, UserFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-24T20:45:00+00:00"  # a Tuesday, 21.45 in Copenhagen
@@ -58,7 +58,7 @@ def record(version: HouseRuleVersion, actor: Actor, by: User, **said: Any) -> Ru
             "what": "Musikken spillede til kl. 22.40.",
             "follows": Follows.REMINDER,
             "token": uuid4(),
-            "by": standing(by),
+            "by": access(by),
             **said,
         }
     )
@@ -168,21 +168,21 @@ class TestAnswering:
         self, request: pytest.FixtureRequest, notice: RuleNotice, staff: User, who: str
     ) -> None:
         person = request.getfixturevalue(who)
-        answered = notice_actions.answer(notice=notice, text="Det var os.", by=standing(person))
+        answered = notice_actions.answer(notice=notice, text="Det var os.", by=access(person))
         assert (answered.answer, answered.answered_by, answered.answered_at) == ("Det var os.", person, clock.now())
         with pytest.raises(errors.AlreadyAnswered):
-            notice_actions.answer(notice=notice, text="Eller ikke.", by=standing(person))
+            notice_actions.answer(notice=notice, text="Eller ikke.", by=access(person))
         assert Message.objects.filter(user=staff, subject="Folkedanserne har svaret på påmindelse 1").count() == 1
 
     def test_the_same_answer_twice_is_one(self, notice: RuleNotice, member: User) -> None:
         for _ in range(2):
-            notice_actions.answer(notice=notice, text="Det var os.", by=standing(member))
+            notice_actions.answer(notice=notice, text="Det var os.", by=access(member))
         assert Audit.objects.filter(verb=Verb.NOTICE_ANSWERED).count() == 1
 
     @pytest.mark.parametrize("who", ["staff", "manager", "other_manager", "admin"])
     def test_nobody_answers_for_them(self, request: pytest.FixtureRequest, notice: RuleNotice, who: str) -> None:
         with pytest.raises(errors.NotYourMatter):
-            notice_actions.answer(notice=notice, text="Det var dem.", by=standing(request.getfixturevalue(who)))
+            notice_actions.answer(notice=notice, text="Det var dem.", by=access(request.getfixturevalue(who)))
 
 
 class TestAppealing:
@@ -218,7 +218,7 @@ class TestAppealing:
 
 class TestWhoSees:
     def seen_by(self, user: User, council: Council) -> list[int]:
-        seen = RuleNotice.objects.visible_to(standing(user), council_member(user, council), council.center_id)
+        seen = RuleNotice.objects.visible_to(access(user), council_member(user, council), council.center_id)
         return list(seen.values_list("number", flat=True))
 
     def test_staff_and_the_actors_people_and_who_holds_a_seat(

@@ -14,7 +14,7 @@ from tests.actors.browsers import browser
 from tests.actors.council.factories import fill_seats, make_council, make_seat, seat_person
 from tests.actors.council.seats import FRONT, ORDERS, SEATS, body, danish, section
 from tests.factories import ActorFactory, UserFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ def test_a_boards_people_are_seen_by_themselves_and_the_manager(house: Center, m
 def test_a_seat_whose_representative_was_erased_has_none(
     seat: Seat, representative: User, contact: User, admin: User
 ) -> None:
-    erase(user=representative, by=standing(admin))
+    erase(user=representative, by=access(admin))
     for path in (SEATS, f"{SEATS}{seat.pk}/"):
         assert "Pladsen har ingen repræsentant" in body(danish(contact).get(path))
 

@@ -14,7 +14,7 @@ from centers.models import Center
 from medborger.common import clock
 from tests.actors.council.factories import council_member, make_council, make_seat, seat_person
 from tests.factories import ActorFactory, CenterFactory, UserFactory, person_with
-from tests.fixtures import standing
+from tests.fixtures import access
 from tests.races import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("race")]
@@ -28,7 +28,7 @@ def center() -> Center:
 
 
 def test_a_house_founds_one_council(center: Center) -> None:
-    by = standing(person_with(Role.MANAGER, center))
+    by = access(person_with(Role.MANAGER, center))
     results = at_once(*[partial(actions.found, center=center, name="Rådet", preset="husraad", by=by)] * CLIENTS)
     assert sum(isinstance(result, Council) for result in results) == 1
     assert sum(isinstance(result, errors.CouncilAlready) for result in results) == CLIENTS - 1
@@ -60,7 +60,7 @@ def test_two_managers_who_put_the_same_person_on_a_board_put_them_there_once(cen
 
 def test_two_managers_who_write_in_the_same_seat_write_one(center: Center) -> None:
     council = make_council(center, entitled=Entitled.BOARD)
-    by = [standing(person_with(Role.MANAGER, center)) for _ in range(2)]
+    by = [access(person_with(Role.MANAGER, center)) for _ in range(2)]
     for number in range(ROUNDS):
         name = f"Plads {number}"
         results = at_once(*(partial(actions.give_seat, council=council, name=name, by=manager) for manager in by))
@@ -70,7 +70,7 @@ def test_two_managers_who_write_in_the_same_seat_write_one(center: Center) -> No
 def test_one_of_two_chairs_written_in_at_once_is_chair(center: Center) -> None:
     council = make_council(center)
     seats = [make_seat(council), make_seat(council)]
-    by = standing(person_with(Role.MANAGER, center))
+    by = access(person_with(Role.MANAGER, center))
     for _ in range(ROUNDS):
         results = at_once(*(partial(actions.choose_chair, seat=seat, by=by) for seat in seats))
         assert all(isinstance(result, Seat) for result in results)
@@ -79,7 +79,7 @@ def test_one_of_two_chairs_written_in_at_once_is_chair(center: Center) -> None:
 
 def test_nobody_is_left_on_a_seat_that_ends_while_they_are_named(center: Center) -> None:
     council = make_council(center, entitled=Entitled.CHOSEN)
-    manager = standing(person_with(Role.MANAGER, center))
+    manager = access(person_with(Role.MANAGER, center))
     for _ in range(ROUNDS):
         seat = make_seat(council)
         contact = UserFactory.create(contact_of=seat.actor)

@@ -22,7 +22,7 @@ from tests.actors.browsers import posted
 from tests.actors.council.factories import make_council, make_seat, seat_person
 from tests.actors.council.seats import holding, seated
 from tests.factories import ActorFactory, MembershipFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def board(house: Center) -> Council:
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_council_begins_with_the_standing_orders_of_its_preset(house: Center, manager: User, preset: str) -> None:
-    council = actions.found(center=house, name="Rådet", preset=preset, by=standing(manager))
+    council = actions.found(center=house, name="Rådet", preset=preset, by=access(manager))
     orders = StandingOrders.objects.in_force(council.pk)
     assert (orders.version, orders.motion) == (1, None)
     assert {name: getattr(orders, name) for name in PRESETS[preset].settings} == PRESETS[preset].settings
@@ -57,14 +57,14 @@ def test_every_association_of_the_house_has_a_seat_from_the_founding_on(
     ActorFactory.create(name="Naboforeningen", house=house, tie=Tie.EXTERNAL)
     ActorFactory.create(name="Den gamle klub", house=house, retired_at=clock.now())
     ActorFactory.create(name="Et andet hus' klub")
-    council = actions.found(center=house, name="Husrådet", preset="husraad", by=standing(manager))
+    council = actions.found(center=house, name="Husrådet", preset="husraad", by=access(manager))
     assert seated(council) == ["Folkedanserne", "Æblelauget", "Åkandeklubben"]
 
 
 def test_the_contacts_of_an_association_are_told_that_it_has_a_seat(
     house: Center, contact: User, manager: User
 ) -> None:
-    actions.found(center=house, name="Husrådet", preset="husraad", by=standing(manager))
+    actions.found(center=house, name="Husrådet", preset="husraad", by=access(manager))
     (letter,) = posted("kontakt@huset.example")
     assert letter.subject == "Folkedanserne har fået en plads i Husrådet"
     assert f"/foreningernes-hus/husraad/pladser/{Seat.objects.get().pk}/" in letter.link
@@ -72,13 +72,13 @@ def test_the_contacts_of_an_association_are_told_that_it_has_a_seat(
 
 def test_a_house_has_one_council(house: Center, council: Council, manager: User) -> None:
     with pytest.raises(errors.CouncilAlready):
-        actions.found(center=house, name="Rådet", preset="husraad", by=standing(manager))
+        actions.found(center=house, name="Rådet", preset="husraad", by=access(manager))
 
 
 @pytest.mark.parametrize("who", ["member", "contact", "staff", "coordinator", "other_manager", "outsider"])
 def test_only_the_manager_founds_a_council(house: Center, who: str, request: pytest.FixtureRequest) -> None:
     with pytest.raises(NotAllowed):
-        actions.found(center=house, name="Rådet", preset="husraad", by=standing(request.getfixturevalue(who)))
+        actions.found(center=house, name="Rådet", preset="husraad", by=access(request.getfixturevalue(who)))
     assert not Council.objects.exists()
 
 
@@ -120,7 +120,7 @@ def test_an_association_that_comes_back_gets_a_seat_of_its_own_again(
 def test_who_has_left_the_association_is_taken_off_its_seat_at_night(council: Council, association: Actor) -> None:
     seat = make_seat(council, association)
     user = seat_person(seat)
-    people.end_membership(membership=user.memberships.get(), by=standing(user))
+    people.end_membership(membership=user.memberships.get(), by=access(user))
     assert holding(seat) == set()
     refresh_seats()
     MembershipFactory.create(user=user, actor=association, since=clock.today())
@@ -131,10 +131,10 @@ def test_seats_that_follow_the_house_are_not_written_in_or_ended_by_hand(
     house: Center, council: Council, association: Actor, manager: User
 ) -> None:
     with pytest.raises(errors.SeatsFollowTheHouse):
-        actions.give_seat(council=council, actor=association, by=standing(manager))
+        actions.give_seat(council=council, actor=association, by=access(manager))
     seat = make_seat(council, association)
     with pytest.raises(errors.SeatsFollowTheHouse):
-        actions.end_seat(seat=seat, by=standing(manager))
+        actions.end_seat(seat=seat, by=access(manager))
     assert seated(council) == ["Folkedanserne"]
 
 
@@ -149,24 +149,24 @@ def test_in_a_council_of_chosen_actors_nothing_happens_at_night(house: Center, a
 
 def test_the_manager_gives_a_chosen_actor_a_seat_once(house: Center, association: Actor, manager: User) -> None:
     council = make_council(house, entitled=Entitled.CHOSEN)
-    actions.give_seat(council=council, actor=association, by=standing(manager))
+    actions.give_seat(council=council, actor=association, by=access(manager))
     assert seated(council) == ["Folkedanserne"]
     with pytest.raises(errors.SeatAlready):
-        actions.give_seat(council=council, actor=association, by=standing(manager))
+        actions.give_seat(council=council, actor=association, by=access(manager))
 
 
 def test_an_actor_of_another_house_gets_no_seat(house: Center, other_house: Center, manager: User) -> None:
     council = make_council(house, entitled=Entitled.CHOSEN)
     with pytest.raises(ActorNotInHouse):
-        actions.give_seat(council=council, actor=ActorFactory.create(house=other_house), by=standing(manager))
+        actions.give_seat(council=council, actor=ActorFactory.create(house=other_house), by=access(manager))
 
 
 def test_a_board_has_named_seats_and_no_actors(board: Council, association: Actor, manager: User) -> None:
-    actions.give_seat(council=board, name="Kasserer", by=standing(manager))
+    actions.give_seat(council=board, name="Kasserer", by=access(manager))
     with pytest.raises(errors.SeatAlready):
-        actions.give_seat(council=board, name="Kasserer", by=standing(manager))
+        actions.give_seat(council=board, name="Kasserer", by=access(manager))
     with pytest.raises(errors.WrongKindOfSeat):
-        actions.give_seat(council=board, actor=association, by=standing(manager))
+        actions.give_seat(council=board, actor=association, by=access(manager))
     assert seated(board) == ["Kasserer"]
 
 
@@ -174,14 +174,14 @@ def test_a_council_of_actors_has_no_named_seats(house: Center, manager: User) ->
     council = make_council(house, entitled=Entitled.CHOSEN)
     for name in ("Kasserer", ""):
         with pytest.raises(errors.WrongKindOfSeat):
-            actions.give_seat(council=council, name=name, by=standing(manager))
+            actions.give_seat(council=council, name=name, by=access(manager))
 
 
 def test_ending_a_seat_ends_its_holders_and_keeps_the_row(board: Council, manager: User) -> None:
     seat = make_seat(board, name="Kasserer")
     user = seat_person(seat)
-    actions.end_seat(seat=seat, by=standing(manager))
-    actions.end_seat(seat=seat, by=standing(manager))
+    actions.end_seat(seat=seat, by=access(manager))
+    actions.end_seat(seat=seat, by=access(manager))
     assert seated(board) == []
     assert Seat.objects.get().until == SeatHolder.objects.get().until
     assert Audit.objects.filter(verb=Verb.SEAT_ENDED).count() == 1
@@ -192,7 +192,7 @@ def test_ending_a_seat_ends_its_holders_and_keeps_the_row(board: Council, manage
 def test_only_the_manager_gives_and_ends_seats_and_writes_in_the_chair(
     board: Council, who: str, request: pytest.FixtureRequest
 ) -> None:
-    by = standing(request.getfixturevalue(who))
+    by = access(request.getfixturevalue(who))
     seat = make_seat(board, name="Kasserer")
     with pytest.raises(NotAllowed):
         actions.give_seat(council=board, name="Formand", by=by)
@@ -205,14 +205,14 @@ def test_only_the_manager_gives_and_ends_seats_and_writes_in_the_chair(
 
 def test_a_council_has_one_chair(council: Council, manager: User) -> None:
     first, second = make_seat(council), make_seat(council)
-    actions.choose_chair(seat=first, by=standing(manager))
-    actions.choose_chair(seat=second, by=standing(manager))
+    actions.choose_chair(seat=first, by=access(manager))
+    actions.choose_chair(seat=second, by=access(manager))
     assert list(Seat.objects.filter(is_chair=True)) == [second]
 
 
 def test_a_seat_that_has_ended_is_no_chair(council: Council, manager: User) -> None:
     with pytest.raises(errors.SeatOver):
-        actions.choose_chair(seat=make_seat(council, until=clock.now()), by=standing(manager))
+        actions.choose_chair(seat=make_seat(council, until=clock.now()), by=access(manager))
 
 
 def test_an_actor_with_a_seat_cannot_be_deleted(council: Council, association: Actor) -> None:

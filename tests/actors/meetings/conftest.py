@@ -12,7 +12,7 @@ from centers.models import Center
 from tests.actors.meetings.factories import at, draft, item
 from tests.actors.meetings.meeting_bodies import registered
 from tests.factories import ActorFactory, UserFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def items(meeting: Meeting) -> list[AgendaItem]:
 @pytest.fixture
 def invited(meeting: Meeting, staff: User) -> Meeting:
     """It has been convened."""
-    return actions.convene(meeting=meeting, by=standing(staff))
+    return actions.convene(meeting=meeting, by=access(staff))
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from actors.access import Access
 from actors.enums import ActorRole
 from actors.meetings import meeting_bodies
 from actors.meetings.meeting_bodies import Invitee, ItemData, MeetingBody
 from actors.models import Membership
-from actors.standing import Standing
 from centers.models import Center
 from tests.registries import holding
 
@@ -20,12 +20,12 @@ OFFERED: dict[int, list[ItemData]] = {}
 WITHOUT: set[int] = set()
 
 
-def _tied(standing: Standing, center: Center) -> bool:
-    return standing.is_tied_to(center.pk)
+def _tied(access: Access, center: Center) -> bool:
+    return access.is_tied_to(center.pk)
 
 
-def _staff(standing: Standing, center: Center) -> bool:
-    return standing.is_staff_in(center.pk)
+def _staff(access: Access, center: Center) -> bool:
+    return access.is_staff_in(center.pk)
 
 
 def _contacts(center: Center) -> Iterator[Invitee]:

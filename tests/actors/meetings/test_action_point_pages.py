@@ -14,7 +14,7 @@ from medborger.common.models import Message
 from tests.actors.browsers import browser
 from tests.actors.meetings.pages import HOUSE, html
 from tests.factories import ActorFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 
 def form(**said: Any) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def test_an_action_point_is_written_under_its_item_while_another_writes_the_minu
     office = ActorFactory.create(name="Helhedsplanen", kind=ActorKind.AREA_PLAN, house=running.center)
     made = browser(staff).post(path(items[1]), form(owner=f"a{office.pk}"))
     assert made.headers["Location"] == f"{HOUSE}/{running.pk}/referat/#punkt-{items[1].pk}"
-    actions.save_minutes(item=items[1], minutes="Gulvet knirker.", decision="", version=1, by=standing(manager))
+    actions.save_minutes(item=items[1], minutes="Gulvet knirker.", decision="", version=1, by=access(manager))
     page = html(browser(manager), f"{HOUSE}/{running.pk}/referat/")
     assert "Hent tilbud" in page
     assert "Helhedsplanen · senest " in page
@@ -100,7 +100,7 @@ def test_approved_minutes_are_sent_from_their_page_once(
     client, page = browser(staff), f"{HOUSE}/{running.pk}/"
     assert client.post(f"{page}send/").status_code == 409
     client.post(path(items[0]), form())
-    actions.approve(meeting=running, by=standing(staff))
+    actions.approve(meeting=running, by=access(staff))
     assert f'href="{page}send/"' in html(client, page)
     assert "2 personer får beslutninger, opgaver" in html(client, f"{page}send/")
     before = Message.objects.count()

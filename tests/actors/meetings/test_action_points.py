@@ -20,7 +20,7 @@ from medborger.common.errors import AlreadyDone, NotAllowed, Stale
 from medborger.common.models import Message
 from tests.actors.meetings.factories import at, draft
 from tests.factories import ActorFactory, UserFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 TOKEN = UUID("6f2c1a54-5a0e-4b52-9d8f-1f2f3f4f5f6f")
 
@@ -31,7 +31,7 @@ def due(days: int) -> date:
 
 def write(item: AgendaItem, by: User, owner: Owner | None = None, days: int = 14, **said: Any) -> ActionPoint:
     words = ActionPointData("Hent tilbud", due(days), owner or Owner(), **said)
-    return actions.add_point(item=item, data=words, by=standing(by))
+    return actions.add_point(item=item, data=words, by=access(by))
 
 
 @pytest.fixture
@@ -102,12 +102,12 @@ def test_it_is_written_with_the_minutes_by_who_keeps_them_and_once_per_form(
     running: Meeting, items: list[AgendaItem], staff: User, contact: User
 ) -> None:
     words = ActionPointData("Hent tilbud", due(14), Owner())
-    made = actions.add_point(item=items[0], data=words, token=TOKEN, by=standing(staff))
+    made = actions.add_point(item=items[0], data=words, token=TOKEN, by=access(staff))
     with pytest.raises(AlreadyDone) as again:
-        actions.add_point(item=items[0], data=words, token=TOKEN, by=standing(staff))
+        actions.add_point(item=items[0], data=words, token=TOKEN, by=access(staff))
     assert again.value.outcome == made
     with pytest.raises(NotAllowed):
-        actions.add_point(item=items[0], data=words, by=standing(contact))
+        actions.add_point(item=items[0], data=words, by=access(contact))
 
 
 def test_an_item_with_an_action_point_was_reached_and_stays_on_the_agenda(
@@ -115,25 +115,25 @@ def test_an_item_with_an_action_point_was_reached_and_stays_on_the_agenda(
 ) -> None:
     write(items[1], staff)
     with pytest.raises(errors.ItemHasMinutes):
-        actions.remove(item=items[1], by=standing(staff))
+        actions.remove(item=items[1], by=access(staff))
 
 
 def test_once_the_minutes_are_approved_only_owner_and_day_change(
     running: Meeting, items: list[AgendaItem], staff: User, office: Actor, contact: User
 ) -> None:
     point = write(items[0], staff)
-    actions.approve(meeting=running, by=standing(staff))
+    actions.approve(meeting=running, by=access(staff))
     with pytest.raises(errors.MinutesClosed):
         write(items[0], staff)
     with pytest.raises(errors.ActionPointStays):
-        actions.remove_point(point=point, by=standing(staff))
+        actions.remove_point(point=point, by=access(staff))
     words = ActionPointData("Noget andet", due(21), Owner(actor=office))
-    changed = actions.change_point(point=point, data=words, version=1, by=standing(staff))
+    changed = actions.change_point(point=point, data=words, version=1, by=access(staff))
     assert (changed.title, changed.owner_actor, changed.due_on) == ("Hent tilbud", office, due(21))
     with pytest.raises(Stale):
-        actions.change_point(point=point, data=words, version=1, by=standing(staff))
+        actions.change_point(point=point, data=words, version=1, by=access(staff))
     with pytest.raises(NotAllowed):
-        actions.change_point(point=point, data=words, version=2, by=standing(contact))
+        actions.change_point(point=point, data=words, version=2, by=access(contact))
     with pytest.raises(IntegrityError, match="approved_minutes_stay"), transaction.atomic():
         ActionPoint.objects.filter(pk=point.pk).update(title="Noget andet")
 
@@ -145,16 +145,16 @@ def test_its_owner_and_staff_close_it_and_can_undo_that_for_ten_minutes(
     running: Meeting, items: list[AgendaItem], staff: User, association: Actor, member: User, singer: User
 ) -> None:
     point = write(items[0], staff, Owner(actor=association), agreed=True)
-    actions.approve(meeting=running, by=standing(staff))
+    actions.approve(meeting=running, by=access(staff))
     with pytest.raises(NotAllowed):
-        actions.close_point(point=point, by=standing(singer))
-    done = actions.close_point(point=point, by=standing(member))
+        actions.close_point(point=point, by=access(singer))
+    done = actions.close_point(point=point, by=access(member))
     assert (done.is_done, done.done_by) == (True, member)
-    assert actions.close_point(point=point, by=standing(staff)).done_by == member
-    assert not actions.reopen_point(point=point, by=standing(staff)).is_done
-    actions.close_point(point=point, by=standing(member))
+    assert actions.close_point(point=point, by=access(staff)).done_by == member
+    assert not actions.reopen_point(point=point, by=access(staff)).is_done
+    actions.close_point(point=point, by=access(member))
     with time_machine.travel(clock.now() + timedelta(minutes=11), tick=False), pytest.raises(errors.TooLateToReopen):
-        actions.reopen_point(point=point, by=standing(member))
+        actions.reopen_point(point=point, by=access(member))
 
 
 # --- reminding ------------------------------------------------------------------------------------------------------
@@ -193,10 +193,10 @@ def test_what_is_done_or_was_given_another_day_is_not_reminded_of(
     running: Meeting, items: list[AgendaItem], staff: User, manager: User
 ) -> None:
     done, later = write(items[0], staff), write(items[0], staff)
-    actions.close_point(point=done, by=standing(staff))
+    actions.close_point(point=done, by=access(staff))
     assert len(reminded(due(11))) == 1
     words = ActionPointData("Hent tilbud", due(30), Owner())
-    actions.change_point(point=later, data=words, version=1, by=standing(staff))
+    actions.change_point(point=later, data=words, version=1, by=access(staff))
     assert reminded(due(15)) == []
     assert reminded(due(27)) == [("Leo Leder", "Husk opgaven")]
 
@@ -209,9 +209,9 @@ def test_staff_see_all_and_others_those_of_meetings_they_may_see_and_their_own(
 ) -> None:
     point = write(items[0], staff)
     house = running.center
-    seen = {user: list(ActionPoint.objects.visible_to(standing(user), house)) for user in (staff, member, outsider)}
+    seen = {user: list(ActionPoint.objects.visible_to(access(user), house)) for user in (staff, member, outsider)}
     assert seen == {staff: [point], member: [point], outsider: []}
-    assert not ActionPoint.objects.visible_to(standing(other_manager), house).exists()
+    assert not ActionPoint.objects.visible_to(access(other_manager), house).exists()
 
 
 def test_the_person_who_owned_it_is_cut_after_five_years_and_the_house_answers_for_it(
@@ -233,16 +233,16 @@ def test_the_approved_minutes_are_sent_once_with_what_was_decided_and_who_does_w
 ) -> None:
     write(items[1], staff, Owner(actor=association), agreed=True)
     actions.save_minutes(
-        item=items[1], minutes="Gulvet knirker.", decision="Vi sliber det.", version=1, by=standing(staff)
+        item=items[1], minutes="Gulvet knirker.", decision="Vi sliber det.", version=1, by=access(staff)
     )
     with pytest.raises(errors.NotApprovedYet):
-        actions.send(meeting=running, by=standing(staff))
-    actions.approve(meeting=running, by=standing(staff))
+        actions.send(meeting=running, by=access(staff))
+    actions.approve(meeting=running, by=access(staff))
     late = UserFactory.create(contact_of=association, name="Ny Kontakt")
     with pytest.raises(NotAllowed):
-        actions.send(meeting=running, by=standing(contact))
-    assert actions.send(meeting=running, by=standing(staff)) == 3
-    assert actions.send(meeting=running, by=standing(staff)) == 0
+        actions.send(meeting=running, by=access(contact))
+    assert actions.send(meeting=running, by=access(staff)) == 3
+    assert actions.send(meeting=running, by=access(staff)) == 0
     letters = Message.objects.filter(dedupe_key__startswith=f"minutes:{running.pk}:")
     assert {letter.user.name for letter in letters if letter.user} == {"Karim Kontakt", "Signe Sopran", late.name}
     (text,) = set(letters.values_list("text", flat=True))
@@ -254,6 +254,6 @@ def test_the_approved_minutes_are_sent_once_with_what_was_decided_and_who_does_w
 
 def test_a_draft_is_neither_approved_nor_sent(meeting: Meeting, staff: User) -> None:
     with pytest.raises(errors.NotApprovedYet):
-        actions.send(meeting=meeting, by=standing(staff))
+        actions.send(meeting=meeting, by=access(staff))
     with pytest.raises(IntegrityError, match="meeting_sent_was_approved"), transaction.atomic():
         Meeting.objects.filter(pk=meeting.pk).update(minutes_sent_at=clock.now())

@@ -21,7 +21,7 @@ from medborger.common import clock
 from medborger.common.errors import NotAllowed, Stale
 from tests.actors.meetings.factories import at, item
 from tests.factories import ActorFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 
 @dataclass
@@ -103,14 +103,14 @@ def test_a_new_item_comes_last(meeting: Meeting, staff: User) -> None:
 def test_an_item_moves_one_place_at_a_time_and_stays_at_the_ends(
     meeting: Meeting, items: list[AgendaItem], staff: User
 ) -> None:
-    actions.move(item=items[0], direction=Direction.UP, by=standing(staff))
+    actions.move(item=items[0], direction=Direction.UP, by=access(staff))
     assert titles(meeting) == [(1, "Siden sidst"), (2, "Nye gulve"), (3, "Nye noder")]
-    actions.move(item=items[0], direction=Direction.DOWN, by=standing(staff))
+    actions.move(item=items[0], direction=Direction.DOWN, by=access(staff))
     assert titles(meeting) == [(1, "Nye gulve"), (2, "Siden sidst"), (3, "Nye noder")]
 
 
 def test_those_after_a_removed_item_move_up(meeting: Meeting, items: list[AgendaItem], staff: User) -> None:
-    actions.remove(item=items[0], by=standing(staff))
+    actions.remove(item=items[0], by=access(staff))
     assert titles(meeting) == [(1, "Nye gulve"), (2, "Nye noder")]
 
 
@@ -119,9 +119,9 @@ def test_an_item_that_another_has_taken_off_meanwhile_is_left_alone(
 ) -> None:
     """Two who press at once: the second waits for the first, and finds the item gone."""
     gone = items[0]
-    actions.remove(item=AgendaItem.objects.get(pk=gone.pk), by=standing(staff))
-    actions.remove(item=gone, by=standing(staff))
-    actions.move(item=gone, direction=Direction.DOWN, by=standing(staff))
+    actions.remove(item=AgendaItem.objects.get(pk=gone.pk), by=access(staff))
+    actions.remove(item=gone, by=access(staff))
+    actions.move(item=gone, direction=Direction.DOWN, by=access(staff))
     assert list(meeting.items.all()) == items[1:]
 
 
@@ -129,7 +129,7 @@ def test_an_item_is_changed_in_all_it_says(
     items: list[AgendaItem], staff: User, association: Actor, singers: Actor
 ) -> None:
     words = ItemData("Gulv og noder", "**Begge**", ItemKind.DECISION, 45, association, (association, singers))
-    actions.change_item(item=items[1], data=words, version=1, by=standing(staff))
+    actions.change_item(item=items[1], data=words, version=1, by=access(staff))
     changed = AgendaItem.objects.get(pk=items[1].pk)
     assert (changed.title, changed.text, changed.kind, changed.minutes_needed, changed.owner, changed.version) == (
         "Gulv og noder",
@@ -143,14 +143,14 @@ def test_an_item_is_changed_in_all_it_says(
 
 
 def test_who_changes_an_item_on_an_old_version_is_told(items: list[AgendaItem], staff: User) -> None:
-    actions.change_item(item=items[0], data=ItemData("Først"), version=1, by=standing(staff))
+    actions.change_item(item=items[0], data=ItemData("Først"), version=1, by=access(staff))
     with pytest.raises(Stale) as refused:
-        actions.change_item(item=items[0], data=ItemData("Sidst"), version=1, by=standing(staff))
+        actions.change_item(item=items[0], data=ItemData("Sidst"), version=1, by=access(staff))
     assert refused.value.current.title == "Først"
 
 
 def test_only_who_may_convene_makes_the_agenda(meeting: Meeting, items: list[AgendaItem], contact: User) -> None:
-    by = standing(contact)
+    by = access(contact)
     acts: list[Any] = [
         lambda: actions.add(meeting=meeting, data=ItemData("Mit"), by=by),
         lambda: actions.change_item(item=items[0], data=ItemData("Mit"), version=1, by=by),
@@ -185,13 +185,13 @@ def test_actors_of_another_house_are_neither_owner_nor_audience(
     elsewhere = ActorFactory.create(house=other_house)
     for words in (ItemData("Et", owner=elsewhere), ItemData("To", audience=(elsewhere,))):
         with pytest.raises(ActorNotInHouse):
-            actions.add(meeting=meeting, data=words, by=standing(staff))
+            actions.add(meeting=meeting, data=words, by=access(staff))
 
 
 def test_the_same_matter_stands_on_the_agenda_once(meeting: Meeting, staff: User) -> None:
-    actions.add(meeting=meeting, data=ItemData("Forslag 7", about="/hus/husraad/forslag/7/"), by=standing(staff))
+    actions.add(meeting=meeting, data=ItemData("Forslag 7", about="/hus/husraad/forslag/7/"), by=access(staff))
     with pytest.raises(errors.OnTheAgendaAlready):
-        actions.add(meeting=meeting, data=ItemData("Igen", about="/hus/husraad/forslag/7/"), by=standing(staff))
+        actions.add(meeting=meeting, data=ItemData("Igen", about="/hus/husraad/forslag/7/"), by=access(staff))
 
 
 @pytest.mark.parametrize("minutes", [0, 241])

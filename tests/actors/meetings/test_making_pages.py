@@ -17,7 +17,7 @@ from tests.actors.meetings.factories import at, draft
 from tests.actors.meetings.meeting_bodies import OFFERED
 from tests.actors.meetings.pages import HOUSE, html
 from tests.factories import ActorFactory, working_day
-from tests.fixtures import standing
+from tests.fixtures import access
 
 # --- making it ------------------------------------------------------------------------------------------------------
 
@@ -169,7 +169,7 @@ def test_what_was_not_reached_is_offered_at_the_next_meeting(
     house: Center, invited: Meeting, items: list[AgendaItem], staff: User
 ) -> None:
     with time_machine.travel(at(550), tick=False):
-        actions.save_minutes(item=items[0], minutes="Nåede vi", decision="", version=1, by=standing(staff))
+        actions.save_minutes(item=items[0], minutes="Nåede vi", decision="", version=1, by=access(staff))
     with time_machine.travel(at(700), tick=False):
         later = {"starts_at": at(540) + timedelta(days=7), "ends_at": at(660) + timedelta(days=7)}
         following = draft(house, staff, **later)

@@ -16,13 +16,13 @@ from medborger.common import clock
 from medborger.common.errors import NotAllowed, Stale
 from medborger.common.models import Audit
 from tests.actors.meetings.factories import at
-from tests.fixtures import standing
+from tests.fixtures import access
 
 DURING = at(550)
 
 
 def save(item: AgendaItem, minutes: str, by: User, version: int = 1, decision: str = "") -> AgendaItem:
-    return actions.save_minutes(item=item, minutes=minutes, decision=decision, version=version, by=standing(by))
+    return actions.save_minutes(item=item, minutes=minutes, decision=decision, version=version, by=access(by))
 
 
 def test_what_was_said_and_decided_is_kept_with_the_time_it_was_saved(
@@ -65,7 +65,7 @@ def test_two_who_write_in_different_items_do_not_meet(
 
 
 def test_minutes_open_a_quarter_before_the_start(meeting: Meeting, items: list[AgendaItem], staff: User) -> None:
-    actions.convene(meeting=meeting, by=standing(staff))
+    actions.convene(meeting=meeting, by=access(staff))
     with time_machine.travel(at(524), tick=False), pytest.raises(errors.MinutesClosed):
         save(items[0], "For tidligt", staff)
     with time_machine.travel(at(526), tick=False):
@@ -78,8 +78,8 @@ def test_a_draft_and_a_cancelled_meeting_take_no_minutes(
 ) -> None:
     with time_machine.travel(DURING, tick=False), pytest.raises(errors.MinutesClosed):
         save(items[0], "Kladde", staff)
-    actions.convene(meeting=meeting, by=standing(staff))
-    actions.cancel(meeting=meeting, by=standing(staff))
+    actions.convene(meeting=meeting, by=access(staff))
+    actions.cancel(meeting=meeting, by=access(staff))
     with time_machine.travel(DURING, tick=False), pytest.raises(errors.MinutesClosed):
         save(items[0], "Aflyst", staff)
 
@@ -89,8 +89,8 @@ def test_only_who_keeps_the_minutes_writes_ticks_and_approves(
 ) -> None:
     acts: list[Any] = [
         lambda: save(items[0], "Mit", contact),
-        lambda: actions.attend(meeting=running, came=[1], left=[], by=standing(contact)),
-        lambda: actions.approve(meeting=running, by=standing(contact)),
+        lambda: actions.attend(meeting=running, came=[1], left=[], by=access(contact)),
+        lambda: actions.approve(meeting=running, by=access(contact)),
     ]
     for act in acts:
         with pytest.raises(NotAllowed):
@@ -99,10 +99,10 @@ def test_only_who_keeps_the_minutes_writes_ticks_and_approves(
 
 def test_two_who_tick_at_once_do_not_undo_each_others(running: Meeting, staff: User, manager: User) -> None:
     first, second = running.participants.values_list("pk", flat=True)
-    actions.attend(meeting=running, came=[first], left=[], by=standing(staff))
-    actions.attend(meeting=running, came=[second], left=[], by=standing(manager))
+    actions.attend(meeting=running, came=[first], left=[], by=access(staff))
+    actions.attend(meeting=running, came=[second], left=[], by=access(manager))
     assert list(running.participants.values_list("present", flat=True)) == [True, True]
-    actions.attend(meeting=running, came=[], left=[first], by=standing(manager))
+    actions.attend(meeting=running, came=[], left=[first], by=access(manager))
     assert running.participants.get(pk=first).present is False
 
 
@@ -113,9 +113,9 @@ def test_approved_minutes_and_their_agenda_change_no_more(
     running: Meeting, items: list[AgendaItem], staff: User
 ) -> None:
     save(items[0], "Sådan var det", staff)
-    approved = actions.approve(meeting=running, by=standing(staff))
+    approved = actions.approve(meeting=running, by=access(staff))
     assert (approved.state, approved.minutes_approved_at) == (MeetingState.HELD, clock.now())
-    by = standing(staff)
+    by = access(staff)
     refused: list[tuple[type[Exception], Any]] = [
         (errors.MinutesClosed, partial(save, items[0], "Sådan var det ikke", staff, 2)),
         (errors.MinutesClosed, partial(actions.attend, meeting=running, came=[1], left=[], by=by)),
@@ -133,7 +133,7 @@ def test_approved_minutes_and_their_agenda_change_no_more(
 def test_the_database_itself_keeps_approved_minutes(
     running: Meeting, items: list[AgendaItem], staff: User, changed: dict[str, str]
 ) -> None:
-    actions.approve(meeting=running, by=standing(staff))
+    actions.approve(meeting=running, by=access(staff))
     with pytest.raises(IntegrityError, match="approved"), transaction.atomic():
         AgendaItem.objects.filter(pk=items[0].pk).update(**changed)
     with pytest.raises(IntegrityError, match="approved"), transaction.atomic():
@@ -143,18 +143,18 @@ def test_the_database_itself_keeps_approved_minutes(
 
 
 def test_approving_twice_keeps_the_first_time(running: Meeting, staff: User) -> None:
-    first = actions.approve(meeting=running, by=standing(staff)).minutes_approved_at
+    first = actions.approve(meeting=running, by=access(staff)).minutes_approved_at
     with time_machine.travel(at(700), tick=False):
-        assert actions.approve(meeting=running, by=standing(staff)).minutes_approved_at == first
+        assert actions.approve(meeting=running, by=access(staff)).minutes_approved_at == first
 
 
 def test_minutes_are_not_approved_before_the_meeting(meeting: Meeting, staff: User) -> None:
-    actions.convene(meeting=meeting, by=standing(staff))
+    actions.convene(meeting=meeting, by=access(staff))
     with pytest.raises(errors.NotHeldYet):
-        actions.approve(meeting=meeting, by=standing(staff))
+        actions.approve(meeting=meeting, by=access(staff))
 
 
 def test_an_item_with_minutes_stays_on_the_agenda(running: Meeting, items: list[AgendaItem], staff: User) -> None:
     save(items[0], "Sagt er sagt", staff)
     with pytest.raises(errors.ItemHasMinutes):
-        actions.remove(item=items[0], by=standing(staff))
+        actions.remove(item=items[0], by=access(staff))

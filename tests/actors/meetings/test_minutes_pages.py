@@ -12,7 +12,7 @@ from tests.actors.browsers import browser
 from tests.actors.meetings.factories import draft, item
 from tests.actors.meetings.pages import HOUSE, html
 from tests.factories import ActorFactory, UserFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 # --- minutes --------------------------------------------------------------------------------------------------------
 
@@ -89,7 +89,7 @@ def test_minutes_of_five_megabytes_are_refused(running: Meeting, items: list[Age
 
 def test_markup_in_minutes_is_shown_as_text(running: Meeting, items: list[AgendaItem], staff: User) -> None:
     said = "<script>alert(1)</script> **fedt** [her](javascript:alert(2))"
-    actions.save_minutes(item=items[0], minutes=said, decision="", version=1, by=standing(staff))
+    actions.save_minutes(item=items[0], minutes=said, decision="", version=1, by=access(staff))
     page = html(browser(staff), f"{HOUSE}/{running.pk}/")
     assert "<script>alert" not in page
     assert "<strong>fedt</strong>" in page
@@ -99,7 +99,7 @@ def test_markup_in_minutes_is_shown_as_text(running: Meeting, items: list[Agenda
 def test_unapproved_minutes_are_read_by_those_who_were_invited_and_approved_ones_by_all_who_see_the_meeting(
     running: Meeting, items: list[AgendaItem], staff: User, contact: User, member: User
 ) -> None:
-    actions.save_minutes(item=items[0], minutes="Det blev sagt", decision="", version=1, by=standing(staff))
+    actions.save_minutes(item=items[0], minutes="Det blev sagt", decision="", version=1, by=access(staff))
     path = f"{HOUSE}/{running.pk}/"
     assert ["Det blev sagt" in html(browser(user), path) for user in (staff, contact, member)] == [True, True, False]
     assert browser(staff).post(f"{path}godkend/").status_code == 302
@@ -133,6 +133,6 @@ def test_the_pages_name_what_people_wrote_as_text(house: Center, staff: User) ->
     made = draft(house, staff, title=hostile, place=hostile)
     item(made, staff, hostile, 10, ActorFactory.create(name=hostile, house=house))
     UserFactory.create(contact_of=ActorFactory.create(house=house))
-    actions.convene(meeting=made, by=standing(staff))
+    actions.convene(meeting=made, by=access(staff))
     for path in ("", "dagsorden/", "ret/", "indkald/", "aflys/"):
         assert "<script>alert" not in html(browser(staff), f"{HOUSE}/{made.pk}/{path}")

@@ -18,7 +18,7 @@ from tests.actors.browsers import browser
 from tests.actors.meetings.factories import at, draft, item
 from tests.actors.meetings.meeting_bodies import WITHOUT
 from tests.actors.meetings.pages import HOUSE, html
-from tests.fixtures import standing
+from tests.fixtures import access
 from tests.registries import holding
 
 # --- who sees what --------------------------------------------------------------------------------------------------
@@ -125,7 +125,7 @@ def test_mig_costs_the_same_with_one_meeting_and_three(
         made = draft(house, staff)
         for n in range(4):
             item(made, staff, f"Punkt {n}", 10, association)
-        actions.convene(meeting=made, by=standing(staff))
+        actions.convene(meeting=made, by=access(staff))
         with CaptureQueriesContext(connection) as statements:
             client.get("/mig/")
         counts.append(len(statements))
@@ -140,7 +140,7 @@ def test_a_page_costs_the_same_however_long_the_agenda(
         made = draft(house, staff)
         for n in range(length):
             item(made, staff, f"Punkt {n}", 5, association, owner=association)
-        actions.convene(meeting=made, by=standing(staff))
+        actions.convene(meeting=made, by=access(staff))
         with CaptureQueriesContext(connection) as statements:
             html(client, f"{HOUSE}/{made.pk}/")
         counts.append(len(statements))
@@ -158,7 +158,7 @@ def test_who_is_not_invited_cannot_answer(invited: Meeting, member: User) -> Non
 
 
 def test_the_page_names_actors_and_no_persons(invited: Meeting, contact: User, singer: User, staff: User) -> None:
-    actions.answer(meeting=invited, answer=Answer.YES, by=standing(singer))
+    actions.answer(meeting=invited, answer=Answer.YES, by=access(singer))
     for user in (contact, staff):
         page = html(browser(user), f"{HOUSE}/{invited.pk}/")
         assert "Koret" in page
@@ -174,14 +174,14 @@ def test_a_calendar_gets_ones_own_times_and_takes_a_cancelled_meeting_away(
 
     assert times(singer) == [(at(540), at(560)), (at(580), at(610))]
     assert times(member) == [(at(540), at(580))]
-    actions.cancel(meeting=invited, by=standing(staff))
+    actions.cancel(meeting=invited, by=access(staff))
     gone = Calendar.from_ical(browser(singer).get(f"{HOUSE}/{invited.pk}/moede.ics").content)
     assert gone["METHOD"] == "CANCEL"
     assert [str(event["STATUS"]) for event in gone.walk("VEVENT")] == ["CANCELLED", "CANCELLED"]
 
 
 def test_an_item_links_to_what_it_is_about(house: Center, meeting: Meeting, staff: User) -> None:
-    actions.add(meeting=meeting, data=actions.ItemData("Sag", about="/foreningernes-hus/"), by=standing(staff))
+    actions.add(meeting=meeting, data=actions.ItemData("Sag", about="/foreningernes-hus/"), by=access(staff))
     assert 'href="/foreningernes-hus/"' in html(browser(staff), f"{HOUSE}/{meeting.pk}/")
 
 

@@ -12,17 +12,17 @@ from actors.meetings.models import Meeting
 from actors.models import Actor, User
 from medborger.common import clock
 from tests.actors.meetings.factories import at
-from tests.fixtures import standing
+from tests.fixtures import access
 
 
 @pytest.fixture
 def approved(meeting: Meeting, staff: User, contact: User) -> Meeting:
-    actions.convene(meeting=meeting, by=standing(staff))
-    actions.answer(meeting=meeting, answer=Answer.YES, by=standing(contact))
+    actions.convene(meeting=meeting, by=access(staff))
+    actions.answer(meeting=meeting, answer=Answer.YES, by=access(contact))
     with time_machine.travel(at(600), tick=False):
         place = meeting.participants.get(user=contact)
-        actions.attend(meeting=meeting, came=[place.pk], left=[], by=standing(staff))
-        return actions.approve(meeting=meeting, by=standing(staff))
+        actions.attend(meeting=meeting, came=[place.pk], left=[], by=access(staff))
+        return actions.approve(meeting=meeting, by=access(staff))
 
 
 def test_the_person_is_cut_five_years_after_the_meeting_and_the_actor_stays(

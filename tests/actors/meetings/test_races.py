@@ -5,12 +5,12 @@ from functools import partial
 import pytest
 import time_machine
 
+from actors.access import Access
 from actors.enums import ActorRole, Role
 from actors.meetings import actions, errors
 from actors.meetings.enums import Direction
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import User
-from actors.standing import Standing
 from centers.models import Center
 from medborger.common.errors import Stale
 from medborger.common.models import Message
@@ -42,7 +42,7 @@ def held(center: Center, keeper: User) -> Meeting:
 def test_of_many_who_save_the_same_version_one_is_kept_and_the_others_get_its_words(
     held: Meeting, keeper: User
 ) -> None:
-    by = Standing.of(keeper)
+    by = Access.of(keeper)
     written = held.items.get()
     with time_machine.travel(at(545)):
         for version in range(1, ROUNDS + 1):
@@ -59,7 +59,7 @@ def test_of_many_who_save_the_same_version_one_is_kept_and_the_others_get_its_wo
 
 
 def test_minutes_that_race_the_approval_are_either_kept_or_refused(held: Meeting, keeper: User) -> None:
-    by = Standing.of(keeper)
+    by = Access.of(keeper)
     written = held.items.get()
     with time_machine.travel(at(545)):
         saved, _approved = at_once(
@@ -73,7 +73,7 @@ def test_minutes_that_race_the_approval_are_either_kept_or_refused(held: Meeting
 
 
 def test_items_that_are_added_and_moved_at_once_keep_a_place_each(held: Meeting, keeper: User) -> None:
-    by, first = Standing.of(keeper), held.items.get()
+    by, first = Access.of(keeper), held.items.get()
     at_once(
         *[partial(item, held, keeper, f"Punkt {n}", 5) for n in range(4)],
         *[partial(actions.move, item=first, direction=Direction.DOWN, by=by)] * 3,
@@ -83,7 +83,7 @@ def test_items_that_are_added_and_moved_at_once_keep_a_place_each(held: Meeting,
 
 def test_a_meeting_convened_twice_at_once_invites_each_once(center: Center, held: Meeting, keeper: User) -> None:
     late = MembershipFactory.create(actor=ActorFactory.create(house=center), role=ActorRole.CONTACT).user
-    by = Standing.of(keeper)
+    by = Access.of(keeper)
     at_once(*[partial(actions.convene, meeting=held, by=by)] * 4)
     assert held.participants.filter(user=late).count() == 1
     assert Message.objects.filter(user=late).count() == 1

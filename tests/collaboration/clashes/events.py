@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from actors.access import Access
 from actors.models import Actor, TargetGroup, Theme, User
-from actors.standing import Standing
 from bookings.enums import Audience
 from bookings.models import Booking
 from centers.models import Center
@@ -52,9 +52,9 @@ class Town:
     def holder(self, event: Booking) -> Actor:
         return Actor.objects.get(parties__booking=event, parties__part="holder")
 
-    def by(self, event: Booking) -> Standing:
+    def by(self, event: Booking) -> Access:
         """The contact person of the event's actor, as they stand now."""
-        return Standing.of(self.contact_of(self.holder(event)))
+        return Access.of(self.contact_of(self.holder(event)))
 
 
 def pairs() -> list[tuple[int, int]]:

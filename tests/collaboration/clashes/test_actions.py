@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
+from actors.access import Access
 from actors.models import Actor, User
-from actors.standing import Standing
 from bookings import actions as rooms
 from bookings import errors as room_errors
 from bookings.models import Booking, Occupancy
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def ask(
-    town: Town, clash: Clash, *, side: Booking | None = None, kept: Booking | None = None, by: Standing | None = None
+    town: Town, clash: Clash, *, side: Booking | None = None, kept: Booking | None = None, by: Access | None = None
 ) -> Clash:
     side = side or clash.second
     return actions.ask_together(
@@ -117,12 +117,12 @@ def test_nobody_says_yes_for_an_actor_but_its_own_people(
     asked = ask(town, clash)
     for user in (staff, manager, admin, town.contact_of(town.holder(clash.second))):
         with pytest.raises(errors.OnlyThemselves):
-            actions.accept(clash=asked, version=asked.version, by=Standing.of(user))
+            actions.accept(clash=asked, version=asked.version, by=Access.of(user))
     assert Clash.objects.get().state == ClashState.ASKED
 
 
 def test_staff_ask_for_an_actor_that_phones_and_it_is_told(town: Town, clash: Clash, staff: User) -> None:
-    ask(town, clash, by=Standing.of(staff))
+    ask(town, clash, by=Access.of(staff))
     assert letters_to(town.contact_of(town.holder(clash.second))) == [
         "Huset har spurgt for jer: Skal I lave det sammen?"
     ]
@@ -210,9 +210,9 @@ def test_a_stranger_and_a_partner_act_for_no_side(town: Town, association: Actor
     clash = Clash.objects.with_events().get()
     for event in clash.events:
         with pytest.raises(NotAllowed):
-            actions.leave_it(clash=clash, side=event, version=1, by=Standing.of(member))
+            actions.leave_it(clash=clash, side=event, version=1, by=Access.of(member))
         with pytest.raises(NotAllowed):
-            ask(town, clash, side=event, by=Standing.of(member))
+            ask(town, clash, side=event, by=Access.of(member))
 
 
 def test_nobody_acts_for_an_event_that_is_not_in_it(town: Town, clash: Clash) -> None:
@@ -234,8 +234,8 @@ def test_staff_act_for_the_events_of_their_own_house_only(
     here, there = town.event(), town.event(center=other_house)
     clash = Clash.objects.with_events().get()
     with pytest.raises(NotAllowed):
-        actions.leave_it(clash=clash, side=there, version=1, by=Standing.of(staff))
-    assert actions.leave_it(clash=clash, side=here, version=1, by=Standing.of(staff)).state == ClashState.LEFT
+        actions.leave_it(clash=clash, side=there, version=1, by=Access.of(staff))
+    assert actions.leave_it(clash=clash, side=here, version=1, by=Access.of(staff)).state == ClashState.LEFT
 
 
 def test_one_is_made_of_events_in_two_houses(town: Town, other_house: Center, neighbours: Neighbour) -> None:
@@ -269,7 +269,7 @@ def test_who_is_asked_for_a_hidden_actor_of_another_house_learns_its_name_by_a_y
     hidden = ActorFactory.create(house=other_house, shown_publicly=False, name="Kvindegruppen")
     here, there = town.event(), town.event(hidden, center=other_house, title="Te og snak")
     clash = Clash.objects.with_events().get()
-    by = Standing.of(other_manager)
+    by = Access.of(other_manager)
     asked = actions.ask_together(clash=clash, side=there, kept=here, message="", version=clash.version, by=by)
     question = Message.objects.get(user=town.contact_of(town.holder(here)), dedupe_key__startswith="clash:")
     assert question.subject == "En aktør i Kvarterhuset spørger: Skal vi lave det sammen?"

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from actors.access import Access
 from actors.digest_lines import Week
 from actors.enums import Role
 from actors.models import User
-from actors.standing import Standing
 from bookings import actions as rooms
 from centers.models import Center
 from collaboration.clashes import actions, digest_lines, evidence_sources
@@ -39,7 +39,7 @@ def test_what_waits_is_told_to_the_two_actors_and_to_who_coordinates(
     assert line.concerns.roles == {Role.COORDINATOR, Role.MANAGER}
     told = [coordinator, *(town.contact_of(town.holder(event)) for event in clash.events)]
     for user, concerned in [*((user, True) for user in told), (member, False), (staff, False)]:
-        assert line.concerns.holds_for(user, Standing.of(user), town.center.pk) == concerned
+        assert line.concerns.holds_for(user, Access.of(user), town.center.pk) == concerned
     assert line.for_forum
 
 

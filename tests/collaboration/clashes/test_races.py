@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from actors.standing import Standing
+from actors.access import Access
 from bookings import actions as rooms
 from bookings.models import Booking, BookingActor, Occupancy
 from collaboration.clashes import actions
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.
 ROUNDS = 3
 
 
-def asked(town: Town) -> tuple[Clash, Standing, Standing]:
+def asked(town: Town) -> tuple[Clash, Access, Access]:
     """A clash in which the second has asked and offers to give up its own; who answers, and who asked."""
     town.event()
     town.event()

@@ -10,9 +10,9 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actors.access import Access
 from actors.enums import Role
 from actors.models import Actor
-from actors.standing import Standing
 from bookings import actions as rooms
 from bookings.enums import Audience
 from bookings.models import Booking
@@ -176,8 +176,8 @@ def test_on_the_nights_when_the_clocks_change_what_overlaps_meets(
         assert both_ways() == met
 
 
-def staff_of(town: Town) -> Standing:
-    return Standing.of(person_with(Role.STAFF, town.center))
+def staff_of(town: Town) -> Access:
+    return Access.of(person_with(Role.STAFF, town.center))
 
 
 def test_events_of_a_day_that_ends_at_midnight_do_not_meet_those_of_the_next(town: Town) -> None:
@@ -236,7 +236,7 @@ def test_a_partner_who_steps_out_meets_what_they_left(town: Town, association: A
     event = town.event(partner=association)
     town.event(association)
     assert pairs() == []
-    rooms.leave(booking=event, actor=association, by=Standing.of(town.contact_of(association)))
+    rooms.leave(booking=event, actor=association, by=Access.of(town.contact_of(association)))
     assert len(pairs()) == 1
 
 

@@ -25,7 +25,7 @@ from tests.collaboration.digests.conftest import MONDAY
 from tests.collaboration.factories import entered, gathered, seen
 from tests.collaboration.forum.factories import frame
 from tests.factories import ActorFactory, RoomFactory, working_day
-from tests.fixtures import standing
+from tests.fixtures import access
 
 
 def fill(house: Center, number: int) -> None:
@@ -76,17 +76,17 @@ def work_together(house: Center, number: int, by: User) -> None:
 
 
 def _forum(house: Center, actors: list[Actor], by: User) -> None:
-    forum = forums.found(center=house, frame=frame(), by=standing(by))
+    forum = forums.found(center=house, frame=frame(), by=access(by))
     for actor in actors:
-        forums.add_member(forum=forum, actor=actor, by=standing(by))
+        forums.add_member(forum=forum, actor=actor, by=access(by))
     with time_machine.travel(MONDAY - timedelta(days=6), tick=False):
         past = _meeting(house, actors, by)
     with time_machine.travel(past.ends_at, tick=False):
         for item, actor in zip(past.items.all(), actors, strict=True):
-            meetings.save_minutes(item=item, minutes="", decision="Vi gør det.", version=1, by=standing(by))
+            meetings.save_minutes(item=item, minutes="", decision="Vi gør det.", version=1, by=access(by))
             task = ActionPointData("Hent tilbud", clock.today(), Owner(actor=actor), agreed=True)
-            meetings.add_point(item=item, data=task, by=standing(by))
-        meetings.approve(meeting=past, by=standing(by))
+            meetings.add_point(item=item, data=task, by=access(by))
+        meetings.approve(meeting=past, by=access(by))
     with time_machine.travel(MONDAY - timedelta(hours=1), tick=False):
         _meeting(house, actors, by)
 
@@ -95,8 +95,8 @@ def _meeting(house: Center, actors: list[Actor], by: User) -> Meeting:
     """A meeting in two hours, with an item for each."""
     starts_at = clock.now() + timedelta(hours=2)
     held = MeetingData("Koordinerende forum", starts_at, starts_at + timedelta(hours=3))
-    meeting = meetings.create(center=house, body=KEY, data=held, by=standing(by))
+    meeting = meetings.create(center=house, body=KEY, data=held, by=access(by))
     for actor in actors:
         words = ItemData(f"Om {actor.name}", minutes_needed=10, audience=(actor,))
-        meetings.add(meeting=meeting, data=words, by=standing(by))
-    return meetings.convene(meeting=meeting, by=standing(by))
+        meetings.add(meeting=meeting, data=words, by=access(by))
+    return meetings.convene(meeting=meeting, by=access(by))

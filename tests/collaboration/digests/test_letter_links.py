@@ -22,7 +22,7 @@ from collaboration.forum.models import Forum, ProposedItem
 from medborger.common.models import Audit
 from tests.collaboration.digests.conftest import MONDAY
 from tests.collaboration.digests.lines import Told, for_all, urgent
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 DAY = timedelta(days=1)
@@ -37,7 +37,7 @@ def token(house: Center, member: User, told: Told, friday: time_machine.Travelle
         Part.NEEDS, urgent("first", 90, concerns=Concerns(users=frozenset({member.pk})), for_forum=True, link=CALENDAR)
     )
     told.tell(Part.COMING, for_all("event"))
-    actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=standing(member))
+    actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=access(member))
     friday.move_to(MONDAY)
     actions.make_house(center_id=house.pk)
     return ActToken(Act.SNOOZE, member.pk, house.pk, MONDAY.date(), "first")

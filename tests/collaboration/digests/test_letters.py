@@ -21,7 +21,7 @@ from tests.collaboration.digests.conftest import MONDAY
 from tests.collaboration.digests.lines import Told, for_all, line, urgent
 from tests.common.test_outbox import Mailbox, Provider, letter, mailbox, provider
 from tests.factories import UserFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 __all__ = ["mailbox", "provider"]
@@ -94,7 +94,7 @@ def test_a_reader_of_english_is_written_to_in_english(
     house: Center, association: Actor, told: Told, friday: time_machine.Traveller, mailbox: Mailbox
 ) -> None:
     reader = UserFactory.create(member_of=association, language="en")
-    actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=True, by=standing(reader))
+    actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=True, by=access(reader))
     send(house, friday)
     assert '<html lang="en">' in body(mailbox.received[0], "html")
     assert {week.center for week in told.asked} == {house}
@@ -104,7 +104,7 @@ def test_who_reads_sms_gets_one_with_the_two_and_the_link(
     house: Center, association: Actor, told: Told, friday: time_machine.Traveller, provider: type[Provider]
 ) -> None:
     reader = UserFactory.create(member_of=association, email=None, phone="+4520304050")
-    actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=False, by=standing(reader))
+    actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=False, by=access(reader))
     for key, urgency in (("a", 90), ("b", 80), ("c", 70)):
         told.tell(Part.NEEDS, for_all(key, text=f"Sag {key}.", urgency=urgency, message="Hej."))
     send(house, friday)
@@ -165,7 +165,7 @@ def test_readers_who_are_told_the_same_get_links_of_their_own(
 ) -> None:
     readers = [UserFactory.create(member_of=association) for _ in range(2)]
     for reader in readers:
-        actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=False, by=standing(reader))
+        actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=False, by=access(reader))
     told.tell(Part.NEEDS, for_all("first", urgency=90, message="Hej."))
     send(house, friday)
     links = [set(re.findall(r"/mig/overblik/[\w:/-]+", body(mail, "plain"))) for mail in mailbox.received]

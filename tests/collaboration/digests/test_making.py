@@ -22,7 +22,7 @@ from medborger.common.models import Audit, Message
 from tests.collaboration.digests.conftest import MONDAY
 from tests.collaboration.digests.lines import Told, for_all, line, urgent
 from tests.factories import UserFactory, person_with
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 DAY = timedelta(days=1)
@@ -79,7 +79,7 @@ def test_each_is_told_what_concerns_them(
     told: Told,
     friday: time_machine.Traveller,
 ) -> None:
-    actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=False, by=standing(member))
+    actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=False, by=access(member))
     told.tell(Part.NEEDS, line("roles"))
     told.tell(Part.NEEDS, line("actor", concerns=Concerns(actors=frozenset({association.pk}))))
     told.tell(Part.NEEDS, line("person", concerns=Concerns(users=frozenset({member.pk}))))
@@ -134,7 +134,7 @@ def test_an_empty_week_sends_nothing_or_one_line_as_the_reader_chose(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller
 ) -> None:
     quiet = person_with(Role.COORDINATOR, house)
-    actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=True, by=standing(coordinator))
+    actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=True, by=access(coordinator))
     friday_to_monday(friday, house)
     assert letters() == [coordinator.email]
     assert "Intet venter på dig" in Message.objects.get().text
@@ -147,7 +147,7 @@ def test_who_lost_the_role_or_the_tie_gets_no_more(
 ) -> None:
     """Who only had it by the role, and is now a member like others, has never asked for it."""
     told.tell(Part.NEEDS, for_all("all"))
-    actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=False, by=standing(member))
+    actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=False, by=access(member))
     demoted = person_with(Role.COORDINATOR, house)
     actions.keep_subscriptions()
     CenterRole.objects.filter(user=demoted).update(role=Role.STAFF)
@@ -223,7 +223,7 @@ def test_who_has_had_the_week_gets_no_second_by_choosing_another_day(
 ) -> None:
     told.tell(Part.NEEDS, line())
     friday_to_monday(friday, house)
-    chosen = actions.choose(center=house, weekday=2, minute=9 * 60, when_empty=False, by=standing(coordinator))
+    chosen = actions.choose(center=house, weekday=2, minute=9 * 60, when_empty=False, by=access(coordinator))
     assert chosen.next_at == MONDAY + 9 * DAY + timedelta(hours=2)
 
 
@@ -234,7 +234,7 @@ def test_each_language_is_asked_once_and_no_more_than_is_read(
     friday_to_monday(friday, house)
     assert len(told.asked) == 2
     for user in (coordinator, person_with(Role.COORDINATOR, house)):
-        actions.choose(center=house, weekday=1, minute=0, when_empty=False, by=standing(user))
+        actions.choose(center=house, weekday=1, minute=0, when_empty=False, by=access(user))
     friday.move_to(MONDAY + 7 * DAY)
     make(house)
     told.asked.clear()
@@ -260,7 +260,7 @@ def test_statements_do_not_grow_with_the_readers(
 ) -> None:
     for number in range(readers):
         user = UserFactory.create(member_of=association, language=["da", "en"][number % 2])
-        actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=True, by=standing(user))
+        actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=True, by=access(user))
     for number in range(20):
         told.tell(Part.NEEDS, urgent(f"u{number}", 50, for_forum=True))
         told.tell(Part.NEWS, for_all(f"n{number}"))

@@ -21,7 +21,7 @@ from medborger.common.models import Message, MessageState
 from tests.collaboration.digests.conftest import MONDAY
 from tests.collaboration.digests.lines import Told, for_all, line, urgent
 from tests.factories import MembershipFactory, UserFactory, person_with
-from tests.fixtures import standing
+from tests.fixtures import access
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 WEEK = timedelta(days=7)
@@ -122,7 +122,7 @@ def test_another_readers_digest_is_read_by_nobody_else(
     house: Center, member: User, association: Actor, told: Told, friday: time_machine.Traveller
 ) -> None:
     colleague = UserFactory.create(member_of=association)
-    actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=standing(colleague))
+    actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=access(colleague))
     told.tell(Part.NEEDS, line("own", concerns=Concerns(users=frozenset({colleague.pk}))))
     make(house, friday, weeks=2)
     assert "own" in text(colleague, "2026/48/")
@@ -161,7 +161,7 @@ def test_what_was_told_to_a_role_or_an_actor_is_read_as_long_as_one_has_it(
 def test_who_is_no_longer_tied_reads_not_even_their_own(
     house: Center, member: User, association: Actor, told: Told, friday: time_machine.Traveller
 ) -> None:
-    actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=standing(member))
+    actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=access(member))
     told.tell(Part.NEEDS, for_all("all"))
     make(house, friday)
     association.retired_at = MONDAY
@@ -232,9 +232,9 @@ def test_the_manager_sees_whose_letter_did_not_arrive(
 ) -> None:
     """People with a role by name, the others by their association: membership can reveal faith or origin."""
     told.tell(Part.NEEDS, for_all("all"))
-    actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=standing(member))
+    actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=access(member))
     waiting = person_with(Role.STAFF, house, name="Villy Venter")
-    actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=standing(waiting))
+    actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=access(waiting))
     make(house, friday)
     Message.objects.filter(user=coordinator).update(state=MessageState.SENT, sent_at=MONDAY)
     Message.objects.filter(user=member).update(state=MessageState.FAILED, attempts=1)
@@ -257,7 +257,7 @@ def test_a_letter_that_was_lost_is_told_to_the_manager_in_the_next(
     house: Center, manager: User, member: User, friday: time_machine.Traveller
 ) -> None:
     for user in (manager, member):
-        actions.choose(center=house, weekday=0, minute=420, when_empty=True, by=standing(user))
+        actions.choose(center=house, weekday=0, minute=420, when_empty=True, by=access(user))
     make(house, friday)
     Message.objects.filter(user=member).update(state=MessageState.FAILED)
     friday.move_to(MONDAY + WEEK)
@@ -278,7 +278,7 @@ def test_the_list_of_receivers_costs_the_same_however_many(
 ) -> None:
     for _ in range(readers):
         actions.choose(
-            center=house, weekday=0, minute=420, when_empty=True, by=standing(UserFactory.create(member_of=association))
+            center=house, weekday=0, minute=420, when_empty=True, by=access(UserFactory.create(member_of=association))
         )
     make(house, friday)
     client = Client()

@@ -11,14 +11,14 @@ from collaboration.forum.models import Forum
 from medborger.common import clock
 from tests.collaboration.forum.factories import frame
 from tests.factories import ActorFactory, UserFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 
 @pytest.fixture
 def forum(house: Center, coordinator: User, association: Actor, contact: User) -> Forum:
     said = frame(counts_from=clock.today() - timedelta(days=365))
-    made = actions.found(center=house, frame=said, by=standing(coordinator))
-    actions.add_member(forum=made, actor=association, by=standing(coordinator))
+    made = actions.found(center=house, frame=said, by=access(coordinator))
+    actions.add_member(forum=made, actor=association, by=access(coordinator))
     return made
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from actors.access import Access
 from actors.meetings.actions import ItemData
 from actors.models import User
-from actors.standing import Standing
 from centers.models import Center
 from collaboration.forum import actions
 from collaboration.forum.actions import ForumFrame
@@ -21,4 +21,4 @@ def frame(**said: Any) -> ForumFrame:
 
 def proposal(center: Center, by: User, title: str = "Ny bordplan", about: str = "", **said: Any) -> ProposedItem:
     words = ItemData(title=title, **said)
-    return actions.propose(center=center, words=words, about=about, by=Standing.of(by))
+    return actions.propose(center=center, words=words, about=about, by=Access.of(by))

@@ -17,7 +17,7 @@ from collaboration.forum import actions, digest_lines
 from collaboration.forum.enums import KEY
 from collaboration.forum.models import Forum
 from medborger.common import clock
-from tests.fixtures import standing
+from tests.fixtures import access
 
 
 def this_week(center: Center) -> Week:
@@ -26,7 +26,7 @@ def this_week(center: Center) -> Week:
 
 def for_whom(lines: list[Line], center: Center, *people: User) -> list[tuple[str, list[str]]]:
     return [
-        (line.text, [user.first_name for user in people if line.concerns.holds_for(user, standing(user), center.pk)])
+        (line.text, [user.first_name for user in people if line.concerns.holds_for(user, access(user), center.pk)])
         for line in lines
     ]
 
@@ -36,10 +36,10 @@ def thursday(
     forum: Forum, house: Center, coordinator: User, association: Actor, singers: Actor, singer: User
 ) -> Meeting:
     """Nine to eleven in three days: one item for all, one for the dancers, two for the singers."""
-    actions.add_member(forum=forum, actor=singers, by=standing(coordinator))
+    actions.add_member(forum=forum, actor=singers, by=access(coordinator))
     day = clock.today() + timedelta(days=3)
     frame = MeetingData("Koordinerende forum", clock.at(day, 540), clock.at(day, 660))
-    meeting = meetings.create(center=house, body=KEY, data=frame, by=standing(coordinator))
+    meeting = meetings.create(center=house, body=KEY, data=frame, by=access(coordinator))
     for title, audience in [
         ("Siden sidst", ()),
         ("Ny bordplan", (association,)),
@@ -47,8 +47,8 @@ def thursday(
         ("Kor", (singers,)),
     ]:
         words = ItemData(title, minutes_needed=20, audience=audience)
-        meetings.add(meeting=meeting, data=words, by=standing(coordinator))
-    return meetings.convene(meeting=meeting, by=standing(coordinator))
+        meetings.add(meeting=meeting, data=words, by=access(coordinator))
+    return meetings.convene(meeting=meeting, by=access(coordinator))
 
 
 def test_each_actor_reads_just_its_own_items_of_the_coming_meeting(
@@ -87,7 +87,7 @@ def test_what_is_due_is_told_to_its_owner_and_who_coordinates_with_words_to_send
         item = thursday.items.get(position=1)
         for title, days in (("Hent tilbud", 2), ("Mål op", 8), ("Skriv ud", 40)):
             words = ActionPointData(title, clock.today() + timedelta(days=days), Owner(actor=association), agreed=True)
-            meetings.add_point(item=item, data=words, by=standing(coordinator))
+            meetings.add_point(item=item, data=words, by=access(coordinator))
     with time_machine.travel(thursday.starts_at + timedelta(days=3), tick=False):
         with django_assert_max_num_queries(1):
             lines = list(digest_lines.points(this_week(house)))
@@ -110,9 +110,9 @@ def test_what_was_decided_is_news_once_the_minutes_are_approved(
 ) -> None:
     with time_machine.travel(thursday.starts_at + timedelta(hours=1), tick=False):
         for item in thursday.items.filter(position__gte=2)[:2]:
-            meetings.save_minutes(item=item, minutes="", decision="Det gør vi.", version=1, by=standing(coordinator))
+            meetings.save_minutes(item=item, minutes="", decision="Det gør vi.", version=1, by=access(coordinator))
         assert list(digest_lines.decisions(this_week(house))) == []
-        meetings.approve(meeting=thursday, by=standing(coordinator))
+        meetings.approve(meeting=thursday, by=access(coordinator))
         with django_assert_max_num_queries(2):
             (line,) = digest_lines.decisions(this_week(house))
         told = for_whom([line], house, coordinator, member, outsider)

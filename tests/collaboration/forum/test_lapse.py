@@ -19,7 +19,7 @@ from collaboration.forum.lapse import Alarm, ForumState
 from collaboration.forum.models import Forum
 from medborger.common import clock
 from tests.collaboration.forum.factories import frame, proposal
-from tests.fixtures import standing
+from tests.fixtures import access
 
 # A Monday; the first Thursdays are 3 September, 1 October, 5 November, 3 December.
 START = date(2026, 9, 7)
@@ -35,16 +35,16 @@ def september() -> Iterator[None]:
 def six_weekly(house: Center, coordinator: User) -> Forum:
     """Thursday 10 September, 22 October, 3 December."""
     said = frame(rhythm=Rhythm.WEEKS, every=6, nth=None)
-    made = actions.found(center=house, frame=said, by=standing(coordinator))
-    return actions.name_holder(forum=made, user=coordinator, by=standing(coordinator))
+    made = actions.found(center=house, frame=said, by=access(coordinator))
+    return actions.name_holder(forum=made, user=coordinator, by=access(coordinator))
 
 
 def met(center: Center, by: User, day: date, *, held: bool = True) -> Meeting:
     at = MeetingData("Koordinerende forum", clock.at(day, 540), clock.at(day, 660))
     with time_machine.travel(clock.at(day, 480), tick=False):
-        meeting = meetings.create(center=center, body=KEY, data=at, by=standing(by))
-        meetings.add(meeting=meeting, data=ItemData("Siden sidst"), by=standing(by))
-        return meetings.convene(meeting=meeting, by=standing(by)) if held else meeting
+        meeting = meetings.create(center=center, body=KEY, data=at, by=access(by))
+        meetings.add(meeting=meeting, data=ItemData("Siden sidst"), by=access(by))
+        return meetings.convene(meeting=meeting, by=access(by)) if held else meeting
 
 
 def alarms(center: Center, on: date) -> list[Alarm]:
@@ -75,7 +75,7 @@ def test_a_meeting_that_is_planned_or_was_held_some_days_early_is_no_lapse(
     assert alarms(house, date(2026, 12, 4)) == [Alarm.LAPSED]
     with time_machine.travel(clock.at(date(2026, 12, 1), 720), tick=False):
         at = MeetingData("Næste", clock.at(date(2027, 1, 7), 540), clock.at(date(2027, 1, 7), 600))
-        meetings.create(center=house, body=KEY, data=at, by=standing(coordinator))
+        meetings.create(center=house, body=KEY, data=at, by=access(coordinator))
     assert alarms(house, date(2026, 12, 4)) == []
 
 
@@ -101,7 +101,7 @@ def test_it_warns_without_a_holder_and_sixty_days_before_the_holders_last(
     six_weekly: Forum, house: Center, coordinator: User
 ) -> None:
     last = date(2026, 12, 1)
-    actions.end_holder(forum=six_weekly, last_day=last, by=standing(coordinator))
+    actions.end_holder(forum=six_weekly, last_day=last, by=access(coordinator))
     Forum.objects.update(counts_from=date(2027, 1, 1))
     assert alarms(house, last - timedelta(days=61)) == []
     assert alarms(house, last - timedelta(days=60)) == [Alarm.HOLDER_LEAVES]
@@ -115,7 +115,7 @@ def test_the_coordinating_function_is_vacant_when_nobody_has_the_role_forum_or_n
     assert alarms(house, START) == []
     CenterRole.objects.filter(user=coordinator).update(until=START)
     assert alarms(house, START) == [Alarm.VACANT]
-    actions.found(center=house, frame=frame(), by=standing(manager))
+    actions.found(center=house, frame=frame(), by=access(manager))
     assert alarms(house, START) == [Alarm.VACANT, Alarm.NO_HOLDER]
 
 
@@ -130,7 +130,7 @@ def test_the_week_tells_the_manager_of_the_vacancy_and_who_coordinates_of_the_la
             line.key: [
                 user.name
                 for user in (manager, coordinator, staff)
-                if line.concerns.holds_for(user, standing(user), house.pk)
+                if line.concerns.holds_for(user, access(user), house.pk)
             ]
             for line in (vacant, lapsed)
         }

@@ -24,7 +24,7 @@ from medborger.common.errors import NotAllowed
 from medborger.common.models import Message
 from tests.collaboration.forum.factories import proposal
 from tests.factories import ActorFactory, MembershipFactory, UserFactory, person_with, working_day
-from tests.fixtures import standing
+from tests.fixtures import access
 
 NINE = 540
 
@@ -32,7 +32,7 @@ NINE = 540
 def draft(center: Center, by: User, day: date | None = None) -> Meeting:
     day = day or working_day()
     at = MeetingData("Koordinerende forum", clock.at(day, NINE), clock.at(day, NINE + 120))
-    return meetings.create(center=center, body=KEY, data=at, by=standing(by))
+    return meetings.create(center=center, body=KEY, data=at, by=access(by))
 
 
 def put_on(meeting: Meeting, by: User, title: str) -> AgendaItem:
@@ -42,7 +42,7 @@ def put_on(meeting: Meeting, by: User, title: str) -> AgendaItem:
         for suggestion in agenda_suggestions.suggestions(Meeting.objects.get(pk=meeting.pk))
         if suggestion.data.title == title
     )
-    return meetings.add(meeting=meeting, data=suggestion.data, carried_from=suggestion.carried, by=standing(by))
+    return meetings.add(meeting=meeting, data=suggestion.data, carried_from=suggestion.carried, by=access(by))
 
 
 def offered(meeting: Meeting) -> list[str]:
@@ -57,8 +57,8 @@ def test_contact_persons_come_for_their_actors_and_those_who_coordinate_in_their
 ) -> None:
     """The singers have no contact person: all of theirs come."""
     first, second = (UserFactory.create(member_of=singers, name=name) for name in ("Anna Alt", "Bo Bas"))
-    actions.add_member(forum=forum, actor=singers, by=standing(coordinator))
-    actions.name_holder(forum=forum, user=staff, by=standing(coordinator))
+    actions.add_member(forum=forum, actor=singers, by=access(coordinator))
+    actions.name_holder(forum=forum, user=staff, by=access(coordinator))
     assert [(found.user, found.actor and found.actor.name, found.capacity) for found in invitees(house)] == [
         (staff, None, "tovholder"),
         (coordinator, None, "koordinator"),
@@ -71,15 +71,15 @@ def test_contact_persons_come_for_their_actors_and_those_who_coordinate_in_their
 def test_the_coordinator_the_manager_and_the_holder_convene_and_staff_keep_the_minutes(
     forum: Forum, house: Center, coordinator: User, manager: User, staff: User, contact: User, member: User
 ) -> None:
-    actions.name_holder(forum=forum, user=contact, by=standing(coordinator))
+    actions.name_holder(forum=forum, user=contact, by=access(coordinator))
     body = meeting_bodies.by_key(KEY)
     people = {"coordinator": coordinator, "manager": manager, "staff": staff, "holder": contact, "member": member}
-    assert [name for name, user in people.items() if body.may_convene(standing(user), house)] == [
+    assert [name for name, user in people.items() if body.may_convene(access(user), house)] == [
         "coordinator",
         "manager",
         "holder",
     ]
-    assert [name for name, user in people.items() if body.may_keep_minutes(standing(user), house)] == [
+    assert [name for name, user in people.items() if body.may_keep_minutes(access(user), house)] == [
         "coordinator",
         "manager",
         "staff",
@@ -92,11 +92,11 @@ def test_the_coordinator_the_manager_and_the_holder_convene_and_staff_keep_the_m
 def test_a_holder_who_has_left_the_house_keeps_nothing_and_is_missed(
     forum: Forum, house: Center, coordinator: User, contact: User
 ) -> None:
-    actions.name_holder(forum=forum, user=contact, by=standing(coordinator))
+    actions.name_holder(forum=forum, user=contact, by=access(coordinator))
     contact.memberships.update(until=clock.today())
     body = meeting_bodies.by_key(KEY)
-    assert not body.may_convene(standing(contact), house)
-    assert not body.may_keep_minutes(standing(contact), house)
+    assert not body.may_convene(access(contact), house)
+    assert not body.may_keep_minutes(access(contact), house)
     assert contact not in [found.user for found in invitees(house)]
     with pytest.raises(NotAllowed):
         draft(house, contact)
@@ -132,14 +132,14 @@ def test_what_was_proposed_waits_until_the_forum_has_written_of_it(
     item = put_on(meeting, coordinator, "Ny bordplan")
     assert offered(meeting) == []
     with pytest.raises(errors.OnTheAgendaAlready):
-        meetings.add(meeting=meeting, data=ItemData("Igen", about=item.about), by=standing(coordinator))
-    meetings.convene(meeting=meeting, by=standing(coordinator))
+        meetings.add(meeting=meeting, data=ItemData("Igen", about=item.about), by=access(coordinator))
+    meetings.convene(meeting=meeting, by=access(coordinator))
     with time_machine.travel(meeting.starts_at + timedelta(minutes=10), tick=False):
         written = meetings.save_minutes(
-            item=item, minutes="Vi tog det op.", decision="", version=1, by=standing(coordinator)
+            item=item, minutes="Vi tog det op.", decision="", version=1, by=access(coordinator)
         )
         assert not ProposedItem.objects.waiting().exists()
-        meetings.save_minutes(item=written, minutes="", decision="", version=2, by=standing(coordinator))
+        meetings.save_minutes(item=written, minutes="", decision="", version=2, by=access(coordinator))
         assert ProposedItem.objects.waiting().count() == 1
 
 
@@ -148,12 +148,12 @@ def test_what_was_not_reached_is_offered_once_though_it_was_proposed(
 ) -> None:
     proposal(house, member)
     meeting = draft(house, coordinator)
-    meetings.add(meeting=meeting, data=ItemData("Siden sidst"), by=standing(coordinator))
+    meetings.add(meeting=meeting, data=ItemData("Siden sidst"), by=access(coordinator))
     put_on(meeting, coordinator, "Ny bordplan")
-    meetings.convene(meeting=meeting, by=standing(coordinator))
+    meetings.convene(meeting=meeting, by=access(coordinator))
     with time_machine.travel(meeting.starts_at + timedelta(minutes=10), tick=False):
         first = meeting.items.get(title="Siden sidst")
-        meetings.save_minutes(item=first, minutes="En runde.", decision="", version=1, by=standing(coordinator))
+        meetings.save_minutes(item=first, minutes="En runde.", decision="", version=1, by=access(coordinator))
     with time_machine.travel(meeting.ends_at + timedelta(days=1), tick=False):
         following = draft(house, coordinator, clock.today() + timedelta(days=28))
         assert offered(following) == ["Ny bordplan"]
@@ -166,12 +166,12 @@ def test_newcomers_and_what_was_agreed_are_offered_by_themselves(
     forum: Forum, house: Center, coordinator: User, association: Actor
 ) -> None:
     meeting = draft(house, coordinator)
-    item = meetings.add(meeting=meeting, data=ItemData("Siden sidst"), by=standing(coordinator))
-    meetings.convene(meeting=meeting, by=standing(coordinator))
+    item = meetings.add(meeting=meeting, data=ItemData("Siden sidst"), by=access(coordinator))
+    meetings.convene(meeting=meeting, by=access(coordinator))
     with time_machine.travel(meeting.starts_at + timedelta(minutes=10), tick=False):
         for title, days in (("Hent tilbud", 2), ("Mål op", 90)):
             words = ActionPointData(title, clock.today() + timedelta(days=days), Owner(actor=association), agreed=True)
-            meetings.add_point(item=item, data=words, by=standing(coordinator))
+            meetings.add_point(item=item, data=words, by=access(coordinator))
     with time_machine.travel(meeting.ends_at + timedelta(days=7), tick=False):
         newcomer = ActorFactory.create(name="Skakklubben")
         Affiliation.objects.create(actor=newcomer, center=house, since=clock.today())
@@ -196,16 +196,16 @@ def test_moving_an_item_tells_only_the_actors_whose_time_it_moves(
     actors, people = [association], [contact]
     for name in ("Koret", "Skakklubben"):
         actor = ActorFactory.create(name=name, house=house)
-        actions.add_member(forum=forum, actor=actor, by=standing(coordinator))
+        actions.add_member(forum=forum, actor=actor, by=access(coordinator))
         actors.append(actor)
         people.append(MembershipFactory.create(actor=actor, role=ActorRole.CONTACT).user)
     meeting = draft(house, coordinator)
     for actor in actors:
         words = ItemData(f"Om {actor.name}", minutes_needed=20, audience=(actor,))
-        meetings.add(meeting=meeting, data=words, by=standing(coordinator))
-    meetings.convene(meeting=meeting, by=standing(coordinator))
+        meetings.add(meeting=meeting, data=words, by=access(coordinator))
+    meetings.convene(meeting=meeting, by=access(coordinator))
     assert [told(user) for user in people] == [["Indkaldelse"]] * 3
-    meetings.move(item=meeting.items.get(position=1), direction=Direction.DOWN, by=standing(coordinator))
+    meetings.move(item=meeting.items.get(position=1), direction=Direction.DOWN, by=access(coordinator))
     with time_machine.travel(clock.now() + timedelta(minutes=6), tick=False):
         meetings.tell_settled()
     assert [told(user) for user in people] == [["Indkaldelse", "Ny tid"], ["Indkaldelse", "Ny tid"], ["Indkaldelse"]]

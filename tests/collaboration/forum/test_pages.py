@@ -23,7 +23,7 @@ from medborger.common import clock
 from tests.actors.browsers import browser
 from tests.collaboration.forum.factories import proposal
 from tests.factories import ActorFactory, MembershipFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 HOUSE = "/foreningernes-hus"
 FORM = {
@@ -52,14 +52,14 @@ def held(forum: Forum, house: Center, coordinator: User, association: Actor) -> 
     day = clock.today() - timedelta(days=1)
     with time_machine.travel(clock.at(day, 480), tick=False):
         frame = MeetingData("Koordinerende forum", clock.at(day, 540), clock.at(day, 660))
-        meeting = meetings.create(center=house, body=KEY, data=frame, by=standing(coordinator))
-        item = meetings.add(meeting=meeting, data=ItemData("Borde"), by=standing(coordinator))
-        meetings.convene(meeting=meeting, by=standing(coordinator))
+        meeting = meetings.create(center=house, body=KEY, data=frame, by=access(coordinator))
+        item = meetings.add(meeting=meeting, data=ItemData("Borde"), by=access(coordinator))
+        meetings.convene(meeting=meeting, by=access(coordinator))
     with time_machine.travel(clock.at(day, 600), tick=False):
-        meetings.save_minutes(item=item, minutes="", decision="Vi køber ti.", version=1, by=standing(coordinator))
+        meetings.save_minutes(item=item, minutes="", decision="Vi køber ti.", version=1, by=access(coordinator))
         words = ActionPointData("Hent tilbud", clock.today() + timedelta(days=9), Owner(actor=association), agreed=True)
-        meetings.add_point(item=item, data=words, by=standing(coordinator))
-        return meetings.approve(meeting=meeting, by=standing(coordinator))
+        meetings.add_point(item=item, data=words, by=access(coordinator))
+        return meetings.approve(meeting=meeting, by=access(coordinator))
 
 
 def test_a_house_without_a_forum_leads_the_manager_to_found_one(house: Center, manager: User, member: User) -> None:
@@ -84,12 +84,12 @@ def test_the_page_says_when_one_is_needed_what_was_decided_and_what_was_agreed(
     held: Meeting, house: Center, coordinator: User, contact: User, association: Actor, singers: Actor
 ) -> None:
     frame = MeetingData("Næste forum", clock.now() + timedelta(days=3), clock.now() + timedelta(days=3, hours=1))
-    meeting = meetings.create(center=house, body=KEY, data=frame, by=standing(coordinator))
+    meeting = meetings.create(center=house, body=KEY, data=frame, by=access(coordinator))
     for title, audience in (("Kun koret", (singers,)), ("Kun danserne", (association,))):
         words = ItemData(title, minutes_needed=20, audience=audience)
-        meetings.add(meeting=meeting, data=words, by=standing(coordinator))
+        meetings.add(meeting=meeting, data=words, by=access(coordinator))
     assert "Der er ikke planlagt et møde" in html(browser(contact), "/forum/")
-    meetings.convene(meeting=meeting, by=standing(coordinator))
+    meetings.convene(meeting=meeting, by=access(coordinator))
     page = html(browser(contact), "/forum/")
     assert page.count("I skal bruges kl. ") == 1
     assert [text in page for text in ("Næste forum", "Vi køber ti.", "Hent tilbud", "Folkedanserne")] == [True] * 4
@@ -98,7 +98,7 @@ def test_the_page_says_when_one_is_needed_what_was_decided_and_what_was_agreed(
 def test_the_holder_is_named_to_staff_and_members_only(
     forum: Forum, coordinator: User, contact: User, staff: User, singer: User
 ) -> None:
-    actions.name_holder(forum=forum, user=coordinator, by=standing(coordinator))
+    actions.name_holder(forum=forum, user=coordinator, by=access(coordinator))
     assert ["<dd>Kaja</dd>" in html(browser(user), "/forum/") for user in (contact, staff, singer)] == [
         True,
         True,
@@ -114,7 +114,7 @@ def test_the_page_costs_the_same_with_one_of_each_and_three(
     def more(number: int) -> None:
         actor = ActorFactory.create(house=house)
         MembershipFactory.create(actor=actor, role=ActorRole.CONTACT)
-        actions.add_member(forum=Forum.objects.get(center=house), actor=actor, by=standing(coordinator))
+        actions.add_member(forum=Forum.objects.get(center=house), actor=actor, by=access(coordinator))
         proposal(house, member, f"Punkt {number}", audience=(actor,))
 
     more(0)
@@ -173,11 +173,11 @@ def test_markup_in_an_item_is_shown_as_text(forum: Forum, house: Center, member:
 def test_an_item_shows_whose_agenda_it_is_on(forum: Forum, house: Center, coordinator: User, member: User) -> None:
     item = proposal(house, member)
     frame = MeetingData("Forum", clock.now() + timedelta(days=3), clock.now() + timedelta(days=3, hours=1))
-    meeting = meetings.create(center=house, body=KEY, data=frame, by=standing(coordinator))
+    meeting = meetings.create(center=house, body=KEY, data=frame, by=access(coordinator))
     path = f"/forum/punkter/{item.pk}/"
-    meetings.add(meeting=meeting, data=ItemData("Ny bordplan", about=f"{HOUSE}{path}"), by=standing(coordinator))
+    meetings.add(meeting=meeting, data=ItemData("Ny bordplan", about=f"{HOUSE}{path}"), by=access(coordinator))
     assert "På dagsordenen" not in html(browser(member), path)
-    meetings.convene(meeting=meeting, by=standing(coordinator))
+    meetings.convene(meeting=meeting, by=access(coordinator))
     assert "På dagsordenen" in html(browser(member), path)
 
 
@@ -201,14 +201,14 @@ def test_the_succession_file_holds_what_the_next_holder_must_know(
 def test_the_minutes_cost_the_same_with_one_item_and_three(forum: Forum, house: Center, coordinator: User) -> None:
     """Each item has a form for what is agreed under it, due when the forum meets next."""
     frame = MeetingData("Koordinerende forum", clock.now() + timedelta(hours=1), clock.now() + timedelta(hours=3))
-    meeting = meetings.create(center=house, body=KEY, data=frame, by=standing(coordinator))
-    meetings.add(meeting=meeting, data=ItemData("Et punkt"), by=standing(coordinator))
-    meetings.convene(meeting=meeting, by=standing(coordinator))
+    meeting = meetings.create(center=house, body=KEY, data=frame, by=access(coordinator))
+    meetings.add(meeting=meeting, data=ItemData("Et punkt"), by=access(coordinator))
+    meetings.convene(meeting=meeting, by=access(coordinator))
     with time_machine.travel(meeting.starts_at, tick=False):
         client, path = browser(coordinator), f"/moeder/{meeting.pk}/referat/"
         assert cost(client, path) <= MINUTES_STATEMENTS
         for title in ("Et til", "Et tredje"):
-            meetings.add(meeting=meeting, data=ItemData(title), by=standing(coordinator))
+            meetings.add(meeting=meeting, data=ItemData(title), by=access(coordinator))
         assert html(client, path).count('name="due_on"') == 3
         assert cost(client, path) <= MINUTES_STATEMENTS
 

@@ -15,7 +15,7 @@ from medborger.common.errors import AlreadyDone, NotAllowed
 from medborger.common.models import Audit, Message
 from tests.collaboration.forum.factories import proposal
 from tests.factories import ActorFactory
-from tests.fixtures import standing
+from tests.fixtures import access
 
 ABOUT = "/foreningernes-hus/kalender/"
 
@@ -24,7 +24,7 @@ def test_anybody_in_the_house_proposes_and_it_waits(
     forum: Forum, house: Center, member: User, association: Actor, singers: Actor
 ) -> None:
     words = ItemData("Ny bordplan", "Vi har **for få** borde.", ItemKind.DECISION, 20, association, (singers,))
-    made = actions.propose(center=house, words=words, about=ABOUT, by=standing(member))
+    made = actions.propose(center=house, words=words, about=ABOUT, by=access(member))
     item = ProposedItem.objects.waiting().get()
     assert item == made
     assert (item.title, item.kind, item.minutes_needed, item.owner, item.about) == (
@@ -45,7 +45,7 @@ def test_the_same_matter_is_proposed_once_while_it_waits(
     with pytest.raises(AlreadyDone) as refused:
         proposal(house, staff, "Det samme", about=ABOUT)
     assert refused.value.outcome == first
-    actions.withdraw(item=first, by=standing(member))
+    actions.withdraw(item=first, by=access(member))
     assert proposal(house, staff, "Nu igen", about=ABOUT).pk != first.pk
 
 
@@ -101,13 +101,13 @@ def test_a_declined_item_tells_its_actor_why_and_waits_no_longer(
     forum: Forum, house: Center, member: User, contact: User, coordinator: User
 ) -> None:
     item = proposal(house, member)
-    actions.decline(item=item, reason="Det er afgjort i husrådet.", by=standing(coordinator))
+    actions.decline(item=item, reason="Det er afgjort i husrådet.", by=access(coordinator))
     assert not ProposedItem.objects.waiting().exists()
     told = Message.objects.filter(subject__startswith="Forum tager ikke punktet op").order_by("user_id")
     assert {letter.user for letter in told} == {member, contact}
     assert {letter.text for letter in told} == {"Begrundelse: Det er afgjort i husrådet."}
     with pytest.raises(errors.NotWaiting):
-        actions.decline(item=item, reason="Igen", by=standing(coordinator))
+        actions.decline(item=item, reason="Igen", by=access(coordinator))
 
 
 def test_only_who_keeps_the_forum_declines_and_only_the_proposer_withdraws(
@@ -116,11 +116,11 @@ def test_only_who_keeps_the_forum_declines_and_only_the_proposer_withdraws(
     item = proposal(house, member)
     for other in (staff, member, singer):
         with pytest.raises(NotAllowed):
-            actions.decline(item=item, reason="Nej", by=standing(other))
+            actions.decline(item=item, reason="Nej", by=access(other))
     for other in (staff, singer):
         with pytest.raises(errors.NotYours):
-            actions.withdraw(item=item, by=standing(other))
-    assert actions.withdraw(item=item, by=standing(contact)).withdrawn_at
+            actions.withdraw(item=item, by=access(other))
+    assert actions.withdraw(item=item, by=access(contact)).withdrawn_at
 
 
 def test_the_database_refuses_a_refusal_without_a_reason(forum: Forum, house: Center, member: User) -> None:

@@ -4,9 +4,9 @@ from functools import partial
 
 import pytest
 
+from actors.access import Access
 from actors.enums import Role
 from actors.models import User
-from actors.standing import Standing
 from centers.models import Center
 from collaboration.forum import actions, errors
 from collaboration.forum.models import Forum, ProposedItem
@@ -29,7 +29,7 @@ def coordinator(center: Center) -> User:
 
 
 def test_of_many_who_found_a_forum_at_once_one_does(center: Center, coordinator: User) -> None:
-    results = at_once(*[partial(actions.found, center=center, frame=frame(), by=Standing.of(coordinator))] * 4)
+    results = at_once(*[partial(actions.found, center=center, frame=frame(), by=Access.of(coordinator))] * 4)
     assert sum(isinstance(result, Forum) for result in results) == 1
     assert sum(isinstance(result, errors.ForumAlready) for result in results) == 3
 
@@ -37,7 +37,7 @@ def test_of_many_who_found_a_forum_at_once_one_does(center: Center, coordinator:
 def test_of_many_who_propose_the_same_page_at_once_all_get_the_one_that_stands(
     center: Center, coordinator: User
 ) -> None:
-    actions.found(center=center, frame=frame(), by=Standing.of(coordinator))
+    actions.found(center=center, frame=frame(), by=Access.of(coordinator))
     results = at_once(*[partial(proposal, center, coordinator, about="/huset/kalender/")] * 4)
     item = ProposedItem.objects.get()
     assert [result.outcome for result in results if isinstance(result, AlreadyDone)] == [item] * 3

@@ -98,7 +98,7 @@ def leads(ballot: Ballot, by: CouncilMember) -> bool:
 
 
 def _works_in_the_house(by: CouncilMember) -> bool:
-    return by.standing.is_staff_in(by.council.center_id)
+    return by.access.is_staff_in(by.council.center_id)
 
 
 def _locked(ballot: Ballot, seen: str) -> tuple[Ballot, list[HandVote]]:

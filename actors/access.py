@@ -33,7 +33,7 @@ TIES = """
 
 
 @dataclass
-class Standing:
+class Access:
     """The person's ties. A visitor has none; a user without a tie to a house is a visitor there."""
 
     user: User | AnonymousUser
@@ -45,22 +45,22 @@ class Standing:
     remembered: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, user: User | AnonymousUser) -> Standing:
-        """Read the person's standing in one statement."""
+    def of(cls, user: User | AnonymousUser) -> Access:
+        """Read the person's access in one statement."""
         if isinstance(user, AnonymousUser):
             return cls(user)
         return cls.of_many([user])[user.pk]
 
     @classmethod
-    def of_many(cls, users: Iterable[User]) -> dict[int, Standing]:
-        """The standing of each, by their id, in one statement for all."""
-        standings = {user.pk: cls(user, is_admin=user.is_admin) for user in users}
+    def of_many(cls, users: Iterable[User]) -> dict[int, Access]:
+        """The access of each, by their id, in one statement for all."""
+        access_of = {user.pk: cls(user, is_admin=user.is_admin) for user in users}
         with connection.cursor() as cursor:
-            cursor.execute(TIES, {"users": list(standings), "today": clock.today()})
+            cursor.execute(TIES, {"users": list(access_of), "today": clock.today()})
             ties = cursor.fetchall()
         for user_id, center_id, actor_id, what in ties:
-            standings[user_id]._add(center_id, actor_id, what)
-        return standings
+            access_of[user_id]._add(center_id, actor_id, what)
+        return access_of
 
     def _add(self, center_id: int | None, actor_id: int | None, what: str) -> None:
         """A role in a house, or a place in an actor that may belong to one."""

@@ -1,6 +1,6 @@
 """Who may open which page: every view declares `@requires(permission)` or `@public`; `undeclared` walks the URLconf.
 
-Common knows no roles. A permission is a named predicate over the person's standing and the house of the address, both put on
+Common knows no roles. A permission is a named predicate over the person's access and the house of the address, both put on
 the request by the floors above (`actors.middleware`, `centers.middleware`).
 """
 
@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 View = Callable[..., HttpResponseBase]
 
 
-class Standing(Protocol):
+class Access(Protocol):
     """A person's roles and actors, read once per request."""
 
     is_admin: bool
@@ -31,8 +31,8 @@ class Permission:
     def __init__(self, name: str, test: Callable[[Any, Any], bool]) -> None:
         self.name, self.test = name, test
 
-    def __call__(self, standing: Any, center: Any = None) -> bool:
-        return self.test(standing, center)
+    def __call__(self, access: Any, center: Any = None) -> bool:
+        return self.test(access, center)
 
     def __and__(self, other: "Permission") -> "Permission":
         return Permission(f"({self.name} & {other.name})", lambda s, c: self.test(s, c) and other.test(s, c))
@@ -44,7 +44,7 @@ class Permission:
         return f"<Permission {self.name}>"
 
 
-logged_in = Permission("logged_in", lambda standing, center: True)
+logged_in = Permission("logged_in", lambda access, center: True)
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -58,7 +58,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not permission(request.standing, getattr(request, "center", None)):  # type: ignore[attr-defined]
+            if not permission(request.access, getattr(request, "center", None)):  # type: ignore[attr-defined]
                 raise PermissionDenied
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "private, no-store")
