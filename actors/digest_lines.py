@@ -23,7 +23,7 @@ T = TypeVar("T")
 LOOKS_AHEAD = timedelta(days=7)
 
 
-class Part(StrEnum):
+class DigestPart(StrEnum):
     """The parts of a digest, in its order."""
 
     NEEDS = "needs"
@@ -76,7 +76,7 @@ EVERYONE = Concerns(everyone=True)
 
 
 @dataclass(frozen=True)
-class Line:
+class DigestLine:
     """One thing, in the language of the moment.
 
     `key` names it for good ("clash:17"): it is put off and put on the forum by it, and stands once in a digest. `text` is a
@@ -102,11 +102,11 @@ class Line:
     for_forum: bool = False
 
 
-Provider = Callable[[Week], Iterable[Line]]
-providers: dict[Part, Registry[Provider]] = {part: Registry("digest_lines") for part in Part}
+Provider = Callable[[Week], Iterable[DigestLine]]
+providers: dict[DigestPart, Registry[Provider]] = {part: Registry("digest_lines") for part in DigestPart}
 
 
-def lines(week: Week) -> Iterator[tuple[Part, Line]]:
+def lines(week: Week) -> Iterator[tuple[DigestPart, DigestLine]]:
     """All that is to be told, in the language of the moment; in the order of parts and of the providers in each."""
     for part, of_part in providers.items():
         for provider in of_part:

@@ -84,7 +84,7 @@ COORDINATING_ROLES = frozenset({Role.COORDINATOR, Role.MANAGER})
 STAFF_ROLES = frozenset(Role.values)
 
 
-class Verb(models.TextChoices):
+class ActorEvent(models.TextChoices):
     """What the audit trail says was done to people and their ties."""
 
     INVITED = "invitation.sent", _("Inviteret")

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from actors.access import Access
-from actors.enums import Verb
+from actors.enums import ActorEvent
 from actors.models import Invitation, User
 from medborger.common import audit, clock, privacy
 from medborger.common.errors import NotAllowed
@@ -25,7 +25,7 @@ def erase(*, user: User, by: Access | None) -> None:
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.erased_at is not None:
         return
-    audit.record(Verb.ERASED, user, by=by.user if by else None)
+    audit.record(ActorEvent.ERASED, user, by=by.user if by else None)
     person = Person(user.pk, addresses_of(user))
     for cut in privacy.cuts():
         cut(person)

@@ -50,7 +50,7 @@ class ActorPeople:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class OpenInvitation:
     """An open invitation."""
 
     pk: int
@@ -67,7 +67,7 @@ class HousePeople:
 
     staff: list[StaffMember]
     actors: list[ActorPeople]
-    waiting: list[Waiting]
+    waiting: list[OpenInvitation]
     is_staff: bool
     is_manager: bool
 
@@ -144,16 +144,16 @@ def _actors(center: Center, access: Access) -> list[ActorPeople]:
     return [ActorPeople(actor, members[actor.pk], may_manage(actor.pk, center, access)) for actor in actors]
 
 
-def _waiting(center: Center, access: Access) -> list[Waiting]:
+def _waiting(center: Center, access: Access) -> list[OpenInvitation]:
     rows = Invitation.objects.open().visible_to(access, center.pk).select_related("actor")
     return [_shown(row, center, access) for row in rows.order_by("created_at", "id")]
 
 
-def _shown(row: Invitation, center: Center, access: Access) -> Waiting:
+def _shown(row: Invitation, center: Center, access: Access) -> OpenInvitation:
     role = ActorRole(row.role) if row.actor else Role(row.role)
     allowed = may_manage(row.actor.pk, center, access) if row.actor else may_give(Role(row.role), center, access)
     place = row.actor.name if row.actor else center.name
     until = clock.local(row.expires_at)
-    return Waiting(
+    return OpenInvitation(
         row.pk, Address(row.email, row.phone), str(role.label), place, f"{until.day}.{until.month}.", allowed
     )

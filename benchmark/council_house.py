@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import make_password
 from actors.access import Access
 from actors.council.ballots import actions
 from actors.council.ballots.actions.opening import SHORTEST
-from actors.council.enums import Entitled, Method, MotionKind, MotionState, Part, Quorum
+from actors.council.enums import Entitled, HolderRole, Method, MotionKind, MotionState, Quorum
 from actors.council.member import CouncilMember
 from actors.council.models import (
     Ballot,
@@ -76,7 +76,7 @@ class Assembly:
         made = Seat.objects.bulk_create(Seat(council=council, actor=actor, since=since) for actor in actors)
         holders = list(zip(made, users, strict=True))
         SeatHolder.objects.bulk_create(
-            SeatHolder(seat=seat, user=user, part=Part.REPRESENTATIVE, since=since) for seat, user in holders
+            SeatHolder(seat=seat, user=user, part=HolderRole.REPRESENTATIVE, since=since) for seat, user in holders
         )
         return cls(center, council, port, holders)
 
@@ -97,7 +97,7 @@ class Assembly:
             Membership(user=user, actor=seat.actor, role=ActorRole.MEMBER, since=today) for user in users
         )
         SeatHolder.objects.bulk_create(
-            SeatHolder(seat=seat, user=user, part=Part.DEPUTY, since=clock.now() - LONG_AGO) for user in users
+            SeatHolder(seat=seat, user=user, part=HolderRole.DEPUTY, since=clock.now() - LONG_AGO) for user in users
         )
         return users
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from actors.enums import ActorKind, ActorRole, Role
 from actors.models import Actor, Affiliation, CenterRole, Membership, TargetGroup, Theme, User
-from bookings.enums import Audience, Part
+from bookings.enums import Audience, BookingRole
 from bookings.models import Booking, BookingActor
 from centers.enums import CenterType, RoomKind
 from centers.models import Center, Room
@@ -119,7 +119,7 @@ def _events(house: House, now: datetime) -> None:
         for n in range(EVENTS)
     )
     BookingActor.objects.bulk_create(
-        BookingActor(booking=booking, actor=house.actors[n % ACTORS], part=Part.HOLDER)
+        BookingActor(booking=booking, actor=house.actors[n % ACTORS], part=BookingRole.HOLDER)
         for n, booking in enumerate(bookings)
     )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class AlternativeButton:
     """An alternative as its button says it; `value` is what the button posts."""
 
     kind: str
@@ -34,22 +34,22 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
-class Taken:
+class ConflictPanel:
     """The panel of the page. `already` is the booking that is the very wish, made before."""
 
     heading: str
     reasons: list[str]
     strip: Strip
     caption: str
-    offers: list[Suggestion]
+    offers: list[AlternativeButton]
     already: Booking | None
 
 
-def taken(wish: Slot, error: RoomTaken, search: Search) -> Taken:
+def taken(wish: Slot, error: RoomTaken, search: Search) -> ConflictPanel:
     """All that the page says; `search` holds for whom and how many, so that the offers fit."""
     already, viewer = _already(wish, error.met, search), Viewer.of(search.by, search.center.pk)
     table = timetable_ahead(wish, search)
-    return Taken(
+    return ConflictPanel(
         heading=_heading(wish, already),
         reasons=[] if already else list(_reasons(wish, error.met, viewer)),
         strip=strip(wish, table.leaf_ids(wish.room), search.hours.on(wish.day), viewer),
@@ -74,7 +74,7 @@ def _reasons(wish: Slot, met: InTheWay, viewer: Viewer) -> Iterator[str]:
         yield _("En anden nåede det lige før jer.")
 
 
-def offer(found: Alternative, persons: int | None = None) -> Suggestion:
+def offer(found: Alternative, persons: int | None = None) -> AlternativeButton:
     """How an alternative is put."""
     slot, wish = found.slot, found.wish
     words = {
@@ -88,7 +88,7 @@ def offer(found: Alternative, persons: int | None = None) -> Suggestion:
         details = _("%(day)s kl. %(hours)s. Plads til %(capacity)s")
         if persons:
             details = _("%(day)s kl. %(hours)s. Plads til %(capacity)s, I skriver %(persons)s")
-        return Suggestion(
+        return AlternativeButton(
             _("Samme tid, andet lokale"),
             slot.room.name,
             capfirst(details % words),
@@ -97,11 +97,11 @@ def offer(found: Alternative, persons: int | None = None) -> Suggestion:
         )
     if slot.day == wish.day:
         kind = _("Samme lokale, senere") if slot.start > wish.start else _("Samme lokale, tidligere")
-        return Suggestion(
+        return AlternativeButton(
             kind, _("kl. %(hours)s") % words, _("%(room)s, %(day)s") % words, _("Book denne tid"), found.value
         )
     kind = _("Samme tid, næste uge") if (slot.day - wish.day).days == 7 else _("Samme tid, en anden dag")
-    return Suggestion(
+    return AlternativeButton(
         kind,
         phrases.date_words(slot.day),
         _("%(room)s, %(day)s kl. %(hours)s") % words,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bookings.calendar.day import closed_hours
-from bookings.calendar.reading import Taken, span_of, taken
+from bookings.calendar.reading import CalendarRow, span_of, taken
 from bookings.rules import Slot
 from bookings.visibility import Viewer
 from centers.hours import OpenDay
@@ -19,7 +19,7 @@ BANDS = {"w-closed": [(0, 10)], "w-open": [(0, 10)], "w-mist": [(4, 6)], "w-own"
 
 
 @dataclass(frozen=True)
-class Bar:
+class StripBar:
     """A rectangle of the band, in minutes from its left edge."""
 
     css: str
@@ -36,8 +36,8 @@ class Strip:
     width: int
     ticks: list[int]
     lines: list[int]
-    bars: list[Bar]
-    wish: Bar
+    bars: list[StripBar]
+    wish: StripBar
 
 
 def strip(wish: Slot, leaf_ids: Collection[int], day: OpenDay, viewer: Viewer) -> Strip:
@@ -49,9 +49,9 @@ def strip(wish: Slot, leaf_ids: Collection[int], day: OpenDay, viewer: Viewer) -
     first, last = min(edges) // HOUR, -(-max(edges) // HOUR)
     step = next(hours for hours in (3, 2, 4, 5, 1) if (last - first) % hours == 0)
 
-    def bar(css: str, start: int, end: int, y: int, height: int) -> Bar:
+    def bar(css: str, start: int, end: int, y: int, height: int) -> StripBar:
         start, end = max(start, first * HOUR), min(end, last * HOUR)
-        return Bar(css, start - first * HOUR, end - start, y, height)
+        return StripBar(css, start - first * HOUR, end - start, y, height)
 
     shapes = [(span, "w-closed") for span, _why in closed_hours(day)] + here
     return Strip(
@@ -63,13 +63,13 @@ def strip(wish: Slot, leaf_ids: Collection[int], day: OpenDay, viewer: Viewer) -
     )
 
 
-def _minutes(one: Taken, day: date) -> tuple[int, int]:
+def _minutes(one: CalendarRow, day: date) -> tuple[int, int]:
     """From when to when of the day it keeps others out."""
     start, end = (clock.minute_of_day(instant, day) for instant in one.blocked)
     return max(0, start), min(clock.MINUTES_A_DAY, end)
 
 
-def _kind(one: Taken) -> str:
+def _kind(one: CalendarRow) -> str:
     if one.booking is None:
         return "w-closed"
     if one.own:

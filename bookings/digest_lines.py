@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.digest_lines import EVERYONE, Line, Week, providers
-from actors.digest_lines import Part as DigestPart
+from actors.digest_lines import EVERYONE, DigestLine, Week, providers
+from actors.digest_lines import DigestPart as DigestPart
 from bookings.enums import Audience
 from bookings.models import Booking
 from bookings.querysets import OpenEvent
@@ -20,13 +20,13 @@ MOST = 6
 
 
 @providers[DigestPart.COMING].register(order=50)
-def coming_events(week: Week) -> Iterator[Line]:
+def coming_events(week: Week) -> Iterator[DigestLine]:
     """A few of each day, and how many more there are; one statement."""
     events, more = week.once(
         "bookings.events", lambda: _spread([*Booking.objects.open_events(week.center.pk, (week.now, week.until))])
     )
     for event in events:
-        yield Line(
+        yield DigestLine(
             key=f"event:{event.pk}",
             text=f"{event.title}, {event.holder_name}" if event.holder_name else event.title,
             detail=_detail(event),
@@ -36,7 +36,7 @@ def coming_events(week: Week) -> Iterator[Line]:
             concerns=EVERYONE,
         )
     if more:
-        yield Line(
+        yield DigestLine(
             key=f"events:{week.center.pk}",
             text=ngettext("Og %(count)s arrangement mere", "Og %(count)s arrangementer mere", more) % {"count": more},
             link=reverse("calendar", args=[week.center.slug]),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from actors.enums import ActorRole
 from actors.models import Membership, User
 from actors.notices import absolute, letter_to
-from bookings.enums import UNDOABLE, Part, Verb
+from bookings.enums import UNDOABLE, BookingEvent, BookingRole
 from bookings.ics import calendar_file
 from bookings.models import Booking, BookingActor
 from centers.models import Room
@@ -51,30 +51,30 @@ def letters(
     """
     if parties is None:
         parties = BookingActor.objects.filter(booking=booking).select_related("actor")
-    holder = next(party for party in parties if party.part == Part.HOLDER)
-    partners = [party.actor_id for party in parties if party.part == Part.PARTNER]
+    holder = next(party for party in parties if party.part == BookingRole.HOLDER)
+    partners = [party.actor_id for party in parties if party.part == BookingRole.PARTNER]
     told = _Told(booking, act, by, holder)
     return [_letter(user, part, told) for user, part in _people(told, partners).items()]
 
 
-def _people(told: _Told, partners: Collection[int]) -> dict[User, Part]:
+def _people(told: _Told, partners: Collection[int]) -> dict[User, BookingRole]:
     """Who did it, if for their own actor; who booked, or the holder's contacts when that was the house or somebody who has left;
     the partners' contacts."""
     by = told.by.user
     booker = None if told.booking.by_house else told.booking.booked_by_id
-    people = {by: Part.HOLDER} if told.by_own and isinstance(by, User) else {}
+    people = {by: BookingRole.HOLDER} if told.by_own and isinstance(by, User) else {}
     if people and booker == by.pk and not partners:
         return people
     holder = told.holder.actor_id
     contacts = Q(role=ActorRole.CONTACT, actor__in=[holder, *partners])
     rows = list(Membership.objects.reachable().filter(contacts | Q(user=booker, actor=holder)))
     of_holder = [row.user for row in rows if row.actor_id == holder]
-    people |= dict.fromkeys((user for user in of_holder if user.pk == booker), Part.HOLDER)
-    people = people or dict.fromkeys(of_holder, Part.HOLDER)
-    return dict.fromkeys((row.user for row in rows if row.actor_id in partners), Part.PARTNER) | people
+    people |= dict.fromkeys((user for user in of_holder if user.pk == booker), BookingRole.HOLDER)
+    people = people or dict.fromkeys(of_holder, BookingRole.HOLDER)
+    return dict.fromkeys((row.user for row in rows if row.actor_id in partners), BookingRole.PARTNER) | people
 
 
-def _letter(user: User, part: Part, told: _Told) -> Letter:
+def _letter(user: User, part: BookingRole, told: _Told) -> Letter:
     booking = told.booking
     with translation.override(user.language):
         words = _words(told)
@@ -105,32 +105,32 @@ def _words(told: _Told) -> dict[str, str]:
 
 def _subject(act: Audit) -> str:
     match act.verb:
-        case Verb.MOVED | Verb.MOVED_BACK:
+        case BookingEvent.MOVED | BookingEvent.MOVED_BACK:
             return _("Flyttet: %(room)s %(when)s")
-        case Verb.CANCELLED:
+        case BookingEvent.CANCELLED:
             return _("Aflyst: %(room)s %(when)s")
-        case Verb.RESTORED:
+        case BookingEvent.RESTORED:
             return _("Booket igen: %(room)s %(when)s")
-        case Verb.PARTNER_LEFT:
+        case BookingEvent.PARTNER_LEFT:
             return _("En partner har trukket sig: %(room)s %(when)s")
         case _:
             return _("Booket: %(room)s %(when)s")
 
 
-def _paragraphs(user: User, part: Part, told: _Told, words: dict[str, str]) -> Iterator[str]:
+def _paragraphs(user: User, part: BookingRole, told: _Told, words: dict[str, str]) -> Iterator[str]:
     verb, own_act = told.act.verb, user == told.by.user
     yield _("%(title)s i %(room)s, %(center)s, %(when)s. Booket for %(actor)s.") % words
-    if verb in (Verb.MOVED, Verb.MOVED_BACK):
+    if verb in (BookingEvent.MOVED, BookingEvent.MOVED_BACK):
         yield _("Før var det %(before)s.") % {"before": _before(told)}
     if words["because"]:
         yield _("Aflyst, fordi lokalet er lukket: %(because)s.") % words
     if "merged_into" in told.act.parameters:
         yield _("Aflyst, fordi I laver det sammen med andre i stedet. Se, hvor og hvornår, i en besked for sig.")
-    if verb == Verb.PARTNER_LEFT:
+    if verb == BookingEvent.PARTNER_LEFT:
         yield _("I har stadig lokalet.")
-    elif part == Part.HOLDER and not own_act:
+    elif part == BookingRole.HOLDER and not own_act:
         yield _done_by(told)
-    if part == Part.PARTNER and verb == Verb.BOOKED:
+    if part == BookingRole.PARTNER and verb == BookingEvent.BOOKED:
         yield _("I står som partner. Er det en fejl, kan I trække jer på bookingens side.")
     if own_act and verb in UNDOABLE and "merged_into" not in told.act.parameters:
         yield _("Det kan fortrydes i ti minutter på bookingens side.")

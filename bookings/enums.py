@@ -26,7 +26,7 @@ class BookingState(models.TextChoices):
 ACTIVE_STATES = (BookingState.CONFIRMED, BookingState.REQUESTED)
 
 
-class Part(models.TextChoices):
+class BookingRole(models.TextChoices):
     HOLDER = "holder", _("Booker")
     PARTNER = "partner", _("Er med")
 
@@ -41,7 +41,7 @@ class ClosureState(models.TextChoices):
 ACTIVE_CLOSURE_STATES = (ClosureState.PLANNED, ClosureState.IN_FORCE)
 
 
-class Verb(models.TextChoices):
+class BookingEvent(models.TextChoices):
     """What the audit trail says was done to a booking or a closure."""
 
     BOOKED = "booking.booked", _("Booket")
@@ -60,4 +60,4 @@ class Verb(models.TextChoices):
 
 
 # What can be taken back for ten minutes.
-UNDOABLE = (Verb.MOVED, Verb.CANCELLED)
+UNDOABLE = (BookingEvent.MOVED, BookingEvent.CANCELLED)

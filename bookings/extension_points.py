@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 
 from actors.requests import HouseRequest
-from bookings.enums import Part
+from bookings.enums import BookingRole
 from bookings.models import Booking, BookingActor
 from bookings.querysets import Span
 from medborger.common.registry import Registry
@@ -47,7 +47,7 @@ class Plan:
         return cls(
             center_id=booking.center_id,
             span=span or booking.span,
-            holders=parties.filter(part=Part.HOLDER).values("actor"),
+            holders=parties.filter(part=BookingRole.HOLDER).values("actor"),
             actors=parties.values("actor"),
             themes=themes._default_manager.filter(booking=booking.pk).values("theme"),
             target_groups=groups._default_manager.filter(booking=booking.pk).values("targetgroup"),
@@ -56,7 +56,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Panel:
+class BookingPanel:
     """A part of a booking's page: `template` draws it with `context`, which it finds as `panel.context`."""
 
     template: str
@@ -64,7 +64,7 @@ class Panel:
 
 
 Lines = Callable[[Plan, "Access"], Iterable[str]]
-Panels = Callable[[HouseRequest, Booking], Panel | None]
+Panels = Callable[[HouseRequest, Booking], BookingPanel | None]
 # Asked while an open event is written.
 line_providers: Registry[Lines] = Registry("event_hints")
 # Asked for the page of an event that the person may change.
@@ -77,5 +77,5 @@ def lines(plan: Plan, access: Access) -> Iterator[str]:
         yield from said(plan, access)
 
 
-def panels(request: HouseRequest, booking: Booking) -> list[Panel]:
+def panels(request: HouseRequest, booking: Booking) -> list[BookingPanel]:
     return [panel for made in panel_providers if (panel := made(request, booking)) is not None]

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from actors.requests import HouseRequest
 from bookings.calendar import columns as rooms
-from bookings.calendar.columns import Booker, Column
-from bookings.calendar.reading import Taken, by_leaf, span_of, taken
+from bookings.calendar.columns import Booker, RoomColumn
+from bookings.calendar.reading import CalendarRow, by_leaf, span_of, taken
 from bookings.enums import Audience
 from bookings.models import Booking, Closure
 from bookings.querysets import OpenEvent
 from bookings.visibility import Viewer
-from centers.front import ComingDay, Event, Programme, Window, parts
+from centers.front import ComingDay, ComingEvent, Programme, Window, parts
 from centers.hours import OpenDay
 from centers.opening import closed_houses
 from medborger.common import clock, phrases
@@ -61,11 +61,11 @@ def programme(request: HouseRequest) -> Programme:
     )
 
 
-def _now(here: Sequence[Taken], now: datetime) -> Taken | None:
+def _now(here: Sequence[CalendarRow], now: datetime) -> CalendarRow | None:
     return next((one for one in here if one.starts_at <= now < one.ends_at), None)
 
 
-def _window(room: Column, here: Sequence[Taken], today: OpenDay, now: datetime, url: str) -> Window:
+def _window(room: RoomColumn, here: Sequence[CalendarRow], today: OpenDay, now: datetime, url: str) -> Window:
     """Lit when others may walk in, pale when an association has the room for itself, dark when nobody is there."""
     one = _now(here, now)
     if one is None:
@@ -80,7 +80,7 @@ def _window(room: Column, here: Sequence[Taken], today: OpenDay, now: datetime, 
     return Window(room.name, url, "busy", what, _("Kun foreningen"), "lock", until)
 
 
-def _dark(room: Column, here: Sequence[Taken], today: OpenDay, now: datetime, url: str) -> Window:
+def _dark(room: RoomColumn, here: Sequence[CalendarRow], today: OpenDay, now: datetime, url: str) -> Window:
     minute = clock.minute_of_day(now, today.date)
     if today.at(minute) is None:
         return Window(room.name, url, "", _("Lukket nu"))
@@ -90,7 +90,9 @@ def _dark(room: Column, here: Sequence[Taken], today: OpenDay, now: datetime, ur
     return Window(room.name, url, "", _("Ledigt"), until=_("til %(time)s") % {"time": phrases.clock_text(until)})
 
 
-def _coming(day: date, rows: Sequence[OpenEvent], draw: Callable[[OpenEvent], Event], calendar_url: str) -> ComingDay:
+def _coming(
+    day: date, rows: Sequence[OpenEvent], draw: Callable[[OpenEvent], ComingEvent], calendar_url: str
+) -> ComingDay:
     return ComingDay(
         name=capfirst(phrases.day_words(day)),
         url=f"{calendar_url}?dato={day}",
@@ -99,11 +101,11 @@ def _coming(day: date, rows: Sequence[OpenEvent], draw: Callable[[OpenEvent], Ev
     )
 
 
-def _event(row: OpenEvent, viewer: Viewer, now: datetime, bookings_url: str) -> Event:
+def _event(row: OpenEvent, viewer: Viewer, now: datetime, bookings_url: str) -> ComingEvent:
     holder = (row.holder, row.holder_name, row.holder_shown)
     seen = viewer.sees(title=row.title, audience=row.audience, holder=holder)
     starts_at = clock.local(row.starts_at)
-    return Event(
+    return ComingEvent(
         starts=starts_at.isoformat(timespec="minutes"),
         time=phrases.hour(starts_at),
         title=seen.title,

@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actors.models import Membership
-from bookings.enums import Verb
+from bookings.enums import BookingEvent
 from bookings.models import Booking
-from bookings.visibility import Seen, Viewer
+from bookings.visibility import Viewer, VisibleBooking
 from centers.models import Room
 from medborger.common import audit, clock, phrases
 from medborger.common.models import Audit
@@ -21,7 +21,7 @@ SHOWN_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """When, what, and by whom where the viewer may know."""
 
     at: str
@@ -29,7 +29,7 @@ class Line:
     who: str
 
 
-def history(booking: Booking, viewer: Viewer, seen: Seen) -> list[Line]:
+def history(booking: Booking, viewer: Viewer, seen: VisibleBooking) -> list[HistoryLine]:
     """Oldest first. Persons are named to their own actor and to staff; to its actor the house stands for its staff."""
     acts = list(audit.history(booking).select_related("person"))
     rooms = _names_of_rooms(acts)
@@ -40,10 +40,10 @@ def history(booking: Booking, viewer: Viewer, seen: Seen) -> list[Line]:
             return ""
         return str(act.person) if viewer.staff or act.person.pk in insiders else _("huset")
 
-    return [Line(phrases.moment(act.at), _what(act, rooms), who(act)) for act in acts]
+    return [HistoryLine(phrases.moment(act.at), _what(act, rooms), who(act)) for act in acts]
 
 
-def last_change(booking: Booking, viewer: Viewer) -> Line | None:
+def last_change(booking: Booking, viewer: Viewer) -> HistoryLine | None:
     """What was done to it last."""
     lines = history(booking, viewer, viewer.sees_booking(booking))
     return lines[-1] if lines else None
@@ -52,20 +52,20 @@ def last_change(booking: Booking, viewer: Viewer) -> Line | None:
 def _what(act: Audit, rooms: dict[int, str]) -> str:
     said = act.parameters
     match act.verb:
-        case Verb.BOOKED:
+        case BookingEvent.BOOKED:
             return _("Booket: %(place)s") % {"place": _place(said["to"], rooms)} if "to" in said else _("Booket")
-        case Verb.MOVED:
+        case BookingEvent.MOVED:
             return _("Flyttet fra %(from)s til %(to)s") % {key: _place(said[key], rooms) for key in ("from", "to")}
-        case Verb.MOVED_BACK:
+        case BookingEvent.MOVED_BACK:
             return _("Flytningen fortrudt. Nu igen %(place)s") % {"place": _place(said["to"], rooms)}
-        case Verb.CANCELLED if "because" in said:
+        case BookingEvent.CANCELLED if "because" in said:
             return _("Aflyst, fordi lokalet er lukket: %(reason)s") % {"reason": said["because"]}
-        case Verb.CANCELLED if "merged_into" in said:
+        case BookingEvent.CANCELLED if "merged_into" in said:
             return _("Aflyst for at lave det sammen med andre")
-        case Verb.RESTORED:
+        case BookingEvent.RESTORED:
             return _("Aflysningen fortrudt. Nu igen %(place)s") % {"place": _place(said["to"], rooms)}
         case _:
-            return str(Verb(act.verb).label)
+            return str(BookingEvent(act.verb).label)
 
 
 def _place(place: dict[str, Any], rooms: dict[int, str]) -> str:
@@ -97,17 +97,17 @@ def just_done(booking: Booking, *, by: int | None) -> str:
     if last is None or last.person_id != by or last.at < clock.now() - SHOWN_FOR:
         return ""
     match last.verb:
-        case Verb.BOOKED:
+        case BookingEvent.BOOKED:
             return _("Det er booket. Kvitteringen er på vej.")
-        case Verb.MOVED:
+        case BookingEvent.MOVED:
             return _("Bookingen er flyttet. Det kan fortrydes i ti minutter.")
-        case Verb.CANCELLED if "merged_into" in last.parameters:
+        case BookingEvent.CANCELLED if "merged_into" in last.parameters:
             return _("Bookingen er aflyst. I laver det sammen med andre i stedet.")
-        case Verb.CANCELLED:
+        case BookingEvent.CANCELLED:
             return _("Bookingen er aflyst. Det kan fortrydes i ti minutter, hvis ingen har taget tiden imens.")
-        case Verb.RESTORED | Verb.MOVED_BACK:
+        case BookingEvent.RESTORED | BookingEvent.MOVED_BACK:
             return _("Det er fortrudt. Bookingen er, som den var.")
-        case Verb.REASON_GIVEN:
+        case BookingEvent.REASON_GIVEN:
             return _("Grunden er gemt.")
         case _:
             return ""

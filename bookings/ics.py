@@ -16,7 +16,7 @@ STATUS = {
 
 def calendar_file(booking: Booking, *, title: str, actor: str = "", url: str = "") -> str:
     """One booking as a calendar; `title` and `actor` are what the reader may see of it."""
-    entry = files.Entry(
+    entry = files.CalendarFileEvent(
         name=f"booking-{booking.pk}",
         sequence=booking.version,
         starts_at=booking.starts_at,

@@ -20,9 +20,9 @@ from bookings.enums import (
     ACTIVE_STATES,
     OPEN_AUDIENCES,
     Audience,
+    BookingRole,
     BookingState,
     ClosureState,
-    Part,
 )
 from bookings.querysets import BookingQuerySet, ClosureQuerySet, ClosureRoomQuerySet, OccupancyQuerySet, Span
 from centers.models import Center, Room
@@ -113,17 +113,17 @@ class Booking(models.Model):
     @property
     def holder(self) -> Actor:
         """The actor that it is booked for; of a booking that was read `with_parties`."""
-        return next(party.actor for party in self.parties.all() if party.part == Part.HOLDER)
+        return next(party.actor for party in self.parties.all() if party.part == BookingRole.HOLDER)
 
     @property
     def partners(self) -> list[Actor]:
         """The actors that it is held together with; of a booking that was read `with_parties`."""
-        return [party.actor for party in self.parties.all() if party.part == Part.PARTNER]
+        return [party.actor for party in self.parties.all() if party.part == BookingRole.PARTNER]
 
     def may_be_changed_by(self, access: Access) -> bool:
         """Whether the person may move and cancel it: one of the holder's people, or staff of the house; a partner may not."""
         return access.is_staff_in(self.center_id) or any(
-            party.part == Part.HOLDER and party.actor_id in access.actor_ids for party in self.parties.all()
+            party.part == BookingRole.HOLDER and party.actor_id in access.actor_ids for party in self.parties.all()
         )
 
     @property
@@ -137,12 +137,14 @@ class BookingActor(models.Model):
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="parties")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="parties")
-    part = models.CharField(max_length=7, choices=Part, default=Part.HOLDER)
+    part = models.CharField(max_length=7, choices=BookingRole, default=BookingRole.HOLDER)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="booking_actor_once", fields=["booking", "actor"]),
-            models.UniqueConstraint(name="booking_one_holder", fields=["booking"], condition=Q(part=Part.HOLDER)),
+            models.UniqueConstraint(
+                name="booking_one_holder", fields=["booking"], condition=Q(part=BookingRole.HOLDER)
+            ),
         ]
 
 

@@ -10,7 +10,7 @@ from django.db import connection, models
 from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Cast
 
-from bookings.enums import ACTIVE_CLOSURE_STATES, ACTIVE_STATES, BookingState, ClosureState, Part
+from bookings.enums import ACTIVE_CLOSURE_STATES, ACTIVE_STATES, BookingRole, BookingState, ClosureState
 from medborger.common import clock
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def open_events(self, center_id: int, starting: Span) -> Iterator[OpenEvent]:
         """A house's events that are open to others and start in the span, in time order; one statement."""
         held = self.open_to_public().annotate(
-            holding=FilteredRelation("parties", condition=Q(parties__part=Part.HOLDER))
+            holding=FilteredRelation("parties", condition=Q(parties__part=BookingRole.HOLDER))
         )
         of_house = held.filter(center_id=center_id, starts_at__gte=starting[0], starts_at__lt=starting[1])
         return map(OpenEvent._make, of_house.order_by("starts_at", "pk").values_list(*OPEN_EVENT))

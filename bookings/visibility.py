@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class VisibleBooking:
     """What one viewer sees. An empty title is shown as "Optaget", an empty actor not at all."""
 
     title: str
@@ -41,20 +41,20 @@ class Viewer:
 
     def sees(
         self, *, title: str, audience: str, holder: tuple[int, str, bool] | None, partners: Collection[int] = ()
-    ) -> Seen:
+    ) -> VisibleBooking:
         """`holder` is the holding actor's id, name and whether it is shown publicly; `partners` are actor ids."""
         holder_id, name, shown = holder or (0, "", False)
         own = holder_id in self.actor_ids
         inside = self.staff or own or any(actor in self.actor_ids for actor in partners)
         is_open = audience in OPEN_AUDIENCES
-        return Seen(
+        return VisibleBooking(
             title=title if is_open or inside else "",
             actor=name if self.tied or inside or (is_open and shown) else "",
             booker=self.staff or own,
             own=own,
         )
 
-    def sees_booking(self, booking: Booking) -> Seen:
+    def sees_booking(self, booking: Booking) -> VisibleBooking:
         """As `sees`, for a booking whose parties and actors are fetched (`with_parties`)."""
         holder = booking.holder
         return self.sees(

@@ -38,7 +38,7 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Event:
+class ComingEvent:
     """Something that others may come to. `starts` is for machines, `time` for people; `line` says who is behind it and for whom."""
 
     starts: str
@@ -56,7 +56,7 @@ class ComingDay:
 
     name: str
     url: str
-    events: Sequence[Event]
+    events: Sequence[ComingEvent]
     more: int
 
 
@@ -67,7 +67,7 @@ class Programme:
     windows: Sequence[Window]
     going_on: int
     walk_in: int
-    today: Sequence[Event]
+    today: Sequence[ComingEvent]
     week: Sequence[ComingDay]
     calendar_url: str
     book_url: str

@@ -13,7 +13,7 @@ from actors.models import Actor
 from centers.models import Center
 from collaboration import emails, errors
 from collaboration.entries import (
-    Entry,
+    CollaborationData,
     acts_for_one,
     begin_forms_at,
     check,
@@ -36,7 +36,7 @@ from medborger.common.errors import AlreadyDone, EndsBeforeStart, Stale, violate
 FORM_TOKEN_KEY = "collaboration_collaboration_form_token_key"  # noqa: S105
 
 
-def enter(*, center: Center, entry: Entry, by: Access, token: UUID | None = None) -> Collaboration:
+def enter(*, center: Center, entry: CollaborationData, by: Access, token: UUID | None = None) -> Collaboration:
     """Write one in that is going on, or that was. The other actors' contacts are told, and may step out.
 
     The same form sent twice makes one: AlreadyDone carries it. Raises NotYours, what `check` and `check_in_house` do, and
@@ -75,7 +75,7 @@ def enter(*, center: Center, entry: Entry, by: Access, token: UUID | None = None
 
 
 def confirm(
-    *, collaboration: Collaboration, by: Access, changes: Entry | None = None, version: int | None = None
+    *, collaboration: Collaboration, by: Access, changes: CollaborationData | None = None, version: int | None = None
 ) -> Collaboration:
     """Say that what the page proposed is so, as it stands or with `changes`. From then on it counts. Actors who come in by the
     changes are told.
@@ -119,7 +119,7 @@ def dismiss(*, collaboration: Collaboration, by: Access) -> Collaboration:
     return fresh
 
 
-def change(*, collaboration: Collaboration, entry: Entry, version: int, by: Access) -> Collaboration:
+def change(*, collaboration: Collaboration, entry: CollaborationData, version: int, by: Access) -> Collaboration:
     """Say it otherwise. Actors can come in and are told; out they step themselves. The form has an act of its own.
 
     Raises NotYours, NotConfirmed, Stale, ActorsStepOutThemselves, AlreadyEntered, what `check` and `check_in_house` do.
@@ -235,7 +235,7 @@ def end_due(*, collaboration: Collaboration) -> bool:
     return True
 
 
-def _apply(fresh: Collaboration, entry: Entry, by: Access) -> None:
+def _apply(fresh: Collaboration, entry: CollaborationData, by: Access) -> None:
     """Put what is said on the row and around it, all but form and state."""
     check(entry)
     before = party_ids(fresh)
@@ -250,7 +250,7 @@ def _apply(fresh: Collaboration, entry: Entry, by: Access) -> None:
     begin_forms_at(fresh, entry.since)
 
 
-def _put_subjects(collaboration: Collaboration, entry: Entry) -> None:
+def _put_subjects(collaboration: Collaboration, entry: CollaborationData) -> None:
     put_subjects(collaboration, [theme.pk for theme in entry.themes], [group.pk for group in entry.target_groups])
 
 
@@ -294,14 +294,14 @@ def _once(
         raise errors.AlreadyEntered(entered=access()) from error
 
 
-def _access(center_id: int, entry: Entry | None, but: Collaboration | None) -> Collaboration | None:
+def _access(center_id: int, entry: CollaborationData | None, but: Collaboration | None) -> Collaboration | None:
     """The entry that is the same as `entry` (None: as `but`)."""
     if entry is None:
         return _same(center_id, but.entry_key if but else "", None, but)
     return _same(center_id, entry_key(entry.actor_ids, entry.title, entry.purpose), entry, but)
 
 
-def _same(center_id: int, key: str, entry: Entry | None, but: Collaboration | None) -> Collaboration | None:
+def _same(center_id: int, key: str, entry: CollaborationData | None, but: Collaboration | None) -> Collaboration | None:
     rows = Collaboration.objects.filter(center=center_id, entry_key=key).exclude(state=CollaborationState.DISMISSED)
     if entry is not None and entry.until is not None:
         rows = rows.filter(since__lte=entry.until)

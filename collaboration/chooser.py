@@ -90,18 +90,18 @@ KEYS = frozenset(statement.key for statement in STATEMENTS)
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class KindSuggestion:
     """A form, and what was agreed with that points to it."""
 
     form: CollaborationKind
     because: tuple[Statement, ...]
 
 
-def suggest(agreed: Collection[str]) -> list[Suggestion]:
+def suggest(agreed: Collection[str]) -> list[KindSuggestion]:
     """The form that most of what was agreed with points to, or two that fit equally well. Empty when nothing was agreed with, or
     when it points in more directions than that. Keys that no statement has are passed over."""
     found = [
-        Suggestion(form, tuple(s for s in STATEMENTS if s.form == form and s.key in agreed))
+        KindSuggestion(form, tuple(s for s in STATEMENTS if s.form == form and s.key in agreed))
         for form in CollaborationKind
     ]
     most = max(len(suggestion.because) for suggestion in found)

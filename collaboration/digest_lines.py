@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week, providers
+from actors.digest_lines import EVERYONE, Concerns, DigestLine, DigestPart, Week, providers
 from actors.enums import COORDINATING_ROLES, Tie
 from actors.models import Affiliation
 from collaboration.emails import names
@@ -20,13 +20,13 @@ from medborger.common import clock, phrases
 PROPOSAL, STEP_DUE, STEP_OVERDUE, TIE = 40, 45, 60, 50
 
 
-@providers[Part.NEEDS].register(order=60)
-def proposals(week: Week) -> Iterator[Line]:
+@providers[DigestPart.NEEDS].register(order=60)
+def proposals(week: Week) -> Iterator[DigestLine]:
     """Two statements."""
     rows = Collaboration.objects.proposed().filter(center=week.center).with_parties().order_by("created_at", "id")
     for row in week.once("log.proposals", lambda: list(rows)):
         said = {"actors": _actors(row), "title": row.title}
-        yield Line(
+        yield DigestLine(
             key=f"proposal:{row.pk}",
             text=_("Har %(actors)s et samarbejde? %(title)s") % said,
             detail=_("Siden har set dem sammen. Bekræft, ret eller afvis."),
@@ -42,8 +42,8 @@ def proposals(week: Week) -> Iterator[Line]:
         )
 
 
-@providers[Part.NEEDS].register(order=50)
-def steps(week: Week) -> Iterator[Line]:
+@providers[DigestPart.NEEDS].register(order=50)
+def steps(week: Week) -> Iterator[DigestLine]:
     """Next steps that are due within the coming week, or were; two statements."""
     today = clock.local(week.now).date()
     rows = Collaboration.objects.filter(center=week.center).with_step_by(clock.local(week.until).date())
@@ -59,7 +59,7 @@ def steps(week: Week) -> Iterator[Line]:
             "title": row.title,
         }
         late = due < today
-        yield Line(
+        yield DigestLine(
             key=f"step:{row.pk}:{due.isoformat()}",
             text=_("%(owner)s: %(step)s") % said,
             detail=(
@@ -81,15 +81,15 @@ def steps(week: Week) -> Iterator[Line]:
         )
 
 
-@providers[Part.NEWS].register(order=10)
-def new_collaborations(week: Week) -> Iterator[Line]:
+@providers[DigestPart.NEWS].register(order=10)
+def new_collaborations(week: Week) -> Iterator[DigestLine]:
     """Two statements."""
     rows = Collaboration.objects.confirmed().filter(
         center=week.center, confirmed_at__gt=week.since, confirmed_at__lte=week.now
     )
     rows = rows.with_parties().order_by("confirmed_at", "id")
     for row in week.once("log.collaborations", lambda: list(rows)):
-        yield Line(
+        yield DigestLine(
             key=f"collaboration:{row.pk}",
             text=_("%(actors)s: %(title)s") % {"actors": _actors(row), "title": row.title},
             link=_page(row),
@@ -101,8 +101,8 @@ def new_collaborations(week: Week) -> Iterator[Line]:
         )
 
 
-@providers[Part.NEWS].register(order=20)
-def new_actors(week: Week) -> Iterator[Line]:
+@providers[DigestPart.NEWS].register(order=20)
+def new_actors(week: Week) -> Iterator[DigestLine]:
     """Who has come into the house; one statement. A tie has a date and no hour: it is told when its first day is over."""
     days = clock.local(week.since).date() - timedelta(days=1), clock.local(week.now).date()
     ties_of_house = Affiliation.objects.in_force().filter(center=week.center, since__range=days, actor__retired_at=None)
@@ -110,7 +110,7 @@ def new_actors(week: Week) -> Iterator[Line]:
     for row in week.once("log.actors", lambda: list(rows)):
         at = clock.midnight(row.since + timedelta(days=1))
         if week.since < at <= week.now:
-            yield Line(
+            yield DigestLine(
                 key=f"actor:{row.actor_id}",
                 text=_("%(actor)s er kommet til huset.") % {"actor": row.actor.name},
                 link=reverse("people", args=[week.center.slug]),
@@ -120,8 +120,8 @@ def new_actors(week: Week) -> Iterator[Line]:
             )
 
 
-@providers[Part.TIE].register(order=10)
-def tie(week: Week) -> Iterator[Line]:
+@providers[DigestPart.TIE].register(order=10)
+def tie(week: Week) -> Iterator[DigestLine]:
     """The neglected tie that was named for the week, until it is answered; two statements."""
     monday = clock.monday(clock.local(week.now).date())
     named = Introduction.objects.filter(center=week.center, week_starts_on=monday, proposed_at=None, dismissed_at=None)
@@ -129,7 +129,7 @@ def tie(week: Week) -> Iterator[Line]:
     if introduction is not None:
         why = ties.why(introduction)
         said = {"first": introduction.first.name, "second": introduction.second.name}
-        yield Line(
+        yield DigestLine(
             key=f"tie:{introduction.pk}",
             text=_("%(first)s og %(second)s kender måske ikke hinanden.") % said,
             detail=str(why),

@@ -23,7 +23,7 @@ from medborger.common.errors import EndsBeforeStart
 
 
 @dataclass(frozen=True)
-class Entry:
+class CollaborationData:
     """What is said of a collaboration."""
 
     title: str
@@ -92,7 +92,7 @@ def party_ids(collaboration: Collaboration) -> frozenset[int]:
     return frozenset(party.actor_id for party in collaboration.parties.all())
 
 
-def check(entry: Entry) -> None:
+def check(entry: CollaborationData) -> None:
     """What holds whoever says it. Raises TooFewActors, UnknownForm, NotBegun, EndsBeforeStart, StepNotWhole, StepOwnerNotIn."""
     if len(entry.actor_ids) < 2:
         raise errors.TooFewActors

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from actors.council.meeting_body import KEY as COUNCIL
 from actors.meetings.enums import ACTIVE_STATES, ItemKind
 from actors.meetings.models import AgendaItem
-from bookings.enums import OPEN_AUDIENCES, BookingState, Part
+from bookings.enums import OPEN_AUDIENCES, BookingRole, BookingState
 from bookings.models import Booking
 from centers.models import Center
 from collaboration.enums import CollaborationKind, EvidenceKind
 from collaboration.proposals import evidence
-from collaboration.proposals.evidence import Seen
+from collaboration.proposals.evidence import SeenTogether
 from medborger.common import clock
 
 # What concerns more actors than this is word to the house, not work together.
@@ -27,21 +27,21 @@ MOST_TOGETHER = 6
 
 
 @evidence.sources.register(order=10)
-def shared_bookings(center: Center, since: date) -> Iterator[Seen]:
+def shared_bookings(center: Center, since: date) -> Iterator[SeenTogether]:
     """The holder with each partner on bookings that have been; four statements, however many. Two of them make a proposal."""
     been = Booking.objects.filter(
         center=center,
         state=BookingState.CONFIRMED,
         starts_at__gte=clock.midnight(since),
         ends_at__lte=clock.now(),
-        parties__part=Part.PARTNER,
+        parties__part=BookingRole.PARTNER,
     )
     rows = been.distinct().with_parties().prefetch_related("themes", "target_groups")
     for booking in rows.order_by("starts_at", "id"):
         parties = list(booking.parties.all())
-        holder = next(party.actor_id for party in parties if party.part == Part.HOLDER)
-        for partner in (party.actor_id for party in parties if party.part == Part.PARTNER):
-            yield Seen(
+        holder = next(party.actor_id for party in parties if party.part == BookingRole.HOLDER)
+        for partner in (party.actor_id for party in parties if party.part == BookingRole.PARTNER):
+            yield SeenTogether(
                 kind=EvidenceKind.BOOKING,
                 key=f"booking:{booking.pk}:{holder}-{partner}",
                 actor_ids=frozenset({holder, partner}),
@@ -64,7 +64,7 @@ def _title(booking: Booking) -> str:
 
 
 @evidence.sources.register(order=20)
-def shared_items(center: Center, since: date) -> Iterator[Seen]:
+def shared_items(center: Center, since: date) -> Iterator[SeenTogether]:
     """Items that some few actors worked on together at a meeting; two statements. One of them makes a proposal."""
     worked_on = AgendaItem.objects.filter(
         meeting__center=center,
@@ -78,7 +78,7 @@ def shared_items(center: Center, since: date) -> Iterator[Seen]:
     for item in rows.select_related("meeting").prefetch_related("audience").order_by("meeting__starts_at", "id"):
         actor_ids = item.audience_ids | ({item.owner_id} if item.owner_id else set())
         if 2 <= len(actor_ids) <= MOST_TOGETHER:
-            yield Seen(
+            yield SeenTogether(
                 kind=EvidenceKind.AGENDA,
                 key=f"agenda:{item.pk}",
                 actor_ids=actor_ids,

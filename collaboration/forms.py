@@ -14,7 +14,7 @@ from actors.access import Access
 from actors.enums import Tie
 from actors.models import Actor, Affiliation, TargetGroup, Theme
 from centers.models import Center
-from collaboration.entries import Entry, party_ids
+from collaboration.entries import CollaborationData, party_ids
 from collaboration.enums import CollaborationKind
 from collaboration.models import TEXT_LENGTH, Collaboration
 from medborger.common import clock
@@ -150,10 +150,10 @@ class EntryForm(RefusingForm):
             raise forms.ValidationError(_("Sæt også kryds ved den aktør, du selv er med i."), code="own")
         return chosen
 
-    def entry(self) -> Entry:
+    def entry(self) -> CollaborationData:
         """What a valid form says."""
         said = self.cleaned_data
-        return Entry(
+        return CollaborationData(
             title=said["title"],
             actors=tuple(self.by_key[key] for key in said["actors"]),
             since=said["since"],

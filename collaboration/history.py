@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from actors.access import Access
 from actors.models import Actor, Membership
-from bookings.history import Line
+from bookings.history import HistoryLine
 from collaboration.entries import party_ids
 from collaboration.enums import CollaborationEvent, CollaborationKind
 from collaboration.models import Collaboration
@@ -16,7 +16,7 @@ from medborger.common import audit, phrases
 from medborger.common.models import Audit
 
 
-def history(collaboration: Collaboration, access: Access) -> list[Line]:
+def history(collaboration: Collaboration, access: Access) -> list[HistoryLine]:
     """Oldest first, in four statements at most. A person is named to staff and to their own association; to others the house or nobody."""
     staff = access.is_staff_in(collaboration.center_id)
     own = party_ids(collaboration) & access.actors_in(collaboration.center_id)
@@ -25,7 +25,7 @@ def history(collaboration: Collaboration, access: Access) -> list[Line]:
     left = [act.parameters["actor"] for act in acts if act.verb == CollaborationEvent.LEFT]
     names = dict(Actor.objects.filter(pk__in=left).values_list("pk", "name")) if left else {}
     return [
-        Line(
+        HistoryLine(
             phrases.moment(act.at),
             _what(act, names),
             str(act.person) if act.person and (staff or act.person_id in colleagues) else "",

@@ -21,7 +21,7 @@ SHORTEST = 4.0  # percent: one is seen beside ten
 
 
 @dataclass(frozen=True)
-class Bar:
+class ChartBar:
     """How many have a form: `width` in percent of the longest."""
 
     form: CollaborationKind
@@ -30,7 +30,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Column:
+class ChartColumn:
     """One week of one form, in percent of its drawing from the top left corner."""
 
     x: str
@@ -40,12 +40,12 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class ChartRow:
     """One form over the weeks, oldest first; `label` says in words what the columns show."""
 
     form: CollaborationKind
     numbers: tuple[int, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ChartColumn, ...]
     label: str
 
     @property
@@ -53,16 +53,16 @@ class Row:
         return self.numbers[-1]
 
 
-def bars(numbers: Mapping[CollaborationKind, int]) -> list[Bar]:
+def bars(numbers: Mapping[CollaborationKind, int]) -> list[ChartBar]:
     """A bar for each form, those without any too."""
     most = max(numbers.values(), default=0)
-    return [Bar(form, number, _percent(100 * number / most if most else 0)) for form, number in numbers.items()]
+    return [ChartBar(form, number, _percent(100 * number / most if most else 0)) for form, number in numbers.items()]
 
 
-def rows(weekly: Weekly) -> list[Row]:
+def rows(weekly: Weekly) -> list[ChartRow]:
     """A row for each form, those without any too."""
     return [
-        Row(form, numbers, tuple(_columns(numbers, weekly.highest)), _in_words(weekly.mondays, numbers))
+        ChartRow(form, numbers, tuple(_columns(numbers, weekly.highest)), _in_words(weekly.mondays, numbers))
         for form, numbers in weekly.counts.items()
     ]
 
@@ -114,11 +114,11 @@ def _lines(name: str) -> tuple[str, ...]:
     return tuple(wrap(name, WIDEST_NAME, max_lines=3, placeholder="…"))
 
 
-def _columns(numbers: tuple[int, ...], highest: int) -> Iterator[Column]:
+def _columns(numbers: tuple[int, ...], highest: int) -> Iterator[ChartColumn]:
     step = 100 / len(numbers)
     for place, number in enumerate(numbers):
         height = max(100 * number / highest, SHORTEST) if number else 0.0
-        yield Column(_percent(place * step), _percent(100 - height), _percent(step * 0.76), _percent(height))
+        yield ChartColumn(_percent(place * step), _percent(100 - height), _percent(step * 0.76), _percent(height))
 
 
 def _in_words(mondays: tuple[date, ...], numbers: tuple[int, ...]) -> str:

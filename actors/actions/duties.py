@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from actors import errors
-from actors.enums import Verb
+from actors.enums import ActorEvent
 from actors.models import CenterRole, Duty, User
 from centers.models import Center
 from medborger.common import audit, clock
@@ -32,7 +32,7 @@ def enter_duty(*, center: Center, user: User, starts_at: datetime, ends_at: date
     if twice is not None:
         return twice
     duty = _create(center, user, starts_at, ends_at)
-    audit.record(Verb.DUTY_ENTERED, duty, by=by.user, user=user.pk)
+    audit.record(ActorEvent.DUTY_ENTERED, duty, by=by.user, user=user.pk)
     return duty
 
 
@@ -55,7 +55,7 @@ def end_duty(*, duty: Duty, by: Access) -> None:
     if not by.is_staff_in(held.center_id):
         raise NotAllowed
     now = clock.now()
-    audit.record(Verb.DUTY_ENDED, held, by=by.user, user=held.user_id)
+    audit.record(ActorEvent.DUTY_ENDED, held, by=by.user, user=held.user_id)
     if held.starts_at >= now:
         held.delete()
     elif held.ends_at > now:
@@ -71,4 +71,4 @@ def show_on_duty(*, user: User, with_name: Collection[int], with_photo: Collecti
         if shown != (duty.show_first_name, duty.show_photo):
             duty.show_first_name, duty.show_photo = shown
             duty.save(update_fields=["show_first_name", "show_photo"])
-            audit.record(Verb.DUTY_SHOWN, duty, by=user, name=shown[0], photo=shown[1])
+            audit.record(ActorEvent.DUTY_SHOWN, duty, by=user, name=shown[0], photo=shown[1])

@@ -15,7 +15,7 @@ from actors import emails, errors
 from actors.access import Access
 from actors.actions.roles import check_may_give_role, check_may_manage_people, put_membership, put_role
 from actors.addresses import Address
-from actors.enums import ActorRole, Role, Verb
+from actors.enums import ActorEvent, ActorRole, Role
 from actors.models import Actor, Affiliation, CenterRole, Invitation, Membership, User
 from centers.models import Center
 from medborger.common import audit, clock, outbox
@@ -64,7 +64,7 @@ def invite(
         created_at=now,
         expires_at=now + GOOD_FOR,
     )
-    audit.record(Verb.INVITED, invitation, by=by.user, role=role, actor=actor.pk if actor else None)
+    audit.record(ActorEvent.INVITED, invitation, by=by.user, role=role, actor=actor.pk if actor else None)
     outbox.post([emails.invitation(invitation, token, known)])
     return invitation
 
@@ -96,7 +96,7 @@ def accept(*, token: str, name: str = "", by: User | None) -> User:
     _give(invitation, user)
     invitation.accepted_at, invitation.accepted_by = clock.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
-    audit.record(Verb.ACCEPTED, invitation, by=user, role=invitation.role, actor=invitation.actor_id)
+    audit.record(ActorEvent.ACCEPTED, invitation, by=user, role=invitation.role, actor=invitation.actor_id)
     return user
 
 
@@ -108,7 +108,7 @@ def withdraw(*, invitation: Invitation, by: Access) -> Invitation:
     if held.accepted_at is None and held.withdrawn_at is None:
         held.withdrawn_at = clock.now()
         held.save(update_fields=["withdrawn_at"])
-        audit.record(Verb.WITHDRAWN, held, by=by.user)
+        audit.record(ActorEvent.WITHDRAWN, held, by=by.user)
     return held
 
 

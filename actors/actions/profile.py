@@ -8,7 +8,7 @@ from actors import errors
 from actors.actions.invitations import remember_email
 from actors.adapters import security_letter
 from actors.addresses import Address
-from actors.enums import Verb
+from actors.enums import ActorEvent
 from actors.models import User
 from medborger.common import audit, clock, outbox
 
@@ -17,7 +17,7 @@ from medborger.common import audit, clock, outbox
 def save_profile(*, user: User, name: str, language: str, notices_by_sms: bool) -> User:
     user.name, user.language, user.notices_by_sms = name, language, notices_by_sms
     user.save(update_fields=["name", "language", "notices_by_sms"])
-    audit.record(Verb.PROFILE_SAVED, user, by=user)
+    audit.record(ActorEvent.PROFILE_SAVED, user, by=user)
     return user
 
 
@@ -26,7 +26,7 @@ def set_password(*, user: User, password: str) -> User:
     """A new password ends every session but the one it is set in, and is told to the person."""
     user.set_password(password)
     user.save(update_fields=["password"])
-    audit.record(Verb.PASSWORD_SET, user, by=user)
+    audit.record(ActorEvent.PASSWORD_SET, user, by=user)
     outbox.post([security_letter(user)])
     return user
 
@@ -46,5 +46,5 @@ def change_address(*, user: User, address: Address) -> User:
         user.refresh_from_db()
         raise errors.AddressTaken from error
     remember_email(user)
-    audit.record(Verb.ADDRESS_CHANGED, user, by=user, kind="email" if address.email else "phone")
+    audit.record(ActorEvent.ADDRESS_CHANGED, user, by=user, kind="email" if address.email else "phone")
     return user

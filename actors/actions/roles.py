@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from actors import emails, errors
-from actors.enums import RANK, ActorRole, Role, Verb
+from actors.enums import RANK, ActorEvent, ActorRole, Role
 from actors.models import Actor, Affiliation, CenterRole, Membership, User
 from centers.models import Center
 from medborger.common import audit, clock, outbox
@@ -39,7 +39,7 @@ def grant_role(*, center: Center, user: User, role: Role, by: Access) -> CenterR
     if user.pk == by.user.pk:
         raise errors.OwnRole
     given = put_role(center=center, user=user, role=role)
-    audit.record(Verb.ROLE_GIVEN, given, by=by.user, role=role, user=user.pk)
+    audit.record(ActorEvent.ROLE_GIVEN, given, by=by.user, role=role, user=user.pk)
     outbox.post(emails.role_given(given))
     return given
 
@@ -65,7 +65,7 @@ def end_role(*, center_role: CenterRole, by: Access) -> CenterRole:
     if held.until is None:
         held.until = clock.today()
         held.save(update_fields=["until"])
-        audit.record(Verb.ROLE_ENDED, held, by=by.user, role=held.role, user=held.user_id)
+        audit.record(ActorEvent.ROLE_ENDED, held, by=by.user, role=held.role, user=held.user_id)
     return held
 
 
@@ -90,5 +90,5 @@ def end_membership(*, membership: Membership, by: Access) -> Membership:
     if held.until is None:
         held.until = clock.today()
         held.save(update_fields=["until"])
-        audit.record(Verb.MEMBERSHIP_ENDED, held, by=by.user, actor=held.actor_id, user=held.user_id)
+        audit.record(ActorEvent.MEMBERSHIP_ENDED, held, by=by.user, actor=held.actor_id, user=held.user_id)
     return held

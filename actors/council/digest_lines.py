@@ -12,14 +12,14 @@ from actors.council.ballots.actions.opening import may_open_from
 from actors.council.enums import MotionState
 from actors.council.models import Ballot, Motion, StandingOrders
 from actors.council.overview import time_left
-from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week, providers
+from actors.digest_lines import EVERYONE, Concerns, DigestLine, DigestPart, Week, providers
 from medborger.common import clock, phrases
 
 SOON, CLOSING_SOON = timedelta(days=3), 65
 
 
-@providers[Part.NEEDS].register(order=30)
-def votes_missing(week: Week) -> Iterator[Line]:
+@providers[DigestPart.NEEDS].register(order=30)
+def votes_missing(week: Week) -> Iterator[DigestLine]:
     """To those who have still to vote; the same key as the line below, which they are then not told."""
     for ballot in _open(week):
         waiting = frozenset(ballot.waiting_for)
@@ -27,7 +27,7 @@ def votes_missing(week: Week) -> Iterator[Line]:
             continue
         closes = phrases.day_and_time(ballot.closes_at)
         said = {"matter": _matter(ballot), "when": closes, "council": ballot.council}
-        yield Line(
+        yield DigestLine(
             key=f"ballot:{ballot.pk}",
             text=_("I har ikke stemt om %(matter)s") % said,
             detail=_("Afstemningen lukker %(when)s.") % said,
@@ -42,12 +42,12 @@ def votes_missing(week: Week) -> Iterator[Line]:
         )
 
 
-@providers[Part.COMING].register(order=30)
-def votes_closing(week: Week) -> Iterator[Line]:
+@providers[DigestPart.COMING].register(order=30)
+def votes_closing(week: Week) -> Iterator[DigestLine]:
     """To all, that a vote closes in the coming week; one statement with the above."""
     for ballot in _open(week):
         if ballot.closes_at < week.until:
-            yield Line(
+            yield DigestLine(
                 key=f"ballot:{ballot.pk}",
                 text=_("Afstemningen om %(matter)s lukker") % {"matter": _matter(ballot)},
                 detail=_("kl. %(hour)s") % {"hour": phrases.hour(ballot.closes_at)},
@@ -58,8 +58,8 @@ def votes_closing(week: Week) -> Iterator[Line]:
             )
 
 
-@providers[Part.NEWS].register(order=60)
-def new_motions(week: Week) -> Iterator[Line]:
+@providers[DigestPart.NEWS].register(order=60)
+def new_motions(week: Week) -> Iterator[DigestLine]:
     """Motions that have come before the council, and when they can be voted on; two statements."""
     motions = week.once("council.motions", lambda: _opened(week))
     if not motions:
@@ -68,7 +68,7 @@ def new_motions(week: Week) -> Iterator[Line]:
     for motion in motions:
         from_then = may_open_from(motion, orders)
         waits = motion.state == MotionState.OPEN and from_then > week.now
-        yield Line(
+        yield DigestLine(
             key=f"motion:{motion.pk}",
             text=_("Nyt forslag i %(council)s: %(motion)s") % {"council": motion.council, "motion": motion},
             detail=_("Afstemningen kan åbne %(when)s.") % {"when": time_left(from_then)} if waits else "",

@@ -12,7 +12,7 @@ class Entitled(models.TextChoices):
     BOARD = "board", _("Valgte personer")
 
 
-class Part(models.TextChoices):
+class HolderRole(models.TextChoices):
     """What a person is on a seat."""
 
     REPRESENTATIVE = "representative", _("Repræsentant")
@@ -162,7 +162,7 @@ class DisputeState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Trukket tilbage")
 
 
-class Verb(models.TextChoices):
+class CouncilEvent(models.TextChoices):
     """What the audit trail says was done in the council."""
 
     FOUNDED = "council.founded", _("Rådet oprettet")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from actors.council.enums import Movers, Part
+from actors.council.enums import HolderRole, Movers
 from actors.council.models import Council, Seat
 from actors.models import User
 from medborger.common.errors import NotAllowed
@@ -29,7 +29,7 @@ class CouncilMember:
     council: Council
     access: Access
     seats: Mapping[int, Seat]
-    parts: Mapping[int, Part]
+    parts: Mapping[int, HolderRole]
 
     @classmethod
     def of(cls, access: Access, council: Council) -> CouncilMember:
@@ -50,7 +50,7 @@ class CouncilMember:
         works_here = access.is_staff_in(council.center_id)
         as_what = {seat.pk: seat.held_as for seat in seats if seat.actor_id or not works_here}
         own = {seat.pk: seat for seat in seats if seat.actor_id or as_what.get(seat.pk)}
-        return cls(council, access, own, {pk: Part(part) for pk, part in as_what.items() if part})
+        return cls(council, access, own, {pk: HolderRole(part) for pk, part in as_what.items() if part})
 
     @property
     def person(self) -> User:
@@ -69,7 +69,7 @@ class CouncilMember:
     def holds_a_seat(self) -> bool:
         return bool(self.parts)
 
-    def part_on(self, seat_id: int) -> Part | None:
+    def part_on(self, seat_id: int) -> HolderRole | None:
         return self.parts.get(seat_id)
 
     def holds(self, seat_id: int) -> bool:

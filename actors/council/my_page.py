@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from actors.access import Access
-from actors.council.enums import DisputeState, Part
+from actors.council.enums import DisputeState, HolderRole
 from actors.council.models import Dispute, Motion, RuleNotice, Seat, SeatHolder
 from actors.council.overview import in_order, waiting
 from actors.council.querysets import DisputeQuerySet
@@ -30,7 +30,7 @@ def my_council(request: PersonRequest) -> Section | None:
         return None
     seats = {place.seat_id: place.seat for place in places}
     before = Motion.objects.before_council().filter(council__in={place.seat.council_id for place in places})
-    parts = {place.seat_id: Part(place.part) for place in places}
+    parts = {place.seat_id: HolderRole(place.part) for place in places}
     motions = before.select_related("council__center").with_waiting(access, parts)
     found = in_order(waiting(motion, seats) for motion in motions)
     return Section("council/_me.html", {"waiting": found, "places": places})

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.council.ballots.actions.opening import may_open_from
-from actors.council.ballots.charts import Bar
-from actors.council.enums import MotionState, Part, Verdict
+from actors.council.ballots.charts import VoteBar
+from actors.council.enums import HolderRole, MotionState, Verdict
 from actors.council.models import Dispute, HouseRuleVersion, Motion, Result, Seat, SeatHolder
 from actors.council.querysets import ON_THE_WHOLE
 from actors.enums import ActorRole
@@ -31,7 +31,7 @@ NOT_ENDED = (MotionState.DRAFT, MotionState.OPEN, MotionState.BALLOT)
 
 
 @dataclass(frozen=True)
-class Waiting:
+class MotionToVoteOn:
     """A motion with an open ballot in which the reader has not voted for some seats."""
 
     motion: Motion
@@ -45,7 +45,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Before:
+class PendingMotion:
     """A motion before the council, and what happens to it next."""
 
     motion: Motion
@@ -59,7 +59,7 @@ class Decision:
 
     motion: Motion
     verdict: Verdict
-    bar: Bar
+    bar: VoteBar
     day: str
 
 
@@ -68,16 +68,16 @@ class OwnSeat:
     """A seat of the reader's, and as what they hold it. `lacks`: nobody represents it, and `contacts` may name somebody."""
 
     seat: Seat
-    part: Part | None
+    part: HolderRole | None
     lacks: bool = False
     contacts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Overview:
-    waiting: list[Waiting]
+    waiting: list[MotionToVoteOn]
     drafts: list[Motion]
-    before: list[Before]
+    before: list[PendingMotion]
     decisions: list[Decision]
     to_review: list[HouseRuleVersion]
     to_follow_up: list[Dispute]
@@ -107,15 +107,15 @@ def of(member: CouncilMember, orders: StandingOrders) -> Overview:
     )
 
 
-def waiting(motion: Motion, seats: Mapping[int, Seat]) -> Waiting | None:
+def waiting(motion: Motion, seats: Mapping[int, Seat]) -> MotionToVoteOn | None:
     """What waits on a motion that `with_waiting` annotated; None where nothing does."""
     if not motion.waiting_seats:
         return None
     about = _("Først stemmes der om ændringsforslag.") if motion.on_amendments else ""
-    return Waiting(motion, [seats[pk] for pk in motion.waiting_seats], motion.waiting_until, about)
+    return MotionToVoteOn(motion, [seats[pk] for pk in motion.waiting_seats], motion.waiting_until, about)
 
 
-def in_order(found: Iterable[Waiting | None]) -> list[Waiting]:
+def in_order(found: Iterable[MotionToVoteOn | None]) -> list[MotionToVoteOn]:
     """What waits, the first to close first."""
     return sorted((entry for entry in found if entry), key=lambda entry: (entry.until, entry.motion.pk))
 
@@ -142,15 +142,15 @@ def _motions(member: CouncilMember) -> MotionQuerySet:
     )
 
 
-def _before(motion: Motion, orders: StandingOrders) -> Before:
+def _before(motion: Motion, orders: StandingOrders) -> PendingMotion:
     if motion.state == MotionState.BALLOT and (closes_at := motion.closes_at):
         if closes_at <= clock.now():
-            return Before(motion, _("Afstemningen er lukket. Stemmerne tælles op."), True)
-        return Before(motion, _("Afstemningen lukker %(when)s") % {"when": time_left(closes_at)}, True)
+            return PendingMotion(motion, _("Afstemningen er lukket. Stemmerne tælles op."), True)
+        return PendingMotion(motion, _("Afstemningen lukker %(when)s") % {"when": time_left(closes_at)}, True)
     from_then = may_open_from(motion, orders)
     if from_then > clock.now():
-        return Before(motion, _("Der kan stemmes %(when)s") % {"when": time_left(from_then)}, False)
-    return Before(motion, _("Der kan stemmes nu"), False)
+        return PendingMotion(motion, _("Der kan stemmes %(when)s") % {"when": time_left(from_then)}, False)
+    return PendingMotion(motion, _("Der kan stemmes nu"), False)
 
 
 def _decision(motion: Motion) -> Decision:
@@ -159,7 +159,7 @@ def _decision(motion: Motion) -> Decision:
     return Decision(
         motion,
         Verdict(numbers["verdict"]),
-        Bar(numbers["votes_for"], numbers["against"], numbers["blank"]),
+        VoteBar(numbers["votes_for"], numbers["against"], numbers["blank"]),
         phrases.date_words(clock.local(motion.ended_at).date()),
     )
 
@@ -173,7 +173,7 @@ def _seats_of_own(member: CouncilMember) -> list[OwnSeat]:
     """The seats of one's actors, with the contacts of those that nobody represents."""
     if not member.seats:
         return []
-    representing = SeatHolder.objects.in_force().filter(part=Part.REPRESENTATIVE, seat__council=member.council)
+    representing = SeatHolder.objects.in_force().filter(part=HolderRole.REPRESENTATIVE, seat__council=member.council)
     here = Exists(representing.filter(user=OuterRef("user"), seat__actor=OuterRef("actor")))
     own = [seat.actor_id for seat in member.seats.values()]
     people = Membership.objects.in_force().filter(actor__in=own, user__is_active=True).annotate(represents=here)

@@ -18,8 +18,8 @@ from actors.council.enums import (
     AmendmentState,
     Choice,
     DisputeState,
+    HolderRole,
     MotionState,
-    Part,
     RecusalState,
     Verdict,
 )
@@ -131,7 +131,7 @@ class MotionQuerySet(models.QuerySet["Motion"]):
     def drafts_of(self, member: CouncilMember) -> Self:
         return self.filter(council=member.council, state=MotionState.DRAFT, mover__in=member.own_seats)
 
-    def with_waiting(self, access: Access, parts: Mapping[int, Part]) -> Self:
+    def with_waiting(self, access: Access, parts: Mapping[int, HolderRole]) -> Self:
         """Annotates the seats for which the person, who holds them as `parts` says, has still to vote, until when, and on what.
 
         A secret vote waits for the one person who casts it: who was named, or the representative when that one has left the seat.
@@ -139,7 +139,7 @@ class MotionQuerySet(models.QuerySet["Motion"]):
         from actors.council.models import Entitlement, SeatHolder
 
         open_now = Q(ballot__closed_at=None, ballot__closes_at__gt=clock.now(), ballot__motion=OuterRef("pk"))
-        represented = [pk for pk, part in parts.items() if part == Part.REPRESENTATIVE]
+        represented = [pk for pk, part in parts.items() if part == HolderRole.REPRESENTATIVE]
         still_named = Exists(SeatHolder.objects.in_force().filter(pk=OuterRef("named")))
         casts = (Q(named__user=access.user.pk) & still_named) | (Q(seat__in=represented) & ~still_named)
         rows = Entitlement.objects.not_voted().filter(open_now, Q(ballot__secret=False) | casts, seat__in=list(parts))

@@ -16,7 +16,7 @@ def calendar_file(
     center = meeting.center
     location = (meeting.where, center.name, center.address, f"{center.postcode} {center.town}".strip())
     entries = [
-        ics.Entry(
+        ics.CalendarFileEvent(
             name=f"meeting-{meeting.pk}-{place + 1}" if place else f"meeting-{meeting.pk}",
             sequence=meeting.sequence,
             starts_at=starts_at,

@@ -21,14 +21,14 @@ limit_minutes = limited("minutes", "240/m", posts_only=True)
 
 
 @dataclass(frozen=True)
-class Rights:
+class MeetingRights:
     """What the person may do with the meetings of a body in the house."""
 
     convenes: bool
     keeps_minutes: bool
 
     @classmethod
-    def of(cls, request: HouseRequest, body: MeetingBody) -> Rights:
+    def of(cls, request: HouseRequest, body: MeetingBody) -> MeetingRights:
         access, center = request.access, request.center
         return cls(body.may_convene(access, center), body.may_keep_minutes(access, center))
 
@@ -60,7 +60,7 @@ def visible_meeting(request: HouseRequest, pk: int) -> Meeting:
 def meeting_to_convene(request: HouseRequest, pk: int) -> Meeting:
     """The meeting, for who may convene it. Raises Http404 where it is hidden, else PermissionDenied."""
     meeting = visible_meeting(request, pk)
-    if not Rights.of(request, meeting.body).convenes:
+    if not MeetingRights.of(request, meeting.body).convenes:
         raise PermissionDenied
     return meeting
 
@@ -68,7 +68,7 @@ def meeting_to_convene(request: HouseRequest, pk: int) -> Meeting:
 def meeting_to_minute(request: HouseRequest, pk: int) -> Meeting:
     """The meeting, for who may keep its minutes. Raises Http404 where it is hidden, else PermissionDenied."""
     meeting = visible_meeting(request, pk)
-    if not Rights.of(request, meeting.body).keeps_minutes:
+    if not MeetingRights.of(request, meeting.body).keeps_minutes:
         raise PermissionDenied
     return meeting
 

@@ -138,7 +138,7 @@ class Meeting(models.Model):
         return ", ".join(part for part in (self.room.name if self.room else "", self.place) if part)
 
     @cached_property
-    def slots(self) -> list[timetable.Slot]:
+    def slots(self) -> list[timetable.TimedItem]:
         """The agenda with its times."""
         return timetable.slots(self.starts_at, self.items.all())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Prefetch, Q
 
 from actors.meetings.action_points.action_point_rows import rows
-from actors.meetings.convening.meeting_invitations import Invitation
+from actors.meetings.convening.meeting_invitations import MeetingInvitation
 from actors.meetings.models import UNDO_FOR, ActionPoint, Meeting, Participant
 from actors.my_page import Section, sections
 from actors.requests import PersonRequest
@@ -19,7 +19,7 @@ def my_meetings(request: PersonRequest) -> Section | None:
     """Return when the person is needed, and the buttons to answer: six statements, however many meetings."""
     meetings = Prefetch("meeting", queryset=Meeting.objects.with_agenda())
     places = Participant.objects.waiting_for(request.user).prefetch_related(meetings, "actors")[:MOST]
-    invitations = [Invitation.of_place(place) for place in places]
+    invitations = [MeetingInvitation.of_place(place) for place in places]
     return Section("meetings/_me.html", {"invitations": invitations}) if invitations else None
 
 

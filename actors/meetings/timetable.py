@@ -22,7 +22,7 @@ Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
-class Slot:
+class TimedItem:
     """An item and its time, in UTC."""
 
     item: AgendaItem
@@ -39,12 +39,12 @@ class Slot:
         return not audience or not actor_ids or not audience.isdisjoint(actor_ids)
 
 
-def slots(starts_at: datetime, items: Iterable[AgendaItem]) -> list[Slot]:
+def slots(starts_at: datetime, items: Iterable[AgendaItem]) -> list[TimedItem]:
     """The items in their order, one after another from the meeting's start. Lengths are elapsed time."""
     found = []
     for item in items:
         ends_at = starts_at + timedelta(minutes=item.minutes_needed)
-        found.append(Slot(item, starts_at, ends_at))
+        found.append(TimedItem(item, starts_at, ends_at))
         starts_at = ends_at
     return found
 

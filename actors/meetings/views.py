@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 from actors.meetings import actions
 from actors.meetings.action_points.action_point_rows import of_meeting
 from actors.meetings.agenda.agenda_outline import agenda_lines, overrun
-from actors.meetings.convening.meeting_invitations import Invitation
+from actors.meetings.convening.meeting_invitations import MeetingInvitation
 from actors.meetings.enums import Answer
 from actors.meetings.forms import AnswerForm
 from actors.meetings.ics import calendar_file
-from actors.meetings.meeting_access import Rights, address, body_of_house, visible_meeting
+from actors.meetings.meeting_access import MeetingRights, address, body_of_house, visible_meeting
 from actors.meetings.minutes.attendance_lists import Attendance
 from actors.meetings.models import Meeting
 from actors.permissions import logged_in
@@ -36,7 +36,7 @@ def meetings(request: HouseRequest, kreds: str) -> HttpResponse:
         "name": name,
         "coming": rows.coming(),
         "past": page(rows.past(), request.GET, newest_first=True),
-        "rights": Rights.of(request, body),
+        "rights": MeetingRights.of(request, body),
     }
     return render(request, "meetings/meetings.html", context)
 
@@ -51,8 +51,8 @@ def meeting(request: HouseRequest, pk: int) -> HttpResponse:
 def meeting_page(request: HouseRequest, meeting: Meeting, *, status: int = 200, refused: str = "") -> HttpResponse:
     """`refused` says why an action on this page was refused."""
     body = meeting.body
-    may = Rights.of(request, body)
-    invitation = Invitation.of(meeting, request.access)
+    may = MeetingRights.of(request, body)
+    invitation = MeetingInvitation.of(meeting, request.access)
     invited = invitation is not None and invitation.place is not None
     sees_minutes = meeting.is_approved or may.keeps_minutes or invited
     agreed = of_meeting(meeting, request.access, keeps_minutes=may.keeps_minutes) if sees_minutes else {}
@@ -95,7 +95,7 @@ def answer(request: HouseRequest, pk: int) -> HttpResponse:
 def calendar_entry(request: HouseRequest, pk: int) -> HttpResponse:
     """Return the person's own times as an .ics file, or those of their actor; the whole meeting where neither is invited."""
     found = visible_meeting(request, pk)
-    invitation = Invitation.of(found, request.access)
+    invitation = MeetingInvitation.of(found, request.access)
     spans = invitation.spans if invitation else [(found.starts_at, found.ends_at)]
     url = request.build_absolute_uri(address(found))
     content = calendar_file(found, spans if found.stands else [], before=spans, url=url)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from bookings import signals
 from bookings.actions.transitions import hold_or_say_why, place_of, tell
-from bookings.enums import Audience, Part, Verb
+from bookings.enums import Audience, BookingEvent, BookingRole
 from bookings.hold import Locked
 from bookings.models import Booking, BookingActor
 from bookings.rules import BookingData, SlotContext, check_slot
@@ -64,14 +64,14 @@ def _book(center: Center, data: BookingData, by: Access) -> Booking:
         created_at=clock.now(),
     )
     hold_or_say_why(booking, locked.leaves(slot.room.pk))
-    parties = [BookingActor(booking=booking, actor=holder, part=Part.HOLDER)]
+    parties = [BookingActor(booking=booking, actor=holder, part=BookingRole.HOLDER)]
     if data.partner is not None and data.partner != holder:
-        parties.append(BookingActor(booking=booking, actor=data.partner, part=Part.PARTNER))
+        parties.append(BookingActor(booking=booking, actor=data.partner, part=BookingRole.PARTNER))
     BookingActor.objects.bulk_create(parties)
     themes, groups = Booking.themes.through, Booking.target_groups.through
     themes._default_manager.bulk_create([themes(booking=booking, theme=theme) for theme in data.themes])
     groups._default_manager.bulk_create([groups(booking=booking, targetgroup=group) for group in data.target_groups])
-    tell(booking, Verb.BOOKED, by, parties, to=place_of(booking), actor=holder.pk)
+    tell(booking, BookingEvent.BOOKED, by, parties, to=place_of(booking), actor=holder.pk)
     signals.announce(signals.event_published, booking, by)
     return booking
 
@@ -87,4 +87,4 @@ def give_reason(*, booking: Booking, reason: str, by: Access) -> None:
         raise NotAllowed
     booking.hours_reason = reason
     booking.save(update_fields=["hours_reason"])
-    audit.record(Verb.REASON_GIVEN, booking, by=by.user)
+    audit.record(BookingEvent.REASON_GIVEN, booking, by=by.user)

@@ -9,7 +9,7 @@ from django.db import transaction
 from bookings import changes, errors, signals
 from bookings.actions.closures import pass_on
 from bookings.actions.transitions import locked_for_change, tell, transition, withdraw
-from bookings.enums import BookingState, Part, Verb
+from bookings.enums import BookingEvent, BookingRole, BookingState
 from bookings.hold import Locked
 from bookings.models import Booking, BookingActor
 from medborger.common import audit, clock
@@ -48,7 +48,7 @@ def _expire(booking: Booking) -> bool:
     if request is None:
         return False
     transition(request, BookingState.EXPIRED)
-    audit.record(Verb.EXPIRED, request, by=None)
+    audit.record(BookingEvent.EXPIRED, request, by=None)
     changes.bump(request.center_id)
     pass_on([request.room], request.span)
     return True
@@ -59,8 +59,8 @@ def leave(*, booking: Booking, actor: Actor, by: Access) -> None:
     """A partner steps out. Raises NotAllowed for who does not act for it."""
     if actor.pk not in by.actor_ids and not by.is_staff_in(booking.center_id):
         raise NotAllowed
-    if BookingActor.objects.filter(booking=booking, actor=actor, part=Part.PARTNER).delete()[0]:
-        tell(booking, Verb.PARTNER_LEFT, by, actor=actor.pk)
+    if BookingActor.objects.filter(booking=booking, actor=actor, part=BookingRole.PARTNER).delete()[0]:
+        tell(booking, BookingEvent.PARTNER_LEFT, by, actor=actor.pk)
         signals.announce(signals.event_changed, booking, by)
 
 
@@ -87,8 +87,10 @@ def make_one(*, kept: Booking, given_up: Booking, by: Access) -> None:
     locked both and checked that both actors want it. Who gives a room up is told of it; of the rest the caller tells."""
     there = {party.actor_id for party in kept.parties.all()}
     joining = [party.actor_id for party in given_up.parties.all() if party.actor_id not in there]
-    BookingActor.objects.bulk_create(BookingActor(booking=kept, actor_id=pk, part=Part.PARTNER) for pk in joining)
-    audit.record(Verb.PARTNER_JOINED, kept, by=by.user, actors=joining, merged_from=given_up.pk)
+    BookingActor.objects.bulk_create(
+        BookingActor(booking=kept, actor_id=pk, part=BookingRole.PARTNER) for pk in joining
+    )
+    audit.record(BookingEvent.PARTNER_JOINED, kept, by=by.user, actors=joining, merged_from=given_up.pk)
     changes.bump(kept.center_id)
     withdraw(given_up, by=by, merged_into=kept)
     signals.announce(signals.event_changed, kept, by)

@@ -13,7 +13,7 @@ from django.db.models import DateTimeField, Func, Max, Q
 from bookings import changes, errors
 from bookings.actions.transitions import withdraw
 from bookings.availability import MARGIN
-from bookings.enums import ACTIVE_STATES, ClosureState, Verb
+from bookings.enums import ACTIVE_STATES, BookingEvent, ClosureState
 from bookings.hold import Locked, Occurrence, hold
 from bookings.models import Booking, Closure, ClosureRoom, Occupancy
 from bookings.querysets import OccupancyQuerySet, Span
@@ -75,7 +75,9 @@ def close(
     ClosureRoom.objects.bulk_create([ClosureRoom(closure=closure, room=leaf) for leaf in leaves])
     if not waits:
         _hold(closure, leaves)
-    audit.record(Verb.PLANNED if waits else Verb.CLOSED, closure, by=by.user, rooms=[leaf.pk for leaf in leaves])
+    audit.record(
+        BookingEvent.PLANNED if waits else BookingEvent.CLOSED, closure, by=by.user, rooms=[leaf.pk for leaf in leaves]
+    )
     changes.bump(center.pk)
     if cancelled:
         span = min(booking.starts_at for booking in cancelled), max(booking.ends_at for booking in cancelled)
@@ -94,7 +96,7 @@ def reopen(*, closure: Closure, by: Access) -> Closure:
         Occupancy.objects.filter(closure=closure).delete()
         closure.state = ClosureState.REOPENED
         closure.save(update_fields=["state"])
-        audit.record(Verb.REOPENED, closure, by=by.user)
+        audit.record(BookingEvent.REOPENED, closure, by=by.user)
         changes.bump(closure.center_id)
     return closure
 
@@ -133,7 +135,7 @@ def _begin(pk: int) -> bool:
     _hold(closure, leaves)
     closure.state = ClosureState.IN_FORCE
     closure.save(update_fields=["state"])
-    audit.record(Verb.BEGAN, closure, by=None)
+    audit.record(BookingEvent.BEGAN, closure, by=None)
     changes.bump(closure.center_id)
     return True
 

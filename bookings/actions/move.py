@@ -10,7 +10,7 @@ from django.db import transaction
 from bookings import errors, signals
 from bookings.actions.closures import pass_on
 from bookings.actions.transitions import locked_booking, locked_for_change, place_of, put, tell
-from bookings.enums import UNDOABLE, BookingState, Verb
+from bookings.enums import UNDOABLE, BookingEvent, BookingState
 from bookings.hold import Locked
 from bookings.models import Booking
 from bookings.rules import Slot
@@ -33,7 +33,7 @@ def move(*, booking: Booking, slot: Slot, version: int | None, by: Access) -> Bo
     booking = locked_for_change(booking, by, version)
     before, freed = place_of(booking), ([booking.room], booking.span)
     put(booking, slot, locked, by, BookingState(booking.state), booking.expires_at)
-    tell(booking, Verb.MOVED, by, **{"from": before, "to": place_of(booking)})
+    tell(booking, BookingEvent.MOVED, by, **{"from": before, "to": place_of(booking)})
     signals.announce(signals.event_changed, booking, by)
     pass_on(*freed)
     return booking
@@ -51,12 +51,17 @@ def undo(*, booking: Booking, by: Access) -> Booking:
     if undoable(booking) != last:
         raise errors.NothingToUndo
     before, freed = place_of(booking), ([booking.room], booking.span)
-    state, expires_at, restored = BookingState(booking.state), booking.expires_at, last.verb == Verb.CANCELLED
+    state, expires_at, restored = BookingState(booking.state), booking.expires_at, last.verb == BookingEvent.CANCELLED
     if restored:
         expires_at = _expiry(last)
         state = BookingState.REQUESTED if expires_at else BookingState.CONFIRMED
     put(booking, slot, locked, by, state, expires_at)
-    tell(booking, Verb.RESTORED if restored else Verb.MOVED_BACK, by, **{"from": before, "to": place_of(booking)})
+    tell(
+        booking,
+        BookingEvent.RESTORED if restored else BookingEvent.MOVED_BACK,
+        by,
+        **{"from": before, "to": place_of(booking)},
+    )
     signals.announce(signals.event_published if restored else signals.event_changed, booking, by)
     pass_on(*freed)
     return booking

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bookings import changes, emails, errors, signals
 from bookings.availability import blocked_span, in_the_way
-from bookings.enums import BookingState, Verb
+from bookings.enums import BookingEvent, BookingState
 from bookings.hold import Locked, Occurrence, hold
 from bookings.models import Booking, BookingActor, Occupancy
 from bookings.rules import Slot, SlotContext, check_slot
@@ -84,7 +84,7 @@ def withdraw(booking: Booking, *, by: Access, because: str = "", merged_into: Bo
     if booking.expires_at:
         said["expires_at"] = booking.expires_at.isoformat()
     transition(booking, BookingState.CANCELLED)
-    tell(booking, Verb.CANCELLED, by, **{"from": place_of(booking)}, **said)
+    tell(booking, BookingEvent.CANCELLED, by, **{"from": place_of(booking)}, **said)
     signals.announce(signals.event_withdrawn, booking, by)
 
 
@@ -94,7 +94,7 @@ def place_of(booking: Booking) -> dict[str, Any]:
 
 
 def tell(
-    booking: Booking, verb: Verb, by: Access, parties: list[BookingActor] | None = None, /, **parameters: Any
+    booking: Booking, verb: BookingEvent, by: Access, parties: list[BookingActor] | None = None, /, **parameters: Any
 ) -> None:
     """Audit, notices and the calendar's counter: what every act on a booking leaves behind."""
     row = audit.record(verb, booking, by=by.user, **parameters)

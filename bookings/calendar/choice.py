@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.calendar.columns import Column
+from bookings.calendar.columns import RoomColumn
 from medborger.common import clock
 from medborger.common.fields import DayField
 
@@ -38,7 +38,9 @@ class CalendarForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "w-number", "inputmode": "numeric"}),
     )
 
-    def __init__(self, data: Mapping[str, str], *, columns: Sequence[Column], facilities: Mapping[str, str]) -> None:
+    def __init__(
+        self, data: Mapping[str, str], *, columns: Sequence[RoomColumn], facilities: Mapping[str, str]
+    ) -> None:
         shown = {**data, "dato": data.get("dato") or clock.today().isoformat()}
         super().__init__(shown, auto_id="vis-%s", use_required_attribute=False)
         room, facility = self.fields["lokale"], self.fields["facilitet"]
@@ -48,7 +50,7 @@ class CalendarForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Choice:
+class CalendarQuery:
     """A valid wish; what was not understood is left out, and the form says so at the field."""
 
     day: date
@@ -58,7 +60,7 @@ class Choice:
     persons: int | None = None
 
     @classmethod
-    def of(cls, form: CalendarForm, view: View) -> Choice:
+    def of(cls, form: CalendarForm, view: View) -> CalendarQuery:
         form.is_valid()
         cleaned = form.cleaned_data
         return cls(
@@ -81,7 +83,7 @@ class Choice:
         monday = clock.monday(self.day)
         return [monday + timedelta(days=n) for n in range(7)]
 
-    def wants(self, column: Column) -> bool:
+    def wants(self, column: RoomColumn) -> bool:
         if self.room:
             return column.slug == self.room
         return (not self.facility or self.facility in column.facilities) and column.capacity >= (self.persons or 0)

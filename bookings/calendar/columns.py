@@ -41,7 +41,7 @@ class Booker(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class RoomColumn:
     """A room. `leaves` are the rooms that a booking of it holds: its parts, or itself."""
 
     pk: int
@@ -87,7 +87,7 @@ _SOURCES = (
 )
 
 
-def read(center_id: int, booker: Booker, actor_ids: frozenset[int]) -> tuple[list[Column], dict[str, str]]:
+def read(center_id: int, booker: Booker, actor_ids: frozenset[int]) -> tuple[list[RoomColumn], dict[str, str]]:
     """The house's rooms in use and the names of their facilities by slug, in one statement."""
     offers = Facility.objects.filter(rooms=OuterRef("pk")).values(
         offer=JSONObject(slug="slug", name="name_en" if get_language() == "en" else "name")
@@ -106,7 +106,7 @@ def read(center_id: int, booker: Booker, actor_ids: frozenset[int]) -> tuple[lis
             parts[room.part_of].append(room.pk)
     facilities = {offer["slug"]: offer["name"] for room in rows for offer in room.offers}
     columns = [
-        Column(
+        RoomColumn(
             pk=room.pk,
             slug=room.slug,
             name=_("%(room)s (hele)") % {"room": room.name} if room.pk in parts else room.name,

@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from actors.council.rules.rulebook import RuleLine
-from bookings.calendar.columns import Column
+from bookings.calendar.columns import RoomColumn
 from bookings.calendar.free_times import FreeTimes, Stretch
 from bookings.calendar.markup import Painter, Position
-from bookings.calendar.reading import Taken, belongs_to, in_column
+from bookings.calendar.reading import CalendarRow, belongs_to, in_column
 from centers.hours import Hours, OpenDay
 from medborger.common.clock import MINUTES_A_DAY, minute_of_day
 from medborger.common.phrases import clock_text
@@ -28,7 +28,7 @@ ASKED_FOR = timedelta(hours=1)  # what the link of a free stretch asks for; the 
 class Lane:
     """One room's day."""
 
-    column: Column
+    column: RoomColumn
     items: SafeString
     rules: Sequence[RuleLine]
 
@@ -62,7 +62,7 @@ class DayBuilder:
     """Puts the lanes of a date together, from what is taken in each leaf."""
 
     open_day: OpenDay
-    taken: Mapping[int, Sequence[Taken]]
+    taken: Mapping[int, Sequence[CalendarRow]]
     painter: Painter
     free: FreeTimes
     longest: timedelta
@@ -73,7 +73,7 @@ class DayBuilder:
     def date(self) -> date:
         return self.open_day.date
 
-    def lane(self, column: Column, hours: range) -> Lane:
+    def lane(self, column: RoomColumn, hours: range) -> Lane:
         surface, here = Surface(), in_column(column, self.taken)
         for at, text in closed_hours(self.open_day):
             surface.paint(partial(self.painter.closed, text=text), at)
@@ -90,10 +90,10 @@ class DayBuilder:
         items = mark_safe("\n".join(surface.items(hours)))  # noqa: S308 - markup.py escapes every text from people
         return Lane(column, items, [rule for rule in self.rules if rule.rooms and rule.is_about(column.pk)])
 
-    def _blocked(self, one: Taken) -> Position:
+    def _blocked(self, one: CalendarRow) -> Position:
         return minute_of_day(one.blocked[0], self.date), minute_of_day(one.blocked[1], self.date)
 
-    def _paint_booking(self, surface: Surface, one: Taken) -> None:
+    def _paint_booking(self, surface: Surface, one: CalendarRow) -> None:
         (blocked_from, blocked_to), (start, end) = self._blocked(one), one.on(self.date)
         before, after = (blocked_from, start), (end, blocked_to)
         surface.paint(lambda _left: self.painter.set_up(before), before)
@@ -101,7 +101,7 @@ class DayBuilder:
         going_on = one.starts_at <= self.now < one.ends_at
         surface.paint(lambda _left: self.painter.block(one, (start, end), now=going_on), (start, end))
 
-    def _paint_free(self, surface: Surface, column: Column, here: Iterable[Taken]) -> None:
+    def _paint_free(self, surface: Surface, column: RoomColumn, here: Iterable[CalendarRow]) -> None:
         shut = (one.blocked for one in here)
         for stretch in self.free.of(shut, setup=column.setup, cleanup=column.cleanup):
             surface.paint(partial(self._slot, column.slug, stretch), (stretch.start, stretch.end))

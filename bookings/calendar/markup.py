@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from bookings.calendar.free_times import Stretch
-from bookings.calendar.reading import Taken
+from bookings.calendar.reading import CalendarRow
 from bookings.enums import Audience
 from medborger.common.phrases import clock_text
 from medborger.common.templatetags.medborger import icon
@@ -39,7 +39,7 @@ def rows(position: Position) -> str:
 
 
 @dataclass
-class Words:
+class MarkupTexts:
     """The texts and icons inside the loops."""
 
     busy: str = field(default_factory=lambda: _("Optaget"))
@@ -57,13 +57,13 @@ class Words:
     flag: str = field(default_factory=lambda: icon("flag-fill"))
     lock: str = field(default_factory=lambda: icon("lock"))
 
-    def names(self, one: Taken) -> tuple[str, str]:
+    def names(self, one: CalendarRow) -> tuple[str, str]:
         """What to call a booking, and what to say under it, both escaped. A hidden title gives way to the actor, if that may be seen."""
         if one.title:
             return escape(one.title), escape(one.actor)
         return (escape(one.actor), self.busy) if one.actor else (self.busy, "")
 
-    def notes(self, one: Taken) -> list[tuple[str, str]]:
+    def notes(self, one: CalendarRow) -> list[tuple[str, str]]:
         """What kind of booking it is: an icon and a word for each."""
         found = []
         if one.is_open:
@@ -77,11 +77,11 @@ class Words:
 class Painter:
     """Draws the list items of a lane. `bookings_url` and `book_url` are addresses up to the part that differs."""
 
-    words: Words
+    words: MarkupTexts
     bookings_url: str
     book_url: str
 
-    def block(self, one: Taken, at: Position, *, now: bool) -> str:
+    def block(self, one: CalendarRow, at: Position, *, now: bool) -> str:
         start, end = at
         words, notes = self.words, self.words.notes(one)
         attributes = f'class="{" ".join(self._kinds(one, at, now=now))}" data-start="{start}" data-end="{end}"'
@@ -100,7 +100,7 @@ class Painter:
             f'<span class="block-title">{title}</span>{actor}{said}{plate}</a></li>'
         )
 
-    def _kinds(self, one: Taken, at: Position, *, now: bool) -> Iterable[str]:
+    def _kinds(self, one: CalendarRow, at: Position, *, now: bool) -> Iterable[str]:
         length = at[1] - at[0]
         yield f"block {rows(at)}"
         if one.is_open:

@@ -18,12 +18,12 @@ from actors.requests import HouseRequest
 from bookings import rules
 from bookings.calendar import columns as rooms
 from bookings.calendar import week
-from bookings.calendar.choice import CalendarForm, Choice, View
-from bookings.calendar.columns import Booker, Column
+from bookings.calendar.choice import CalendarForm, CalendarQuery, View
+from bookings.calendar.columns import Booker, RoomColumn
 from bookings.calendar.day import DayBuilder, hours_shown
 from bookings.calendar.free_times import FreeTimes
-from bookings.calendar.markup import Painter, Words, hhmm
-from bookings.calendar.reading import Taken, by_leaf, span_of, taken
+from bookings.calendar.markup import MarkupTexts, Painter, hhmm
+from bookings.calendar.reading import CalendarRow, by_leaf, span_of, taken
 from bookings.visibility import Viewer
 from centers.hours import Hours, OpenDay, hours_text
 from medborger.common import clock, phrases
@@ -35,10 +35,10 @@ class Read:
 
     request: HouseRequest
     form: CalendarForm
-    choice: Choice
-    columns: Sequence[Column]
-    shown: Sequence[Column]
-    taken: Sequence[Taken]
+    choice: CalendarQuery
+    columns: Sequence[RoomColumn]
+    shown: Sequence[RoomColumn]
+    taken: Sequence[CalendarRow]
 
     @property
     def open_days(self) -> list[OpenDay]:
@@ -54,7 +54,7 @@ def read(request: HouseRequest) -> Read:
     booker = Booker.of(request.user, access, center.pk)
     columns, facilities = rooms.read(center.pk, booker, access.actors_in(center.pk))
     form = CalendarForm(request.GET.dict(), columns=columns, facilities=facilities)
-    choice = Choice.of(form, _view(request))
+    choice = CalendarQuery.of(form, _view(request))
     shown = [column for column in columns if choice.wants(column)]
     dates = choice.dates
     request.hours = Hours.reaching(center, dates[0], dates[-1])
@@ -87,7 +87,7 @@ def context(page: Read, counter: int | None) -> dict[str, Any]:
 
 
 def _day(page: Read) -> dict[str, Any]:
-    (open_day,), now, words = page.open_days, clock.now(), Words()
+    (open_day,), now, words = page.open_days, clock.now(), MarkupTexts()
     day = open_day.date
     leaves = by_leaf(page.taken)
     house_rules = _house_rules(page, day)
@@ -131,7 +131,7 @@ def _house_rules(page: Read, day: date) -> list[RuleLine]:
 
 
 def _week(page: Read) -> dict[str, Any]:
-    open_days, today, words, choice = page.open_days, clock.today(), Words(), page.choice
+    open_days, today, words, choice = page.open_days, clock.today(), MarkupTexts(), page.choice
     days = _by_day(page.taken, choice.dates)
     on = (
         one.on(day) for day, leaves in days.items() for all_of_it in leaves.values() for one in all_of_it if one.booking
@@ -180,9 +180,11 @@ def _book_url(request: HouseRequest, day: date) -> str:
     return f"{reverse('book', kwargs={'hus': request.center.slug})}?dato={day}"
 
 
-def _by_day(everything: Iterable[Taken], dates: Iterable[date]) -> dict[date, Mapping[int, Sequence[Taken]]]:
+def _by_day(
+    everything: Iterable[CalendarRow], dates: Iterable[date]
+) -> dict[date, Mapping[int, Sequence[CalendarRow]]]:
     """A booking is on one date, a closure on all that it touches."""
-    days: dict[date, list[Taken]] = {day: [] for day in dates}
+    days: dict[date, list[CalendarRow]] = {day: [] for day in dates}
     for one in everything:
         first = clock.local(one.starts_at).date()
         last = first if one.booking else phrases.last_day(one.ends_at)

@@ -11,8 +11,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, FilteredRelation, Func, OuterRef, Q, Value
 
-from bookings.calendar.columns import Column
-from bookings.enums import OPEN_AUDIENCES, Audience, BookingState, Part
+from bookings.calendar.columns import RoomColumn
+from bookings.enums import OPEN_AUDIENCES, Audience, BookingRole, BookingState
 from bookings.models import BookingActor, ClosureRoom, Occupancy
 from bookings.querysets import Span
 from bookings.visibility import Viewer
@@ -65,7 +65,7 @@ _SOURCES = (
 )
 
 
-class Taken(NamedTuple):
+class CalendarRow(NamedTuple):
     """A booking or a closure in one leaf, as the viewer sees it. `booking` is None for a closure, whose `title` is its public reason."""
 
     leaf: int
@@ -92,7 +92,7 @@ class Taken(NamedTuple):
         return clock.minute_of_day(self.starts_at, day), clock.minute_of_day(self.ends_at, day)
 
 
-def taken(center_id: int, leaves: Iterable[int], span: Span, viewer: Viewer) -> list[Taken]:
+def taken(center_id: int, leaves: Iterable[int], span: Span, viewer: Viewer) -> list[CalendarRow]:
     """Everything that keeps a booking out of the leaves in the span: bookings, closures, and closures that wait for bookings."""
     now = clock.now()
     planned = ClosureRoom.objects.planned_over(center_id, span).filter(room__in=leaves)
@@ -103,15 +103,15 @@ def taken(center_id: int, leaves: Iterable[int], span: Span, viewer: Viewer) -> 
     ]
 
 
-def by_leaf(everything: Iterable[Taken]) -> dict[int, list[Taken]]:
+def by_leaf(everything: Iterable[CalendarRow]) -> dict[int, list[CalendarRow]]:
     """In time order for each leaf."""
-    leaves: dict[int, list[Taken]] = defaultdict(list)
+    leaves: dict[int, list[CalendarRow]] = defaultdict(list)
     for one in sorted(everything, key=lambda one: one.starts_at):
         leaves[one.leaf].append(one)
     return leaves
 
 
-def in_column(column: Column, leaves: Mapping[int, Sequence[Taken]]) -> Sequence[Taken]:
+def in_column(column: RoomColumn, leaves: Mapping[int, Sequence[CalendarRow]]) -> Sequence[CalendarRow]:
     """What keeps bookings out of the room; a booking or closure that holds several of its leaves is there once."""
     if not column.is_whole:
         return leaves.get(column.pk, ())
@@ -123,7 +123,7 @@ def in_column(column: Column, leaves: Mapping[int, Sequence[Taken]]) -> Sequence
     return sorted(found.values(), key=lambda one: one.starts_at)
 
 
-def belongs_to(column: Column, one: Taken) -> bool:
+def belongs_to(column: RoomColumn, one: CalendarRow) -> bool:
     """Whether the booking is of this very room or holds all of it, and not only of a part."""
     return one.room == column.pk or not column.is_whole
 
@@ -136,12 +136,12 @@ def span_of(dates: list[date]) -> Span:
 def _rows(center_id: int, span: Span, viewer: Viewer) -> Iterator[_Row]:
     partners: Any = Value([], ArrayField(BigIntegerField()))
     if viewer.actor_ids and not viewer.staff:
-        with_it = BookingActor.objects.filter(booking=OuterRef("booking_id"), part=Part.PARTNER)
+        with_it = BookingActor.objects.filter(booking=OuterRef("booking_id"), part=BookingRole.PARTNER)
         partners = ArraySubquery(with_it.values("actor_id"))
     rows = (
         Occupancy.objects.in_house(center_id, span)
         .annotate(
-            holding=FilteredRelation("booking__parties", condition=Q(booking__parties__part=Part.HOLDER)),
+            holding=FilteredRelation("booking__parties", condition=Q(booking__parties__part=BookingRole.HOLDER)),
             partners=partners,
             starts=_Seconds("during__startswith"),
             ends=_Seconds("during__endswith"),
@@ -153,7 +153,7 @@ def _rows(center_id: int, span: Span, viewer: Viewer) -> Iterator[_Row]:
     return map(_Row._make, rows)
 
 
-def _seen(row: _Row, viewer: Viewer, now: datetime) -> Taken:
+def _seen(row: _Row, viewer: Viewer, now: datetime) -> CalendarRow:
     starts_at, ends_at = datetime.fromtimestamp(row.starts, UTC), datetime.fromtimestamp(row.ends, UTC)
     if row.booking is None:
         return _closure(row.leaf, row.reason or "", (starts_at, ends_at))
@@ -166,7 +166,7 @@ def _seen(row: _Row, viewer: Viewer, now: datetime) -> Taken:
         holder=(row.holder, row.holder_name, row.holder_shown),
         partners=row.partners,
     )
-    return Taken(
+    return CalendarRow(
         leaf=row.leaf,
         room=row.room,
         booking=row.booking,
@@ -184,5 +184,5 @@ def _seen(row: _Row, viewer: Viewer, now: datetime) -> Taken:
     )
 
 
-def _closure(leaf: int, reason: str, span: Span) -> Taken:
-    return Taken(leaf, leaf, None, reason, "", *span, blocked=span)
+def _closure(leaf: int, reason: str, span: Span) -> CalendarRow:
+    return CalendarRow(leaf, leaf, None, reason, "", *span, blocked=span)

@@ -11,27 +11,27 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from bookings.calendar.columns import Column
+from bookings.calendar.columns import RoomColumn
 from bookings.calendar.day import closed_hours
-from bookings.calendar.markup import Position, Words, between
-from bookings.calendar.reading import Taken, belongs_to, in_column
+from bookings.calendar.markup import MarkupTexts, Position, between
+from bookings.calendar.reading import CalendarRow, belongs_to, in_column
 from centers.hours import OpenDay, weekday_name
 from medborger.common.phrases import clock_text
 
 LINES = 3
-Leaves = Mapping[int, Sequence[Taken]]
+Leaves = Mapping[int, Sequence[CalendarRow]]
 
 
 @dataclass(frozen=True)
-class Row:
+class WeekRow:
     """A room's week: its cells, Monday first."""
 
-    column: Column
+    column: RoomColumn
     cells: SafeString
 
 
 @dataclass(frozen=True)
-class Entry:
+class WeekEntry:
     """A line of the chosen day's list."""
 
     at: Position
@@ -48,7 +48,7 @@ class Entry:
 class WeekBuilder:
     """Draws the windows of a week. Each shows the same hours, a quarter of an hour being one unit wide."""
 
-    def __init__(self, open_days: Sequence[OpenDay], hours: range, words: Words, today: date) -> None:
+    def __init__(self, open_days: Sequence[OpenDay], hours: range, words: MarkupTexts, today: date) -> None:
         self._days = open_days
         self._begins = 60 * hours.start
         self._width = 4 * len(hours)
@@ -64,19 +64,19 @@ class WeekBuilder:
         """Each day's window without bookings, drawn once; the cells refer to it."""
         return mark_safe("".join(f'<g id="w{n}">{self._ground(day)}</g>' for n, day in enumerate(self._days)))  # noqa: S308
 
-    def row(self, column: Column, days: Mapping[date, Leaves]) -> Row:
+    def row(self, column: RoomColumn, days: Mapping[date, Leaves]) -> WeekRow:
         cells = (
             self._cell(column, n, day.date, in_column(column, days.get(day.date, {})))
             for n, day in enumerate(self._days)
         )
-        return Row(column, mark_safe("".join(cells)))  # noqa: S308 - every text from people is escaped
+        return WeekRow(column, mark_safe("".join(cells)))  # noqa: S308 - every text from people is escaped
 
     def _ground(self, day: OpenDay) -> str:
         closed = "".join(self._shut(at) for at, _text in closed_hours(day))
         anchors = "".join(f"M{(60 * hour - self._begins) // 15} 0v10" for hour in (12, 18))
         return f'{closed}<path class="w-tick" d="{anchors}"/>'
 
-    def _cell(self, column: Column, number: int, day: date, taken: Sequence[Taken]) -> str:
+    def _cell(self, column: RoomColumn, number: int, day: date, taken: Sequence[CalendarRow]) -> str:
         here = [(one, one.on(day), belongs_to(column, one)) for one in taken]
         bars = "".join(self._bar(one, at) if whole else self._shut(at) for one, at, whole in here)
         lines = [(at[0], one) for one, at, whole in here if whole]
@@ -88,7 +88,7 @@ class WeekBuilder:
             f'aria-label="{escape(label)}">{self._svg}{number}"/>{bars}</svg></a>{self._lines(lines)}</td>'
         )
 
-    def _bar(self, one: Taken, at: Position) -> str:
+    def _bar(self, one: CalendarRow, at: Position) -> str:
         """Height and band tell the kinds apart besides colour: open for others fills the window, the actor's own its lower part."""
         if one.booking is None:
             return self._shut(at)
@@ -104,7 +104,7 @@ class WeekBuilder:
     def _shut(self, at: Position) -> str:
         return f'<rect class="w-closed" height="10" {self._x(at)}/>'
 
-    def _lines(self, lines: Sequence[tuple[int, Taken]]) -> str:
+    def _lines(self, lines: Sequence[tuple[int, CalendarRow]]) -> str:
         if not lines:
             return ""
         items = "".join(self._line(start, one) for start, one in lines[:LINES])
@@ -113,7 +113,7 @@ class WeekBuilder:
             items += f'<li class="more">{more}</li>'
         return f'<ul class="mini">{items}</ul>'
 
-    def _line(self, start: int, one: Taken) -> str:
+    def _line(self, start: int, one: CalendarRow) -> str:
         if one.booking is None:
             return f'<li class="more">{escape(one.title)}</li>'
         title, _under = self._words.names(one)
@@ -129,9 +129,11 @@ class WeekBuilder:
         return f'x="{start:g}" width="{end - start:g}"'
 
 
-def agenda(columns: Sequence[Column], leaves: Leaves, day: date, words: Words, bookings_url: str) -> list[Entry]:
+def agenda(
+    columns: Sequence[RoomColumn], leaves: Leaves, day: date, words: MarkupTexts, bookings_url: str
+) -> list[WeekEntry]:
     """All bookings of a date in time order, each once: the list under the windows where these are too small for words."""
-    found: dict[int, Entry] = {}
+    found: dict[int, WeekEntry] = {}
     for column in columns:
         for one in in_column(column, leaves):
             if one.booking is not None and belongs_to(column, one) and one.booking not in found:
@@ -139,8 +141,8 @@ def agenda(columns: Sequence[Column], leaves: Leaves, day: date, words: Words, b
     return sorted(found.values(), key=lambda entry: entry.at)
 
 
-def _entry(column: Column, one: Taken, at: Position, words: Words, bookings_url: str) -> Entry:
-    return Entry(
+def _entry(column: RoomColumn, one: CalendarRow, at: Position, words: MarkupTexts, bookings_url: str) -> WeekEntry:
+    return WeekEntry(
         at=at,
         time=between(*at),
         title=one.title or one.actor or words.busy,

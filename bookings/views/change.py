@@ -12,7 +12,7 @@ from actors.models import Actor
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from bookings import actions, errors
-from bookings.conflict_page import Taken
+from bookings.conflict_page import ConflictPanel
 from bookings.forms import CancelForm, LeaveForm, MoveForm, ReasonForm
 from bookings.history import last_change
 from bookings.models import Booking
@@ -168,7 +168,7 @@ def _move_page(
     form: MoveForm,
     *,
     status: int = 200,
-    taken: Taken | None = None,
+    taken: ConflictPanel | None = None,
     refused: str = "",
 ) -> HttpResponse:
     if status != 200 and _wants_json(request):
@@ -178,7 +178,7 @@ def _move_page(
     return slot_page(request, "bookings/move.html", form, status=status, **context)
 
 
-def _in_one_line(form: MoveForm, taken: Taken | None) -> str:
+def _in_one_line(form: MoveForm, taken: ConflictPanel | None) -> str:
     """A refusal as the calendar says it aloud."""
     if taken is not None:
         offers = [{"what": offer.what, "details": offer.details} for offer in taken.offers[:1]]

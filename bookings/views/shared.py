@@ -14,7 +14,7 @@ from actors.council.rules.rulebook import RuleLine, rules_for
 from actors.requests import HouseRequest
 from bookings.about_room import about
 from bookings.alternatives import DAYS_AHEAD, Search
-from bookings.conflict_page import Taken, taken
+from bookings.conflict_page import ConflictPanel, taken
 from bookings.errors import RoomTaken
 from bookings.forms import SlotForm
 from bookings.models import Booking
@@ -51,7 +51,7 @@ def taken_instead(
     actor_ids: Collection[int],
     persons: int | None,
     booking: Booking | None = None,
-) -> Taken:
+) -> ConflictPanel:
     """What has the room, and what is free instead for these actors; `booking` is the one to be moved."""
     hours = hours_around(request, wish.day)
     staff = request.access.is_staff_in(request.center.pk)

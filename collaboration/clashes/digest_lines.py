@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actors.digest_lines import EVERYONE, LOOKS_AHEAD, Concerns, Line, Part, Week, providers
+from actors.digest_lines import EVERYONE, LOOKS_AHEAD, Concerns, DigestLine, DigestPart, Week, providers
 from actors.enums import COORDINATING_ROLES
 from bookings.models import Booking
 from collaboration.clashes import clash_texts
@@ -21,13 +21,13 @@ URGENT, WAITS = 80, 70
 TOLD = (ClashState.MOVED, ClashState.MERGED, ClashState.LEFT)
 
 
-@providers[Part.NEEDS].register(order=20)
-def waiting(week: Week) -> Iterator[Line]:
+@providers[DigestPart.NEEDS].register(order=20)
+def waiting(week: Week) -> Iterator[DigestLine]:
     """Those of the next four weeks that nobody has done anything about: for the two actors and for who coordinates. Two statements."""
     rows = Clash.objects.in_house(week.center.pk).waiting().filter(first__starts_at__lt=week.now + AHEAD)
     for clash in rows.with_what_they_share().order_by("first__starts_at", "id")[:MOST].read():
         said = _said(clash, week)
-        yield Line(
+        yield DigestLine(
             key=f"clash:{clash.pk}",
             text=_("%(one)s og %(other)s er på samme tid og for de samme.") % said["titles"],
             detail=_("%(one)s. %(other)s.") % said["events"],
@@ -42,8 +42,8 @@ def waiting(week: Week) -> Iterator[Line]:
         )
 
 
-@providers[Part.NEWS].register(order=30)
-def settled(week: Week) -> Iterator[Line]:
+@providers[DigestPart.NEWS].register(order=30)
+def settled(week: Week) -> Iterator[DigestLine]:
     """What was done since: moved and made together for everybody, let stand for who coordinates. Two statements."""
     done = Clash.objects.in_house(week.center.pk).filter(
         state__in=TOLD, changed_at__gte=week.since, changed_at__lte=week.now
@@ -52,7 +52,7 @@ def settled(week: Week) -> Iterator[Line]:
     for clash in week.once("clashes.settled", rows.read):
         for_all = clash.state != ClashState.LEFT
         said = _said(clash, week)
-        yield Line(
+        yield DigestLine(
             key=f"clash-settled:{clash.pk}:{clash.version}",
             text=clash_texts.outcome(clash, seen_from=week.center.pk),
             detail=_("%(one)s og %(other)s var på samme tid.") % said["titles"],

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from actors.access import Access
 from actors.requests import HouseRequest
-from bookings.extension_points import Panel, Plan, line_providers, panel_providers
+from bookings.extension_points import BookingPanel, Plan, line_providers, panel_providers
 from bookings.models import Booking
 from bookings.visibility import Viewer
 from collaboration.clashes import clash_texts
@@ -41,7 +41,7 @@ def lines(plan: Plan, access: Access) -> Iterator[str]:
 
 
 @panel_providers.register(name="clashes")
-def panel(request: HouseRequest, booking: Booking) -> Panel | None:
+def panel(request: HouseRequest, booking: Booking) -> BookingPanel | None:
     """What the booking meets and what can be done about it; two statements, one where it meets nothing."""
     if not booking.is_event:
         return None
@@ -49,4 +49,4 @@ def panel(request: HouseRequest, booking: Booking) -> Panel | None:
     if not found:
         return None
     met = clash_views(found, request.access, request.center.pk)
-    return Panel("clashes/_panel.html", {"met": [(one, *one.seen_from_event(booking)) for one in met]})
+    return BookingPanel("clashes/_panel.html", {"met": [(one, *one.seen_from_event(booking)) for one in met]})

@@ -16,19 +16,19 @@ from collaboration.clashes.models import Clash
 from collaboration.enums import CollaborationKind, EvidenceKind
 from collaboration.forum import open_matters
 from collaboration.proposals import evidence
-from collaboration.proposals.evidence import Seen
+from collaboration.proposals.evidence import SeenTogether
 from medborger.common import clock
 
 
 @evidence.sources.register(order=30)
-def made_together(center: Center, since: date) -> Iterator[Seen]:
+def made_together(center: Center, since: date) -> Iterator[SeenTogether]:
     """Two events that became one in this house: alone enough to propose a collaboration. Five statements, however many."""
     merged = Clash.objects.filter(state=ClashState.MERGED, kept__center=center, changed_at__gte=clock.midnight(since))
     rows = merged.with_events().select_related("kept").prefetch_related("kept__themes", "kept__target_groups")
     for clash in rows.order_by("changed_at", "id"):
         kept = clash.kept
         assert kept is not None
-        yield Seen(
+        yield SeenTogether(
             kind=EvidenceKind.MERGED,
             key=f"merged:{clash.pk}",
             actor_ids=frozenset(clash_texts.actor_of(event).pk for event in clash.events),

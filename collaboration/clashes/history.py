@@ -6,29 +6,29 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from bookings.history import Line
+from bookings.history import HistoryLine
 from collaboration.clashes.clash_view import ClashView, Side
 from collaboration.clashes.enums import ClashEvent
 from medborger.common import audit, phrases
 from medborger.common.models import Audit
 
 
-def history(clash_view: ClashView, *, names: bool) -> list[Line]:
+def history(clash_view: ClashView, *, names: bool) -> list[HistoryLine]:
     """Oldest first, beginning with the day they were found. One statement. With `names` (for staff) those are named who acted in their
     own house; else the actor stands for its people."""
     return list(_lines(clash_view, names))
 
 
-def _lines(clash_view: ClashView, names: bool) -> Iterator[Line]:
+def _lines(clash_view: ClashView, names: bool) -> Iterator[HistoryLine]:
     clash = clash_view.clash
     within_house = clash.center_id == clash.first_center_id
-    yield Line(phrases.moment(clash.found_at), _("Siden så, at de to er på samme tid"), "")
+    yield HistoryLine(phrases.moment(clash.found_at), _("Siden så, at de to er på samme tid"), "")
     sides = {side.event.pk: side for side in clash_view.sides}
     for act in audit.history(clash).select_related("person"):
         side = sides.get(act.parameters.get("side"))
         here = within_house or (side is not None and side.event.center_id == clash_view.center_id)
         who = str(act.person) if names and here and act.person else ""
-        yield Line(phrases.moment(act.at), _what(act, side), who)
+        yield HistoryLine(phrases.moment(act.at), _what(act, side), who)
 
 
 def _what(act: Audit, side: Side | None) -> str:

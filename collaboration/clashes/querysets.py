@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from actors.access import Access
 from actors.models import TargetGroup, Theme
-from bookings.enums import BookingState, Part
+from bookings.enums import BookingRole, BookingState
 from bookings.models import Booking, BookingActor
 from collaboration.clashes.enums import MEETING_STATES, WAITING_STATES, ClashState
 from medborger.common import clock
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def _works_on(holder_of: str, other: str) -> Exists:
     """Whether the actor that holds the one event is on the other too, as its holder or partner."""
     there = BookingActor.objects.filter(booking=OuterRef(other))
-    return Exists(there.filter(actor__parties__booking=OuterRef(holder_of), actor__parties__part=Part.HOLDER))
+    return Exists(there.filter(actor__parties__booking=OuterRef(holder_of), actor__parties__part=BookingRole.HOLDER))
 
 
 def _parties() -> models.QuerySet[BookingActor]:
@@ -43,7 +43,7 @@ class ClashQuerySet(models.QuerySet["Clash"]):
 
     def of_person(self, access: Access) -> Self:
         """Those of the events that the person's actors hold."""
-        held = BookingActor.objects.filter(part=Part.HOLDER, actor__in=access.actor_ids)
+        held = BookingActor.objects.filter(part=BookingRole.HOLDER, actor__in=access.actor_ids)
         return self.filter(
             Exists(held.filter(booking=OuterRef("first"))) | Exists(held.filter(booking=OuterRef("second")))
         )

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from bookings.enums import Part
+from bookings.enums import BookingRole
 from bookings.extension_points import Plan
 from bookings.models import Booking, BookingActor
 from bookings.querysets import BookingQuerySet, Span
@@ -37,7 +37,7 @@ def like(plan: Plan, between: Span) -> BookingQuerySet:
     themes_of_it = themes._default_manager.filter(booking=OuterRef("pk"), theme__in=plan.themes)
     groups_of_it = groups._default_manager.filter(booking=OuterRef("pk"), targetgroup__in=plan.target_groups)
     parties = BookingActor.objects.filter(booking=OuterRef("pk"))
-    held_by_partners = parties.filter(part=Part.HOLDER, actor__in=plan.actors)
+    held_by_partners = parties.filter(part=BookingRole.HOLDER, actor__in=plan.actors)
     first_midnight = clock.midnight(clock.local(between[0]).date())
     found = Booking.objects.open_to_public().filter(
         Exists(themes_of_it),

@@ -24,7 +24,7 @@ from actors.models import CenterRole, User
 from centers.models import Center
 from collaboration.digests import emails, errors, recipients, weeks
 from collaboration.digests.enums import DigestEvent, DigestState
-from collaboration.digests.frozen_content import Content, Entry, hash_of
+from collaboration.digests.frozen_content import Content, DigestEntry, hash_of
 from collaboration.digests.models import MONDAY_AT_SEVEN, Digest, Snooze, Subscription
 from collaboration.digests.recipients import Recipient, Told
 from collaboration.figures import Weekly, weekly
@@ -264,7 +264,7 @@ TITLE_LENGTH = 120
 
 
 @transaction.atomic
-def snooze(*, center: Center, entry: Entry, by: Access) -> Snooze:
+def snooze(*, center: Center, entry: DigestEntry, by: Access) -> Snooze:
     """Leave the line out of the person's digests for a week. Raises NotOfTheHouse."""
     if not by.is_tied_to(center.pk):
         raise errors.NotOfTheHouse
@@ -274,7 +274,7 @@ def snooze(*, center: Center, entry: Entry, by: Access) -> Snooze:
 
 
 @transaction.atomic
-def put_on_forum(*, center: Center, entry: Entry, by: Access) -> ProposedItem:
+def put_on_forum(*, center: Center, entry: DigestEntry, by: Access) -> ProposedItem:
     """Propose the line for the forum's agenda; who has proposed it before, it is done. It leaves the person's digests for four weeks,
     in which a forum meets.
 
@@ -289,12 +289,12 @@ def put_on_forum(*, center: Center, entry: Entry, by: Access) -> ProposedItem:
     return item
 
 
-def _as_item(entry: Entry) -> ItemData:
+def _as_item(entry: DigestEntry) -> ItemData:
     title = entry.text.strip().rstrip(".")
     return ItemData(title=Truncator(title).chars(TITLE_LENGTH, truncate="…"), text=entry.detail)
 
 
-def _put_off(center: Center, entry: Entry, by: Access, lasts: timedelta) -> Snooze:
+def _put_off(center: Center, entry: DigestEntry, by: Access, lasts: timedelta) -> Snooze:
     assert isinstance(by.user, User)
     row = Snooze(center=center, user=by.user, key=entry.key, until=clock.now() + lasts)
     unique = ["center", "user", "key"]

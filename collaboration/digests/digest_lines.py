@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.digest_lines import Concerns, Line, Part, Week, providers
+from actors.digest_lines import Concerns, DigestLine, DigestPart, Week, providers
 from actors.enums import Role
 from collaboration.digests import delivery_overview
 
 
-@providers[Part.NEEDS].register(order=90)
-def letters_lost(week: Week) -> Iterator[Line]:
+@providers[DigestPart.NEEDS].register(order=90)
+def letters_lost(week: Week) -> Iterator[DigestLine]:
     """To the manager: how many of the newest letters were given up. One statement."""
     lost = week.once("digests.lost", lambda: delivery_overview.lost_since(week.center, week.since))
     if lost:
@@ -23,7 +23,7 @@ def letters_lost(week: Week) -> Iterator[Line]:
             "Ugens overblik kom ikke frem til %(count)s modtagere.",
             lost,
         )
-        yield Line(
+        yield DigestLine(
             key=f"digests:lost:{week.center.pk}",
             text=text % {"count": lost},
             link=reverse("digest_receivers", args=[week.center.slug]),

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.digest_lines import Part
+from actors.digest_lines import DigestPart
 from collaboration.digests import weeks
 from collaboration.digests.frozen_content import Arranged
 from collaboration.digests.weeks import Number
@@ -51,9 +51,9 @@ def lead(arranged: Arranged) -> str:
 
 
 def _counted(arranged: Arranged) -> Iterator[str]:
-    if news := arranged.count(Part.NEWS):
+    if news := arranged.count(DigestPart.NEWS):
         yield ngettext("%(count)s ting er ny.", "%(count)s ting er nye.", news) % {"count": news}
-    if coming := arranged.count(Part.COMING):
+    if coming := arranged.count(DigestPart.COMING):
         said = ngettext("%(count)s ting sker i den kommende uge.", "%(count)s ting sker i den kommende uge.", coming)
         yield said % {"count": coming}
 

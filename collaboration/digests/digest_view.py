@@ -9,7 +9,7 @@ from actors.access import Access
 from centers.models import Center
 from collaboration.digests import weeks
 from collaboration.digests.enums import DigestState
-from collaboration.digests.frozen_content import Arranged, Content, Entry
+from collaboration.digests.frozen_content import Arranged, Content, DigestEntry
 from collaboration.digests.models import Digest
 
 EARLIER = 12
@@ -21,7 +21,7 @@ class DigestView:
 
     digest: Digest
     content: Content
-    entries: list[Entry]
+    entries: list[DigestEntry]
 
     @classmethod
     def of(cls, digest: Digest, access: Access, language: str) -> DigestView:
@@ -43,11 +43,11 @@ class DigestView:
     def arranged(self) -> Arranged:
         return Arranged.of(self.entries)
 
-    def entry(self, key: str) -> Entry | None:
+    def entry(self, key: str) -> DigestEntry | None:
         return next((entry for entry in self.entries if entry.key == key), None)
 
 
-def _seen(entry: Entry, digest: Digest, access: Access) -> bool:
+def _seen(entry: DigestEntry, digest: Digest, access: Access) -> bool:
     """By what the reader is today: a role or an actor that they have left takes its lines along."""
     if access.is_admin or not (entry.roles or entry.actors):
         return True

@@ -14,14 +14,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from actors.digest_lines import Part
+from actors.digest_lines import DigestPart
 from actors.models import User
 from actors.notices import absolute, letter_to, reads_sms
 from centers.models import Center
 from collaboration import log_charts
 from collaboration.digests import digest_texts
 from collaboration.digests.enums import Act
-from collaboration.digests.frozen_content import Arranged, Content, Entry
+from collaboration.digests.frozen_content import Arranged, Content, DigestEntry
 from collaboration.digests.models import Digest
 from collaboration.digests.tokens import ActToken, UnsubscribeToken
 from collaboration.enums import CollaborationKind
@@ -48,10 +48,10 @@ def unsubscribe_url(user_id: int, center_id: int) -> str:
 
 
 @dataclass(frozen=True)
-class Shown:
+class MailedEntry:
     """A line as a letter shows it; its links are whole addresses, empty for what cannot be done."""
 
-    entry: Entry
+    entry: DigestEntry
     url: str
     snooze: str = ""
     forum: str = ""
@@ -59,9 +59,9 @@ class Shown:
 
 @dataclass(frozen=True)
 class ShownSection:
-    part: Part
+    part: DigestPart
     title: str
-    lines: list[Shown]
+    lines: list[MailedEntry]
     more: str
 
 
@@ -71,7 +71,7 @@ class _Shared:
 
     text: str
     html: str
-    entries: list[Entry]
+    entries: list[DigestEntry]
 
 
 class Composer:
@@ -110,7 +110,7 @@ class Composer:
                 **fields,
             )
 
-    def _own(self, text: str, entries: Sequence[Entry], digest: Digest, user: User) -> str:
+    def _own(self, text: str, entries: Sequence[DigestEntry], digest: Digest, user: User) -> str:
         """The shared text with the reader's own links in it."""
 
         def link(found: re.Match[str]) -> str:
@@ -162,8 +162,8 @@ class Composer:
             "stop_url": self._mark % STOP,
         }
 
-    def _shown(self, entry: Entry, place: int) -> Shown:
-        return Shown(
+    def _shown(self, entry: DigestEntry, place: int) -> MailedEntry:
+        return MailedEntry(
             entry,
             absolute(entry.link),
             snooze=self._mark % f"{Act.SNOOZE}{place}" if entry.may_wait else "",
@@ -203,7 +203,7 @@ def _plain(page: dict[str, Any]) -> Iterator[str]:
     yield _("Slå det fra: %(url)s") % {"url": page["stop_url"]}
 
 
-def _plain_line(line: Shown) -> Iterator[str]:
+def _plain_line(line: MailedEntry) -> Iterator[str]:
     entry = line.entry
     day = f"{phrases.short_day(entry.on)}: " if entry.on else ""
     yield f"* {day}{entry.text}"

@@ -12,26 +12,26 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from actors.digest_lines import Line, Part
+from actors.digest_lines import DigestLine, DigestPart
 from collaboration.enums import CollaborationKind
 from collaboration.figures import Weekly
 
 TWO = 2
 # How many lines of a part are shown before "og 4 mere"; a screen and a half in all.
-SHOWN = {Part.NEEDS: 3, Part.NEWS: 3, Part.COMING: 8, Part.TIE: 1}
+SHOWN = {DigestPart.NEEDS: 3, DigestPart.NEWS: 3, DigestPart.COMING: 8, DigestPart.TIE: 1}
 LAST = "9999"  # after every day
 # How many of a part are kept at all.
 KEPT = 40
-TITLES: dict[Part, Promise] = {
-    Part.NEEDS: _("Venter på svar"),
-    Part.NEWS: _("Nyt i ugen"),
-    Part.COMING: _("Den kommende uge"),
-    Part.TIE: _("En forbindelse, der mangler"),
+TITLES: dict[DigestPart, Promise] = {
+    DigestPart.NEEDS: _("Venter på svar"),
+    DigestPart.NEWS: _("Nyt i ugen"),
+    DigestPart.COMING: _("Den kommende uge"),
+    DigestPart.TIE: _("En forbindelse, der mangler"),
 }
 
 
 @dataclass(frozen=True)
-class Entry:
+class DigestEntry:
     """A line as it was told. `roles` and `actors` (ids) are whom it was for: who is neither any more is shown it no longer. Without
     any it is for all who read the digest it stands in."""
 
@@ -50,7 +50,7 @@ class Entry:
     actors: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, part: Part, line: Line, *, to: int | None, has_forum: bool) -> Entry:
+    def of(cls, part: DigestPart, line: DigestLine, *, to: int | None, has_forum: bool) -> DigestEntry:
         """As the line is told to a person (their id; None: in the house's own copy, which is read by role), in a house that has a forum,
         or has none to put it on."""
         named = line.concerns.everyone or to in line.concerns.users
@@ -77,7 +77,7 @@ class Entry:
     @property
     def may_wait(self) -> bool:
         """Whether it stands until somebody deals with it, so that it can be put off."""
-        return self.part in (Part.NEEDS, Part.TIE)
+        return self.part in (DigestPart.NEEDS, DigestPart.TIE)
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,11 @@ class Content:
     """What a digest holds, in each language that it was made in. `skipped` are the Mondays of the reader's weeks that were left out
     before it; `weekly` how many collaborations of each form were going in each of twelve weeks."""
 
-    entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    entries: Mapping[str, tuple[DigestEntry, ...]] = field(default_factory=dict)
     skipped: tuple[date, ...] = ()
     weekly: Weekly | None = None
 
-    def in_language(self, language: str) -> tuple[Entry, ...]:
+    def in_language(self, language: str) -> tuple[DigestEntry, ...]:
         """In the reader's language, or in the one that it was made in."""
         return self.entries.get(language) or next(iter(self.entries.values()), ())
 
@@ -112,7 +112,8 @@ class Content:
         return cls(
             entries={
                 language: tuple(
-                    Entry(**row | {name: tuple(row.get(name, ())) for name in ("roles", "actors")}) for row in rows
+                    DigestEntry(**row | {name: tuple(row.get(name, ())) for name in ("roles", "actors")})
+                    for row in rows
                 )
                 for language, rows in stored.get("entries", {}).items()
             },
@@ -142,19 +143,19 @@ def hash_of(stored: Mapping[str, Any]) -> str:
 
 
 @dataclass(frozen=True)
-class Section:
+class DigestSection:
     """A part of the digest that is not empty: what is shown of it at once, and the rest."""
 
-    part: Part
-    shown: list[Entry]
-    rest: list[Entry]
+    part: DigestPart
+    shown: list[DigestEntry]
+    rest: list[DigestEntry]
 
     @property
     def title(self) -> Promise:
         return TITLES[self.part]
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[DigestEntry]:
         return [*self.shown, *self.rest]
 
 
@@ -162,21 +163,21 @@ class Section:
 class Arranged:
     """Ugens to first, then the parts that hold anything; a line stands once."""
 
-    two: list[Entry]
-    sections: list[Section]
+    two: list[DigestEntry]
+    sections: list[DigestSection]
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> Arranged:
+    def of(cls, entries: Iterable[DigestEntry]) -> Arranged:
         entries = list({entry.key: entry for entry in reversed(list(entries))}.values())[::-1]
         urgent = [entry for entry in entries if entry.urgency > 0 and entry.message]
         two = sorted(urgent, key=lambda entry: -entry.urgency)[:TWO]
         rest = [entry for entry in entries if entry not in two]
         return cls(two, list(_sections(rest)))
 
-    def section(self, part: Part) -> Section | None:
+    def section(self, part: DigestPart) -> DigestSection | None:
         return next((section for section in self.sections if section.part == part), None)
 
-    def count(self, part: Part) -> int:
+    def count(self, part: DigestPart) -> int:
         """How many lines of the part there are, those among the two left out."""
         section = self.section(part)
         return len(section.entries) if section else 0
@@ -186,12 +187,12 @@ class Arranged:
         return not self.two and not self.sections
 
 
-def _sections(entries: list[Entry]) -> Iterator[Section]:
-    for part in Part:
+def _sections(entries: list[DigestEntry]) -> Iterator[DigestSection]:
+    for part in DigestPart:
         own = [entry for entry in entries if entry.part == part]
-        if part == Part.NEEDS:
+        if part == DigestPart.NEEDS:
             own.sort(key=lambda entry: -entry.urgency)
-        if part == Part.COMING:
+        if part == DigestPart.COMING:
             own.sort(key=lambda entry: entry.day or LAST)
         if own:
-            yield Section(part, own[: SHOWN[part]], own[SHOWN[part] :])
+            yield DigestSection(part, own[: SHOWN[part]], own[SHOWN[part] :])

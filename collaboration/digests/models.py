@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from centers.enums import Weekday
 from centers.models import Center
 from collaboration.digests import weeks
-from collaboration.digests.enums import DigestState, Kind
+from collaboration.digests.enums import DigestKind, DigestState
 from collaboration.digests.querysets import DigestQuerySet, SnoozeQuerySet, SubscriptionQuerySet
 from medborger.common.clock import MINUTES_A_DAY
 
@@ -80,7 +80,7 @@ class Digest(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
-    kind = models.CharField(max_length=6, choices=Kind, default=Kind.WEEKLY)
+    kind = models.CharField(max_length=6, choices=DigestKind, default=DigestKind.WEEKLY)
     week_starts_on = models.DateField()
     covers_from = models.DateTimeField()
     covers_until = models.DateTimeField()

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from actors.access import Access
 from actors.enums import Role
-from collaboration.digests.enums import Kind
+from collaboration.digests.enums import DigestKind
 from collaboration.forum.models import Forum
 from medborger.common import clock
 
@@ -49,7 +49,7 @@ class DigestQuerySet(models.QuerySet["Digest"]):
         readable = Q(recipient=access.user.pk)
         if access.is_staff_in(center_id):
             readable |= Q(recipient=None)
-        return self.filter(readable, center_id=center_id, kind=Kind.WEEKLY).order_by(
+        return self.filter(readable, center_id=center_id, kind=DigestKind.WEEKLY).order_by(
             "-week_starts_on", F("recipient").asc(nulls_last=True)
         )
 

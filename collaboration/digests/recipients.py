@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from actors.access import Access
-from actors.digest_lines import Line, Part
+from actors.digest_lines import DigestLine, DigestPart
 from actors.enums import Role
 from centers.models import Center
 from collaboration.digests import weeks
 from collaboration.digests.enums import DigestState
-from collaboration.digests.frozen_content import KEPT, Entry
+from collaboration.digests.frozen_content import KEPT, DigestEntry
 from collaboration.digests.models import Digest, Snooze, Subscription
 
-Told = Sequence[tuple[Part, Line]]
+Told = Sequence[tuple[DigestPart, DigestLine]]
 
 
 @dataclass
@@ -63,19 +63,19 @@ class Recipient:
             return False
         return self.subscription.by_choice or Role.COORDINATOR in self.access.roles_in(center_id)
 
-    def chosen(self, told: Told, *, has_forum: bool) -> tuple[Entry, ...]:
+    def chosen(self, told: Told, *, has_forum: bool) -> tuple[DigestEntry, ...]:
         """What of the week this reader is told: what concerns them, is new to them, and they have not dealt with; each thing once."""
-        lines: dict[str, tuple[Part, Line]] = {}
+        lines: dict[str, tuple[DigestPart, DigestLine]] = {}
         for part, line in told:
             if line.key not in lines and self._is_told(line):
                 lines[line.key] = part, line
-        kept: dict[Part, list[Entry]] = defaultdict(list)
+        kept: dict[DigestPart, list[DigestEntry]] = defaultdict(list)
         for part, line in lines.values():
             if len(kept[part]) < KEPT:
-                kept[part].append(Entry.of(part, line, to=self.subscription.user_id, has_forum=has_forum))
+                kept[part].append(DigestEntry.of(part, line, to=self.subscription.user_id, has_forum=has_forum))
         return tuple(entry for entries in kept.values() for entry in entries)
 
-    def _is_told(self, line: Line) -> bool:
+    def _is_told(self, line: DigestLine) -> bool:
         if line.at is not None and line.at <= self.subscription.covered_until:
             return False
         if self.access is None:

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week, providers
+from actors.digest_lines import EVERYONE, Concerns, DigestLine, DigestPart, Week, providers
 from actors.enums import COORDINATING_ROLES, Role
 from actors.meetings import timetable
 from actors.meetings.action_points.action_point_rows import owner_name
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
-from actors.meetings.timetable import Slot
+from actors.meetings.timetable import TimedItem
 from centers.models import Center
 from collaboration.forum import cadence, lapse
 from collaboration.forum.enums import KEY, SLUG
@@ -32,15 +32,15 @@ URGENCY = {Alarm.VACANT: 90, Alarm.LAPSED: 80, Alarm.NO_HOLDER: 55, Alarm.HOLDER
 OVERDUE, DUE = 60, 45
 
 
-@providers[Part.NEEDS].register(order=10)
-def warnings(week: Week) -> Iterator[Line]:
+@providers[DigestPart.NEEDS].register(order=10)
+def warnings(week: Week) -> Iterator[DigestLine]:
     """In two statements at most."""
     state = week.once("forum.state", lambda: ForumState.of(week.center))
     for alert in lapse.warnings(state):
         yield _warning(alert, state, week.center)
 
 
-def _warning(alert: Alert, state: ForumState, center: Center) -> Line:
+def _warning(alert: Alert, state: ForumState, center: Center) -> DigestLine:
     vacant = alert.alarm == Alarm.VACANT
     concerned = Concerns(roles=MANAGERS) if vacant else Concerns(roles=COORDINATING_ROLES, users=_holder(state.forum))
     view, label = {
@@ -50,7 +50,7 @@ def _warning(alert: Alert, state: ForumState, center: Center) -> Line:
         Alarm.HOLDER_LEAVES: ("forum_succession", _("Se overleveringen")),
     }[alert.alarm]
     house = {"hus": center.slug}
-    return Line(
+    return DigestLine(
         key=f"forum:{alert.alarm}:{center.pk}",
         text=alert.text,
         detail=alert.detail,
@@ -95,8 +95,8 @@ def _message(alert: Alert, state: ForumState, center: Center) -> str:
     return texts[alert.alarm] % said
 
 
-@providers[Part.NEEDS].register(order=40)
-def points(week: Week) -> Iterator[Line]:
+@providers[DigestPart.NEEDS].register(order=40)
+def points(week: Week) -> Iterator[DigestLine]:
     """Action points of all the house's meetings that are due within a week, or over their day; in one statement."""
     last = clock.local(week.now + DUE_WITHIN).date()
     due = ActionPoint.objects.open().filter(center=week.center, due_on__lte=last).order_by("due_on", "pk")
@@ -105,7 +105,7 @@ def points(week: Week) -> Iterator[Line]:
         yield _point(point, week.center)
 
 
-def _point(point: ActionPoint, center: Center) -> Line:
+def _point(point: ActionPoint, center: Center) -> DigestLine:
     said = {
         "task": point.title,
         "owner": owner_name(point),
@@ -119,7 +119,7 @@ def _point(point: ActionPoint, center: Center) -> Line:
         if late
         else _("Kære %(owner)s. På %(meeting)s aftalte vi: %(task)s. Det skal være gjort senest %(day)s. Når I det?")
     )
-    return Line(
+    return DigestLine(
         key=f"point:{point.pk}",
         text=_("Opgave: %(task)s") % said,
         detail=detail % said,
@@ -136,8 +136,8 @@ def _point(point: ActionPoint, center: Center) -> Line:
     )
 
 
-@providers[Part.COMING].register(order=20)
-def meetings(week: Week) -> Iterator[Line]:
+@providers[DigestPart.COMING].register(order=20)
+def meetings(week: Week) -> Iterator[DigestLine]:
     """The forum's coming meeting: to who keeps it as a whole, to each actor just what it is needed for; in two statements."""
     members = ForumMember.objects.in_force().filter(forum__center=week.center).order_by().values("forum__center")
     coming = Meeting.objects.announced().filter(
@@ -163,7 +163,7 @@ def _items(meetings: Sequence[Meeting]) -> dict[int, list[AgendaItem]]:
     return found
 
 
-def _meeting(meeting: Any, slots: list[Slot], center: Center) -> Iterator[Line]:
+def _meeting(meeting: Any, slots: list[TimedItem], center: Center) -> Iterator[DigestLine]:
     day = clock.local(meeting.starts_at).date()
     said = {
         "meeting": meeting.title,
@@ -176,7 +176,7 @@ def _meeting(meeting: Any, slots: list[Slot], center: Center) -> Iterator[Line]:
         "day": day,
     }
     count = ngettext("%(count)s punkt.", "%(count)s punkter.", len(slots)) % {"count": len(slots)}
-    yield Line(
+    yield DigestLine(
         key=f"meeting:{meeting.pk}",
         text=_("%(meeting)s %(day)s kl. %(hours)s") % said,
         detail=count,
@@ -186,7 +186,7 @@ def _meeting(meeting: Any, slots: list[Slot], center: Center) -> Iterator[Line]:
     for theirs, actors in _who_is_needed(meeting.member_ids or [], slots).items():
         spans = [(slots[place].starts_at, slots[place].ends_at) for place in theirs]
         titles = ", ".join(slots[place].item.title for place in theirs)
-        yield Line(
+        yield DigestLine(
             key=f"meeting:{meeting.pk}:{'-'.join(str(slots[place].item.pk) for place in theirs)}",
             text=_("%(meeting)s %(day)s kl. %(times)s: %(items)s")
             % {**said, "times": timetable.times(spans), "items": titles},
@@ -195,7 +195,7 @@ def _meeting(meeting: Any, slots: list[Slot], center: Center) -> Iterator[Line]:
         )
 
 
-def _who_is_needed(members: Sequence[int], slots: list[Slot]) -> dict[tuple[int, ...], list[int]]:
+def _who_is_needed(members: Sequence[int], slots: list[TimedItem]) -> dict[tuple[int, ...], list[int]]:
     """The actors that are needed for the same items, by the places of these; those for all only where an actor has none of its own."""
     found = defaultdict(list)
     named = {actor for slot in slots for actor in slot.item.audience_ids}
@@ -207,15 +207,15 @@ def _who_is_needed(members: Sequence[int], slots: list[Slot]) -> dict[tuple[int,
     return found
 
 
-@providers[Part.NEWS].register(order=40)
-def decisions(week: Week) -> Iterator[Line]:
+@providers[DigestPart.NEWS].register(order=40)
+def decisions(week: Week) -> Iterator[DigestLine]:
     """What the forum decided at meetings whose minutes have been approved since; in two statements."""
     found, decided = week.once("forum.decisions", lambda: _decided(week))
     for pk, titles in decided.items():
         meeting = found[pk]
         count = ngettext("%(count)s beslutning", "%(count)s beslutninger", len(titles)) % {"count": len(titles)}
         day = phrases.date_words(clock.local(meeting.starts_at).date())
-        yield Line(
+        yield DigestLine(
             key=f"minutes:{pk}",
             text=_("%(meeting)s %(day)s: %(count)s") % {"meeting": meeting.title, "day": day, "count": count},
             detail=", ".join(titles),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from actors.access import Access
 from actors.meetings.action_points import action_point_rows
 from actors.meetings.action_points.action_point_rows import ActionPointRow
-from actors.meetings.convening.meeting_invitations import Invitation
+from actors.meetings.convening.meeting_invitations import MeetingInvitation
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from centers.hours import holiday_name
 from collaboration.forum import cadence, lapse
@@ -27,7 +27,7 @@ MOST = 5
 
 
 @dataclass(frozen=True)
-class Rights:
+class ForumRights:
     """What the person may do with the forum; `knows_holder`: may read who holds it, since they must know whom to ask."""
 
     keeps: bool
@@ -36,7 +36,7 @@ class Rights:
     knows_holder: bool
 
     @classmethod
-    def of(cls, access: Access, forum: Forum, members: Iterable[ForumMember]) -> Rights:
+    def of(cls, access: Access, forum: Forum, members: Iterable[ForumMember]) -> ForumRights:
         own = access.actors_in(forum.center_id)
         return cls(
             keeps=keeps(access, forum.center),
@@ -47,7 +47,7 @@ class Rights:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ForumProposal:
     """What was proposed, and what became of it."""
 
     item: ProposedItem
@@ -69,18 +69,18 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Page:
+class ForumPage:
     """`alerts` are for who keeps it; that it has lapsed is for all. `next_due` is when it should meet next, where nothing is planned;
     `holiday` is what that day is called, if it is one."""
 
     forum: Forum
-    rights: Rights
+    rights: ForumRights
     alerts: list[Alert]
     next_meeting: Meeting | None
-    invitation: Invitation | None
+    invitation: MeetingInvitation | None
     next_due: date
     members: list[ForumMember]
-    proposals: list[Proposal]
+    proposals: list[ForumProposal]
     decisions: list[AgendaItem]
     agreed: list[ActionPointRow]
 
@@ -97,18 +97,18 @@ class Page:
         return holiday_name(self.next_due, self.forum.center.optional_holidays)
 
 
-def of(state: ForumState, forum: Forum, access: Access) -> Page:
+def of(state: ForumState, forum: Forum, access: Access) -> ForumPage:
     """Read with a number of statements that does not depend on how much there is."""
     members = members_of(forum)
     coming = Meeting.objects.visible_to(access, forum.center).filter(circle=KEY).coming()
     meeting = coming.with_agenda().first()
-    rights = Rights.of(access, forum, members)
-    return Page(
+    rights = ForumRights.of(access, forum, members)
+    return ForumPage(
         forum=forum,
         rights=rights,
         alerts=[alert for alert in lapse.warnings(state) if rights.keeps or alert.alarm == Alarm.LAPSED],
         next_meeting=meeting,
-        invitation=Invitation.of(meeting, access) if meeting else None,
+        invitation=MeetingInvitation.of(meeting, access) if meeting else None,
         next_due=cadence.next_due(forum.cadence, clock.today()),
         members=members,
         proposals=proposals(ProposedItem.objects.visible_to(access, forum.center).waiting(), access),
@@ -122,7 +122,7 @@ def members_of(forum: Forum) -> list[ForumMember]:
     return list(rows.order_by("actor__sort_key", "pk"))
 
 
-def proposals(items: QuerySet[ProposedItem], access: Access) -> list[Proposal]:
+def proposals(items: QuerySet[ProposedItem], access: Access) -> list[ForumProposal]:
     """Each with the meeting whose agenda it is on, as far as the reader may see it."""
     found = list(items.select_related("center", "owner", "proposed_for").prefetch_related("audience"))
     if not found:
@@ -132,7 +132,7 @@ def proposals(items: QuerySet[ProposedItem], access: Access) -> list[Proposal]:
         meeting__in=coming.order_by().values("pk"), about__in=[address(item) for item in found]
     )
     meetings = {item.about: item.meeting for item in on.select_related("meeting")}
-    return [Proposal(item, meetings.get(address(item))) for item in found]
+    return [ForumProposal(item, meetings.get(address(item))) for item in found]
 
 
 def decisions(forum: Forum, access: Access) -> QuerySet[AgendaItem]:

@@ -12,7 +12,7 @@ from actors.meetings.models import AgendaItem
 from collaboration.enums import CollaborationState
 from collaboration.forum import cadence, forum_page
 from collaboration.forum.enums import KEY
-from collaboration.forum.forum_page import Proposal
+from collaboration.forum.forum_page import ForumProposal
 from collaboration.forum.models import Forum, ForumMember, ProposedItem
 from collaboration.models import Collaboration
 from medborger.common import clock
@@ -25,7 +25,7 @@ class File:
     forum: Forum
     cadence: str
     members: list[ForumMember]
-    proposals: list[Proposal]
+    proposals: list[ForumProposal]
     not_reached: list[AgendaItem]
     agreed: list[ActionPointRow]
     collaborations: list[Collaboration]

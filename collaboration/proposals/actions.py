@@ -18,7 +18,7 @@ from collaboration.entries import claimed, entry_key, locked, party_ids, put_for
 from collaboration.enums import CollaborationEvent, CollaborationState
 from collaboration.models import Collaboration, CollaborationActor, Evidence
 from collaboration.proposals import evidence
-from collaboration.proposals.evidence import Seen
+from collaboration.proposals.evidence import SeenTogether
 from medborger.common import audit, clock
 from medborger.common.errors import violated
 
@@ -36,7 +36,7 @@ class Candidate:
     """All that is new of the same actors, oldest first."""
 
     actor_ids: frozenset[int]
-    seen: tuple[Seen, ...]
+    seen: tuple[SeenTogether, ...]
 
     @property
     def is_enough(self) -> bool:
@@ -112,7 +112,7 @@ def _resting(center: Center, now: datetime) -> set[frozenset[int]]:
     return {party_ids(each) for each in refused.filter(evidence__isnull=False).distinct().with_parties()}
 
 
-def _new(center: Center, seen: Iterable[Seen], today: date) -> list[Seen]:
+def _new(center: Center, seen: Iterable[SeenTogether], today: date) -> list[SeenTogether]:
     """What stands nowhere yet, of actors who are all still in the house; oldest first."""
     here = frozenset(Actor.objects.in_house(center.pk).values_list("pk", flat=True))
     found = {each.key: each for each in seen if each.on <= today and len(each.actor_ids) > 1 and each.actor_ids <= here}
@@ -120,12 +120,12 @@ def _new(center: Center, seen: Iterable[Seen], today: date) -> list[Seen]:
     return sorted((found[key] for key in found.keys() - known), key=lambda each: (each.on, each.key))
 
 
-def _attach(center: Center, new: list[Seen]) -> list[Candidate]:
+def _attach(center: Center, new: list[SeenTogether]) -> list[Candidate]:
     """Put what belongs to collaborations in the log with them; what is left, by actors, as far as it proposes anything."""
     access: dict[frozenset[int], list[Collaboration]] = defaultdict(list)
     for collaboration in Collaboration.objects.confirmed().filter(center=center).with_parties():
         access[party_ids(collaboration)].append(collaboration)
-    by_actors: dict[frozenset[int], list[Seen]] = defaultdict(list)
+    by_actors: dict[frozenset[int], list[SeenTogether]] = defaultdict(list)
     for each in new:
         covering = next((c for c in access[each.actor_ids] if _covers(c, each.on)), None)
         if covering is None:
@@ -184,7 +184,7 @@ def _proposal(center: Center, candidate: Candidate, now: datetime) -> Collaborat
     return made
 
 
-def _put_evidence(collaboration: Collaboration, seen: Iterable[Seen]) -> set[str]:
+def _put_evidence(collaboration: Collaboration, seen: Iterable[SeenTogether]) -> set[str]:
     """Insert what stands nowhere yet; gives the keys that came back."""
     rows = list(seen)
     with connection.cursor() as cursor:

@@ -12,7 +12,7 @@ from medborger.common.registry import Registry
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenTogether:
     """Two or more actors did something together on a day.
 
     `key` is unique for what was seen and for whom, for good ("booking:17:3-5"). `enough` alone makes a proposal; what is not takes
@@ -31,12 +31,12 @@ class Seen:
     target_group_ids: frozenset[int] = frozenset()
 
 
-Provider = Callable[["Center", date], Iterable[Seen]]
+Provider = Callable[["Center", date], Iterable[SeenTogether]]
 # Asked with the house and the first day when proposals are gathered.
 sources: Registry[Provider] = Registry("evidence_sources")
 
 
-def seen(center: Center, since: date) -> Iterator[Seen]:
+def seen(center: Center, since: date) -> Iterator[SeenTogether]:
     """All that was seen in the house since that day."""
     for provider in sources:
         yield from provider(center, since)

@@ -14,7 +14,7 @@ from medborger.common import clock
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarFileEvent:
     """One event. `name` never changes and is unique in the installation, `sequence` rises with each change: so a calendar that has
     the event replaces it. `status` is CONFIRMED, TENTATIVE or CANCELLED."""
 
@@ -29,7 +29,7 @@ class Entry:
     status: str = "CONFIRMED"
 
 
-def calendar_file(entries: Iterable[Entry], *, cancelled: bool = False) -> str:
+def calendar_file(entries: Iterable[CalendarFileEvent], *, cancelled: bool = False) -> str:
     """The entries as a calendar; `cancelled` takes them away from one that has them."""
     calendar = Calendar()
     calendar.add("prodid", "-//Medborger//da")
@@ -41,7 +41,7 @@ def calendar_file(entries: Iterable[Entry], *, cancelled: bool = False) -> str:
     return content.decode()
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: CalendarFileEvent) -> Event:
     event = Event()
     event.add("uid", f"{entry.name}@{urlsplit(settings.PUBLIC_URL).hostname or 'medborger'}")
     event.add("sequence", entry.sequence)

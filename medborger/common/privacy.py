@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from medborger.common.registry import Registry
 
 
-class Kind(StrEnum):
+class Sensitivity(StrEnum):
     """How much harm it does if a field is read by the wrong person."""
 
     NONE = "none"
@@ -39,7 +39,7 @@ class Chapter(models.IntegerChoices):
 class Data:
     """Fields of one table that are of one kind and kept for one purpose; `what` and `why` are words for a volunteer."""
 
-    kind: Kind
+    kind: Sensitivity
     fields: tuple[str, ...]
     what: Promise | str = ""
     why: Promise | str = ""
@@ -47,21 +47,21 @@ class Data:
 
 def none(*fields: str) -> Data:
     """Fields that say nothing about a person."""
-    return Data(Kind.NONE, fields)
+    return Data(Sensitivity.NONE, fields)
 
 
 def personal(*fields: str, what: Promise, why: Promise) -> Data:
-    return Data(Kind.PERSONAL, fields, what, why)
+    return Data(Sensitivity.PERSONAL, fields, what, why)
 
 
 def sensitive(*fields: str, what: Promise, why: Promise) -> Data:
     """Fields that can reveal faith, origin, health."""
-    return Data(Kind.SENSITIVE, fields, what, why)
+    return Data(Sensitivity.SENSITIVE, fields, what, why)
 
 
 def secret(*fields: str, what: Promise, why: Promise) -> Data:
     """Fields that let whoever reads them in."""
-    return Data(Kind.SECRET, fields, what, why)
+    return Data(Sensitivity.SECRET, fields, what, why)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Table:
     cut: Cut | None = None
 
     def about_people(self) -> tuple[Data, ...]:
-        return tuple(data for data in self.data if data.kind != Kind.NONE)
+        return tuple(data for data in self.data if data.kind != Sensitivity.NONE)
 
 
 tables: Registry[Table] = Registry("privacy", name=lambda table: table.model)
@@ -106,22 +106,22 @@ def cuts() -> list[Cut]:
 
 
 @dataclass(frozen=True)
-class Entry:
+class KeptData:
     """One thing that is kept: what it is, why, and how long."""
 
     what: Promise | str
     why: Promise | str
     kept: Promise | str
-    kind: Kind
+    kind: Sensitivity
 
 
-def by_chapter() -> list[tuple[Promise | str, list[Entry]]]:
+def by_chapter() -> list[tuple[Promise | str, list[KeptData]]]:
     """What is kept about people, as the privacy page tells it."""
     return [
         (
             chapter.label,
             [
-                Entry(data.what, data.why, table.kept, data.kind)
+                KeptData(data.what, data.why, table.kept, data.kind)
                 for table in tables
                 if table.chapter == chapter
                 for data in table.about_people()

@@ -31,7 +31,7 @@ _MOST_SWALLOWED = 3  # words that two changes happen to share
 _CACHE_SECONDS = 30 * 24 * 3600
 
 
-class Kind(StrEnum):
+class DiffKind(StrEnum):
     """What became of a piece of text."""
 
     SAME = "same"
@@ -42,7 +42,7 @@ class Kind(StrEnum):
 class Piece(NamedTuple):
     """A run of text that is in both, only in the old or only in the new."""
 
-    kind: Kind
+    kind: DiffKind
     text: str
 
 
@@ -157,12 +157,12 @@ def _pieces(old: str, new: str, changes: Iterable[_Change]) -> list[Piece]:
     pieces, at = [], 0
     for start, end, new_start, new_end in changes:
         pieces += [
-            Piece(Kind.SAME, old[at:start]),
-            Piece(Kind.REMOVED, old[start:end]),
-            Piece(Kind.ADDED, new[new_start:new_end]),
+            Piece(DiffKind.SAME, old[at:start]),
+            Piece(DiffKind.REMOVED, old[start:end]),
+            Piece(DiffKind.ADDED, new[new_start:new_end]),
         ]
         at = end
-    pieces.append(Piece(Kind.SAME, old[at:]))
+    pieces.append(Piece(DiffKind.SAME, old[at:]))
     return [piece for piece in pieces if piece.text]
 
 

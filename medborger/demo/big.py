@@ -12,7 +12,7 @@ from django.db import transaction
 
 from actors.enums import ActorKind, ActorRole, Role, Tie
 from actors.models import Actor, Affiliation, CenterRole, Membership, User
-from bookings.enums import Audience, BookingState, Part
+from bookings.enums import Audience, BookingRole, BookingState
 from bookings.models import Booking, BookingActor, Occupancy
 from centers.enums import CenterType, RoomKind
 from centers.models import Center, OpeningHours, Room
@@ -238,7 +238,13 @@ def _copy(rows: Sequence[Row], tick: Tick, today: date) -> None:
         state=BookingState.CONFIRMED,
         created_at=datetime.combine(today - timedelta(days=400), datetime.min.time(), tzinfo=UTC),
     )
-    copy(BookingActor, ("booking_id", "actor_id"), (f"{r.id}\t{r.actor}" for r in rows), tick=tick, part=Part.HOLDER)
+    copy(
+        BookingActor,
+        ("booking_id", "actor_id"),
+        (f"{r.id}\t{r.actor}" for r in rows),
+        tick=tick,
+        part=BookingRole.HOLDER,
+    )
     copy(
         Occupancy,
         ("center_id", "room_id", "booking_id", "during", "blocked"),

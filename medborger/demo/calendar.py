@@ -13,7 +13,7 @@ from django.db.models import Model
 from actors.enums import Tie
 from actors.models import User
 from bookings.availability import blocked_span
-from bookings.enums import BookingState, ClosureState, Part, Verb
+from bookings.enums import BookingEvent, BookingRole, BookingState, ClosureState
 from bookings.models import Booking, BookingActor, Closure, ClosureRoom, Occupancy
 from centers.hours import Hours
 from medborger.common import clock
@@ -113,9 +113,11 @@ class Calendar:
         return clock.at(min(slot.date - lead, self.today - timedelta(days=3)), minute)
 
     def _parties(self, slot: Slot, booking: Booking) -> Iterator[BookingActor]:
-        yield BookingActor(booking=booking, actor=self.house.actors[slot.activity.actor], part=Part.HOLDER)
+        yield BookingActor(booking=booking, actor=self.house.actors[slot.activity.actor], part=BookingRole.HOLDER)
         if slot.activity.partner and self._is_together(slot):
-            yield BookingActor(booking=booking, actor=self.house.actors[slot.activity.partner], part=Part.PARTNER)
+            yield BookingActor(
+                booking=booking, actor=self.house.actors[slot.activity.partner], part=BookingRole.PARTNER
+            )
 
     def _is_together(self, slot: Slot) -> bool:
         """Whether the partner has come along by then."""
@@ -137,18 +139,18 @@ class Calendar:
             return
         place = {"room": booking.room_id, "start": booking.starts_at.isoformat(), "end": booking.ends_at.isoformat()}
         holder = self.house.actors[slot.activity.actor].pk
-        yield self._act(Verb.BOOKED, booking.created_at, booking, to=place, actor=holder)
+        yield self._act(BookingEvent.BOOKED, booking.created_at, booking, to=place, actor=holder)
         if booking.state == BookingState.EXPIRED:
-            yield self._act(Verb.EXPIRED, booking.created_at + timedelta(days=2), booking)
+            yield self._act(BookingEvent.EXPIRED, booking.created_at + timedelta(days=2), booking)
         elif booking.state == BookingState.CANCELLED:
-            yield self._act(Verb.CANCELLED, booking.created_at + timedelta(hours=3), booking, **{"from": place})
+            yield self._act(BookingEvent.CANCELLED, booking.created_at + timedelta(hours=3), booking, **{"from": place})
 
-    def _act(self, verb: Verb, at: datetime, subject: Booking | Closure, **parameters: Any) -> Audit:
+    def _act(self, verb: BookingEvent, at: datetime, subject: Booking | Closure, **parameters: Any) -> Audit:
         person = subject.booked_by if isinstance(subject, Booking) else subject.closed_by
         return Audit(
             at=at,
             center_id=self.house.center.pk,
-            person=None if verb == Verb.EXPIRED else person,
+            person=None if verb == BookingEvent.EXPIRED else person,
             verb=verb,
             subject=subject._meta.model_name or "",
             subject_id=subject.pk,
@@ -191,7 +193,7 @@ class Calendar:
                 for leaf in leaves
             )
             _write(Occupancy, rows)
-        verb = Verb.PLANNED if waits else Verb.CLOSED
+        verb = BookingEvent.PLANNED if waits else BookingEvent.CLOSED
         self._act(verb, closure.created_at, closure, rooms=[leaf.pk for leaf in leaves]).save()
 
 

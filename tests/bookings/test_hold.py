@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from actors.errors import ActorNotInHouse
 from bookings import actions, errors
 from bookings.availability import blocked_span
-from bookings.enums import BookingState, Verb
+from bookings.enums import BookingEvent, BookingState
 from bookings.hold import Locked, Occurrence, hold
 from bookings.models import Booking, Occupancy
 from centers.models import Room
@@ -134,7 +134,10 @@ def test_the_sweep_lets_go_of_expired_requests_only(room: Room) -> None:
         )
     assert actions.expire_requests() == 1
     assert list(Occupancy.objects.values_list("booking", flat=True)) == [bookings[1].pk]
-    assert [audit.history(booking).latest("id").verb for booking in bookings] == [Verb.EXPIRED, Verb.BOOKED]
+    assert [audit.history(booking).latest("id").verb for booking in bookings] == [
+        BookingEvent.EXPIRED,
+        BookingEvent.BOOKED,
+    ]
 
 
 def test_holding_a_year_of_weeks_costs_three_statements(room: Room, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
@@ -170,4 +173,4 @@ def test_every_act_leaves_one_audit_row(room: Room) -> None:
         cursor.execute(
             "SELECT verb, center_id FROM common_audit WHERE subject = 'booking' AND subject_id = %s", [booking.pk]
         )
-        assert cursor.fetchall() == [(Verb.BOOKED, room.center_id)]
+        assert cursor.fetchall() == [(BookingEvent.BOOKED, room.center_id)]

@@ -14,12 +14,12 @@ from actors.access import Access
 from actors.models import Actor, User
 from centers.models import Center
 from collaboration import actions
-from collaboration.entries import Entry
+from collaboration.entries import CollaborationData
 from collaboration.enums import CollaborationKind, EvidenceKind
 from collaboration.models import Collaboration
 from collaboration.proposals import actions as proposals
 from collaboration.proposals import evidence
-from collaboration.proposals.evidence import Seen
+from collaboration.proposals.evidence import SeenTogether
 from medborger.common import clock
 from medborger.common.limits import writing_to_others
 from tests.registries import holding
@@ -29,9 +29,9 @@ def days_ago(days: int) -> date:
     return clock.today() - timedelta(days=days)
 
 
-def entry(*actors: Actor, **said: Any) -> Entry:
+def entry(*actors: Actor, **said: Any) -> CollaborationData:
     """Two or more who have sung together for a hundred days."""
-    return Entry(
+    return CollaborationData(
         **{
             "title": "Fællessang",
             "actors": actors,
@@ -46,20 +46,20 @@ def entered(center: Center, by: User, *actors: Actor, **said: Any) -> Collaborat
     return actions.enter(center=center, entry=entry(*actors, **said), by=Access.of(by))
 
 
-def seen(*actors: Actor, key: str, **said: Any) -> Seen:
+def seen(*actors: Actor, key: str, **said: Any) -> SeenTogether:
     """Something that was seen of the actors a week ago."""
     fields = {"title": "Fælles aften", "on": days_ago(7), "link": "/", "kind": EvidenceKind.BOOKING, **said}
-    return Seen(key=key, actor_ids=frozenset(actor.pk for actor in actors), **fields)
+    return SeenTogether(key=key, actor_ids=frozenset(actor.pk for actor in actors), **fields)
 
 
 @contextmanager
-def only_seen(*sights: Seen) -> Iterator[None]:
+def only_seen(*sights: SeenTogether) -> Iterator[None]:
     """For the time being this is all that the apps see."""
     with holding(evidence.sources, {"test": lambda center, since: sights}):
         yield
 
 
-def gathered(center: Center, *sights: Seen) -> int:
+def gathered(center: Center, *sights: SeenTogether) -> int:
     with only_seen(*sights):
         return proposals.gather(center=center, now=clock.now())
 

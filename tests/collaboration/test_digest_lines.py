@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actors.access import Access
-from actors.digest_lines import Line, Week
+from actors.digest_lines import DigestLine, Week
 from actors.models import Actor, Affiliation, User
 from centers.models import Center
 from collaboration import actions, digest_lines
@@ -27,11 +27,11 @@ def now(house: Center) -> Week:
     return Week(house, since=clock.now() - timedelta(days=7), now=clock.now() + timedelta(minutes=1))
 
 
-def readers(line: Line, center: Center, *users: User) -> set[User]:
+def readers(line: DigestLine, center: Center, *users: User) -> set[User]:
     return {user for user in users if line.concerns.holds_for(user, Access.of(user), center.pk)}
 
 
-def keys(lines: Iterable[Line]) -> list[str]:
+def keys(lines: Iterable[DigestLine]) -> list[str]:
     return [line.key for line in lines]
 
 

@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from actors.meetings.enums import ItemKind, MeetingState
 from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
-from bookings.enums import Audience, BookingState, Part
+from bookings.enums import Audience, BookingRole, BookingState
 from bookings.models import Booking
 from centers.models import Center, Room
 from collaboration import actions, evidence_sources, tasks
 from collaboration.enums import CollaborationKind, CollaborationState, EvidenceKind
 from collaboration.models import Collaboration, Evidence
 from collaboration.proposals import actions as proposals
-from collaboration.proposals.evidence import Seen
+from collaboration.proposals.evidence import SeenTogether
 from medborger.common import clock
 from medborger.common.models import Audit, Message
 from tests.collaboration.factories import days_ago, entered, gathered, only_seen, seen
@@ -99,7 +99,7 @@ def test_what_was_dismissed_comes_back_for_new_evidence_alone(
 def test_a_no_to_a_weekly_room_is_not_asked_for_again_each_month(
     house: Center, association: Actor, singers: Actor, singer: User
 ) -> None:
-    def two(name: str) -> list[Seen]:
+    def two(name: str) -> list[SeenTogether]:
         return [seen(association, singers, key=f"{name}{n}") for n in range(2)]
 
     gathered(house, *two("before"))
@@ -177,7 +177,7 @@ def test_what_the_first_of_a_month_missed_is_gathered_the_next_morning(
 def shared(room: Room, holder: Actor, partner: Actor, days: int = 7, **said: object) -> Booking:
     """A booking of one with another, some days ago."""
     booking = past_booking(room, holder, None, clock.now() - timedelta(days=days))
-    booking.parties.create(actor=partner, part=Part.PARTNER)
+    booking.parties.create(actor=partner, part=BookingRole.PARTNER)
     Booking.objects.filter(pk=booking.pk).update(**said)
     return booking
 
@@ -193,7 +193,7 @@ def test_a_booking_of_one_with_another_is_seen_once_it_has_been(
     shared(room, association, singers, days=8, state=BookingState.CANCELLED)
     past_booking(room, association, None, clock.now() - timedelta(days=3))
     assert list(evidence_sources.shared_bookings(house, days_ago(182))) == [
-        Seen(
+        SeenTogether(
             kind=EvidenceKind.BOOKING,
             key=f"booking:{booking.pk}:{association.pk}-{singers.pk}",
             actor_ids=frozenset({association.pk, singers.pk}),

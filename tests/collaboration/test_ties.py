@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, TargetGroup, Theme, User
-from bookings.enums import Part
+from bookings.enums import BookingRole
 from centers.models import Center, Room
 from collaboration import errors, tasks
 from collaboration.introductions import actions as introductions
@@ -78,7 +78,7 @@ def test_who_booked_together_once_is_no_neglected_tie(
     house: Center, room: Room, tied: None, association: Actor, singers: Actor
 ) -> None:
     past_booking(room, association, None, clock.now() - timedelta(days=900)).parties.create(
-        actor=singers, part=Part.PARTNER
+        actor=singers, part=BookingRole.PARTNER
     )
     assert chosen(house) == set()
 

@@ -12,7 +12,7 @@ from redis.exceptions import ConnectionError as CacheDown
 
 from medborger.common import text_diff
 from medborger.common.text_diff import (
-    Kind,
+    DiffKind,
     Piece,
     SameWords,
     Span,
@@ -38,7 +38,7 @@ texts = st.one_of(
 
 def drawn(old: str, new: str) -> str:
     """The differences in a line: [-removed-]{+added+}."""
-    marks = {Kind.SAME: "{}", Kind.REMOVED: "[-{}-]", Kind.ADDED: "{{+{}+}}"}
+    marks = {DiffKind.SAME: "{}", DiffKind.REMOVED: "[-{}-]", DiffKind.ADDED: "{{+{}+}}"}
     return "".join(marks[kind].format(text) for kind, text in differences(old, new))
 
 
@@ -65,11 +65,11 @@ def test_letters_that_are_written_with_several_signs_stay_whole() -> None:
 
 def assert_pieces_join_to_both(old: str, new: str) -> None:
     pieces = differences(old, new)
-    assert "".join(text for kind, text in pieces if kind != Kind.ADDED) == old
-    assert "".join(text for kind, text in pieces if kind != Kind.REMOVED) == new
+    assert "".join(text for kind, text in pieces if kind != DiffKind.ADDED) == old
+    assert "".join(text for kind, text in pieces if kind != DiffKind.REMOVED) == new
     assert all(text for _, text in pieces)
     neighbours = set(pairwise(kind for kind, _ in pieces))
-    assert not neighbours & {(Kind.ADDED, Kind.REMOVED), *((kind, kind) for kind in Kind)}
+    assert not neighbours & {(DiffKind.ADDED, DiffKind.REMOVED), *((kind, kind) for kind in DiffKind)}
 
 
 @given(texts, texts)
@@ -89,7 +89,7 @@ def test_the_pieces_join_to_both_texts_when_words_are_too_many_to_compare(old: s
 
 @given(texts)
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
-    assert differences(text, text) == ([Piece(Kind.SAME, text)] if text else [])
+    assert differences(text, text) == ([Piece(DiffKind.SAME, text)] if text else [])
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_a_text_of_the_largest_size_with_a_few_changes_is_compared_word_by_word(
     changed = range(1000, 15_500, 1000)
     new = " ".join(f"NY{at}" if at in changed else word for at, word in enumerate(many))
     assert 90 * 1024 < len(old.encode()) < 100 * 1024
-    assert [text for kind, text in differences(old, new) if kind == Kind.ADDED] == [f"NY{at}" for at in changed]
+    assert [text for kind, text in differences(old, new) if kind == DiffKind.ADDED] == [f"NY{at}" for at in changed]
 
 
 def test_where_words_are_too_many_lines_are_compared_first() -> None:
@@ -164,17 +164,17 @@ def test_where_words_are_too_many_lines_are_compared_first() -> None:
     moved = [*lines[:10], "ny linje", *lines[10:3000], *lines[3001:5990], "10, a X c d e f", *lines[5991:]]
     old, new = "\n".join(["før", *lines, "før"]), "\n".join(["efter", *moved, "efter"])
     assert len(tokens(old)) > 50_000
-    assert [(kind, text) for kind, text in differences(old, new) if kind != Kind.SAME] == [
-        (Kind.REMOVED, "før"),
-        (Kind.ADDED, "efter"),
-        (Kind.ADDED, "ny linje\n"),
-        (Kind.REMOVED, "3000, a b c d e f\n"),
-        (Kind.REMOVED, "5990"),
-        (Kind.ADDED, "10"),
-        (Kind.REMOVED, "b"),
-        (Kind.ADDED, "X"),
-        (Kind.REMOVED, "før"),
-        (Kind.ADDED, "efter"),
+    assert [(kind, text) for kind, text in differences(old, new) if kind != DiffKind.SAME] == [
+        (DiffKind.REMOVED, "før"),
+        (DiffKind.ADDED, "efter"),
+        (DiffKind.ADDED, "ny linje\n"),
+        (DiffKind.REMOVED, "3000, a b c d e f\n"),
+        (DiffKind.REMOVED, "5990"),
+        (DiffKind.ADDED, "10"),
+        (DiffKind.REMOVED, "b"),
+        (DiffKind.ADDED, "X"),
+        (DiffKind.REMOVED, "før"),
+        (DiffKind.ADDED, "efter"),
     ]
 
 

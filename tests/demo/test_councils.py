@@ -17,10 +17,10 @@ from actors.council.enums import (
     DisputeState,
     EventKind,
     Follows,
+    HolderRole,
     Method,
     MotionKind,
     MotionState,
-    Part,
     TieRule,
     Verdict,
 )
@@ -149,12 +149,12 @@ def test_every_association_of_the_house_has_a_seat_and_a_representative() -> Non
     associations = Actor.objects.in_house(here.center_id).filter(kind=ActorKind.ASSOCIATION)
     seats = Seat.objects.in_force().filter(council=here)
     assert set(seats.values_list("actor", flat=True)) == set(associations.values_list("pk", flat=True))
-    representatives = SeatHolder.objects.in_force().filter(seat__in=seats, part=Part.REPRESENTATIVE)
+    representatives = SeatHolder.objects.in_force().filter(seat__in=seats, part=HolderRole.REPRESENTATIVE)
     assert representatives.count() == seats.count()
     assert [
         (seat.name, council_member("raad", here).part_on(seat.pk)) for seat in council_member("raad", here).held_seats
-    ] == [("Folkedanserne", Part.REPRESENTATIVE)]
-    assert list(council_member("suppleant", here).parts.values()) == [Part.DEPUTY]
+    ] == [("Folkedanserne", HolderRole.REPRESENTATIVE)]
+    assert list(council_member("suppleant", here).parts.values()) == [HolderRole.DEPUTY]
     assert [seat.name for seat in council_member("medlem", here).seats.values()] == ["Brætspilsklubben"]
     assert not council_member("medlem", here).holds_a_seat
 

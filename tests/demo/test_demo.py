@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from actors.enums import ActorKind, Role
 from actors.models import Actor, CenterRole, Duty, Membership, User
-from bookings.enums import ACTIVE_STATES, BookingState, ClosureState, Verb
+from bookings.enums import ACTIVE_STATES, BookingEvent, BookingState, ClosureState
 from bookings.models import Booking, Closure, Occupancy
 from centers.hours import Hours
 from centers.models import Center, Room
@@ -105,7 +105,7 @@ def test_the_year_holds_cancelled_and_expired_bookings_and_closures_of_both_kind
 def test_what_was_done_lately_is_in_the_audit_trail_and_nothing_is_from_the_future() -> None:
     now, midnight = clock.now(), clock.midnight(clock.today())
     coming = Booking.objects.filter(starts_at__gte=midnight)
-    assert Audit.objects.filter(verb=Verb.BOOKED, subject_id__in=coming.values("pk")).count() == coming.count()
+    assert Audit.objects.filter(verb=BookingEvent.BOOKED, subject_id__in=coming.values("pk")).count() == coming.count()
     assert not Audit.objects.filter(at__gt=now).exists()
     assert not Booking.objects.filter(created_at__gt=now).exists()
     assert not Booking.objects.filter(created_at__gte=F("starts_at")).exists()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import time_machine
 
 from actors.access import Access
-from actors.digest_lines import Part
+from actors.digest_lines import DigestPart
 from collaboration.digests import actions, weeks
 from collaboration.digests.digest_view import find
 from collaboration.digests.enums import Act
@@ -36,8 +36,8 @@ def make(world: World) -> Things:
     """Made last, of all that the world has already."""
     monday = clock.monday(clock.today()) - 2 * weeks.WEEK
     with told_by_tests() as told, time_machine.travel(clock.midnight(monday) - timedelta(hours=1), tick=False) as then:
-        told.tell(Part.NEEDS, urgent("first", 90), urgent("second", 80), urgent("third", 70))
-        told.tell(Part.COMING, for_all("event", day=monday))
+        told.tell(DigestPart.NEEDS, urgent("first", 90), urgent("second", 80), urgent("third", 70))
+        told.tell(DigestPart.COMING, for_all("event", day=monday))
         actions.keep_subscriptions()
         then.move_to(weeks.due_on(monday, **MONDAY_AT_SEVEN))
         actions.make_house(center_id=world.house.pk)

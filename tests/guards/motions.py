@@ -6,7 +6,7 @@ from actors.council.discussion import actions
 from actors.council.enums import MotionKind
 from actors.council.models import Comment, Motion
 from actors.council.motions import actions as motion_actions
-from actors.council.motions.actions import Proposal
+from actors.council.motions.actions import MotionData
 from tests.actors.council.factories import Holder, council_member
 from tests.actors.council.motions import open_motion
 
@@ -16,7 +16,7 @@ def make_motions(mover: Holder, other: Holder) -> tuple[Motion, Motion, Comment]
     (seat, user), (others_seat, others_user) = mover, other
     council = seat.council
     motion = open_motion(council, seat, title="Nye borde", text="Vi køber nye borde.")
-    proposal = Proposal(kind=MotionKind.OTHER, title="Hemmelig kladde", text="Vi køber et klaver.")
+    proposal = MotionData(kind=MotionKind.OTHER, title="Hemmelig kladde", text="Vi køber et klaver.")
     draft = motion_actions.draft(seat=seat, proposal=proposal, by=council_member(user, council))
     actions.propose(
         motion=motion,

@@ -14,7 +14,7 @@ from collaboration.digests.models import Digest
 from medborger.common import privacy
 from medborger.common.models import Audit, Installation, Message
 from medborger.common.permissions import routes
-from medborger.common.privacy import Kind
+from medborger.common.privacy import Sensitivity
 from tests.guards.world import VISITOR, Browsers, World, unwritten_pages
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_the_administration_shows_no_secret(model: type[Model]) -> None:
     """Neither what is declared secret, nor what a letter said, which may hold a code (docs/security.md, check 29)."""
     registered = admin.site._registry[model]
     table = next(table for table in privacy.tables if table.model == model._meta.label)
-    hidden = {name for data in table.data if data.kind == Kind.SECRET for name in data.fields}
+    hidden = {name for data in table.data if data.kind == Sensitivity.SECRET for name in data.fields}
     hidden |= {"text", "link", "html"} if model is Message else set()
     hidden |= {"content"} if model is Digest else set()
     one = model()

@@ -7,7 +7,7 @@ from django.db import models
 from django.test import Client
 
 from medborger.common import privacy
-from medborger.common.privacy import Chapter, Kind
+from medborger.common.privacy import Chapter, Sensitivity
 
 MODELS = {model._meta.label: model for model in apps.get_models()}
 TABLES = {table.model: table for table in privacy.tables}
@@ -34,7 +34,7 @@ def test_what_is_kept_about_people_has_a_purpose_a_time_a_rule_and_a_cut(table: 
 
 @pytest.mark.parametrize("label", sorted(MODELS))
 def test_a_key_to_a_person_is_never_declared_harmless(label: str) -> None:
-    harmless = {name for data in TABLES[label].data if data.kind == Kind.NONE for name in data.fields}
+    harmless = {name for data in TABLES[label].data if data.kind == Sensitivity.NONE for name in data.fields}
     keys = {
         field.name
         for field in MODELS[label]._meta.local_fields
@@ -48,7 +48,7 @@ def test_what_lets_people_in_is_declared_secret() -> None:
         f"{table.model}.{name}"
         for table in privacy.tables
         for d in table.data
-        if d.kind == Kind.SECRET
+        if d.kind == Sensitivity.SECRET
         for name in d.fields
     }
     assert {
@@ -60,7 +60,7 @@ def test_what_lets_people_in_is_declared_secret() -> None:
 
 
 def test_membership_is_sensitive_since_it_can_reveal_faith_or_origin() -> None:
-    assert [data.kind for data in TABLES["actors.Membership"].about_people()] == [Kind.SENSITIVE]
+    assert [data.kind for data in TABLES["actors.Membership"].about_people()] == [Sensitivity.SENSITIVE]
 
 
 @pytest.mark.django_db

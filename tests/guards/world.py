@@ -27,7 +27,7 @@ from django.utils.safestring import SafeString
 from actors import actions as people
 from actors.access import Access
 from actors.addresses import Address
-from actors.council.enums import Part, Quorum
+from actors.council.enums import HolderRole, Quorum
 from actors.council.models import (
     Ballot,
     Comment,
@@ -202,7 +202,7 @@ def build() -> World:
     council, next_doors_council = make_council(house), make_council(next_door, name="Naborådet")
     dancers_seat, singers_seat = make_seat(council, dancers), make_seat(council, singers)
     seat_person(dancers_seat, users["member"])
-    seat_person(dancers_seat, users["contact"], Part.DEPUTY)
+    seat_person(dancers_seat, users["contact"], HolderRole.DEPUTY)
     seat_person(singers_seat, users["stranger"])
     make_seat(next_doors_council)
     StandingOrders.objects.create(

@@ -19,23 +19,23 @@ from django.utils.translation import ngettext
 from actors.council.ballots import counting
 from actors.council.ballots.actions.hands import leads
 from actors.council.ballots.actions.opening import may_open_from, opener_of
-from actors.council.ballots.charts import Bar, Turnout
+from actors.council.ballots.charts import Turnout, VoteBar
 from actors.council.ballots.emails import title
 from actors.council.ballots.forms import VoteForm
-from actors.council.enums import RANK, Capacity, Choice, Entitled, Method, MotionState, Part, Verdict
+from actors.council.enums import RANK, Capacity, Choice, Entitled, HolderRole, Method, MotionState, Verdict
 from actors.council.member import CouncilMember
 from actors.council.models import Ballot, Entitlement, Motion, Result, StandingOrders, VoteEvent
 from medborger.common import clock, phrases
 
 
-class Stage(Enum):
+class BallotStage(Enum):
     OPEN = "open"
     COUNTING = "counting"  # over by the clock, and the job that counts has not come by yet
     CLOSED = "closed"
 
 
 @dataclass(frozen=True)
-class OwnSeat:
+class VotingSeat:
     """A seat of the person's own, or one that they vote for by proxy. `row` comes from `Entitlement.objects.of_person`."""
 
     row: Entitlement
@@ -51,7 +51,7 @@ class OwnSeat:
         return self.row.seat_id in self.member.seats
 
     @property
-    def part(self) -> Part | None:
+    def part(self) -> HolderRole | None:
         return self.member.part_on(self.row.seat_id)
 
     @property
@@ -128,35 +128,35 @@ class OwnSeat:
         """Whether the person is the one who casts the seat's secret vote (`actions.ballots.voting.named_for`)."""
         if self.row.named and self.row.names_holder:
             return self.row.named.user_id == self.member.access.user.pk
-        return self.part == Part.REPRESENTATIVE
+        return self.part == HolderRole.REPRESENTATIVE
 
 
 _CAPACITY = {
-    Part.REPRESENTATIVE: Capacity.REPRESENTATIVE,
-    Part.DEPUTY: Capacity.DEPUTY,
+    HolderRole.REPRESENTATIVE: Capacity.REPRESENTATIVE,
+    HolderRole.DEPUTY: Capacity.DEPUTY,
     None: Capacity.PROXY,
 }
 
 
 @dataclass(frozen=True)
-class Panel:
+class BallotPanel:
     """One ballot, for one person."""
 
     ballot: Ballot
     member: CouncilMember
-    seats: Collection[OwnSeat]
+    seats: Collection[VotingSeat]
     now: datetime
     form: VoteForm | None = None
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> BallotStage:
         if self.ballot.closed_at is not None:
-            return Stage.CLOSED
-        return Stage.OPEN if self.ballot.is_open(self.now) else Stage.COUNTING
+            return BallotStage.CLOSED
+        return BallotStage.OPEN if self.ballot.is_open(self.now) else BallotStage.COUNTING
 
     @property
     def is_open(self) -> bool:
-        return self.stage == Stage.OPEN
+        return self.stage == BallotStage.OPEN
 
     @property
     def title(self) -> str:
@@ -169,7 +169,7 @@ class Panel:
         return _("Jeres stemme") if any(own.row.seat.actor_id for own in self.voters) else _("Din stemme")
 
     @cached_property
-    def voters(self) -> list[OwnSeat]:
+    def voters(self) -> list[VotingSeat]:
         """The seats that the person can vote for now."""
         return [own for own in self.seats if own.may_vote] if self.is_open else []
 
@@ -225,12 +225,12 @@ class Panel:
         return self.result is not None and self.result.verdict != Verdict.CANCELLED
 
     @property
-    def bar(self) -> Bar | None:
+    def bar(self) -> VoteBar | None:
         if not self.shows_votes:
             return None
         if self.result is not None:
-            return Bar.of(self.result)
-        return Bar(self.numbers[Choice.FOR], self.numbers[Choice.AGAINST], self.numbers[Choice.BLANK])
+            return VoteBar.of(self.result)
+        return VoteBar(self.numbers[Choice.FOR], self.numbers[Choice.AGAINST], self.numbers[Choice.BLANK])
 
     @property
     def result(self) -> Result | None:
@@ -248,7 +248,7 @@ class Panel:
         assert self.ballot.closed_at is not None
         return phrases.date_words(clock.local(self.ballot.closed_at).date())
 
-    def with_form(self, form: VoteForm | None = None) -> Panel:
+    def with_form(self, form: VoteForm | None = None) -> BallotPanel:
         """With the form to vote in, where the person can; `form` is one that was refused."""
         return replace(
             self, form=form or (self.vote_form() if self.voters and self.ballot.method != Method.HANDS else None)
@@ -272,9 +272,9 @@ class MotionPanel:
     """
 
     motion: Motion
-    main: Panel | None
-    open: list[Panel] = field(default_factory=list)
-    past: list[Panel] = field(default_factory=list)
+    main: BallotPanel | None
+    open: list[BallotPanel] = field(default_factory=list)
+    past: list[BallotPanel] = field(default_factory=list)
     opens_at: datetime | None = None
     may_open: bool = False
 
@@ -283,7 +283,7 @@ class MotionPanel:
         return day_and_time(self.opens_at) if self.opens_at else ""
 
 
-def of_ballot(ballot: Ballot, member: CouncilMember) -> Panel:
+def of_ballot(ballot: Ballot, member: CouncilMember) -> BallotPanel:
     """The panel of a ballot that was read `with_turnout`; one more statement."""
     return _panels([ballot], member)[0]
 
@@ -297,8 +297,8 @@ def of_motion(motion: Motion, member: CouncilMember, orders: StandingOrders) -> 
         return None
     ballots = Ballot.objects.filter(motion=motion).with_turnout().order_by("-opened_at", "-pk")
     panels = _panels(list(ballots), member)
-    under_way = [panel for panel in panels if panel.stage != Stage.CLOSED]
-    past = [panel for panel in panels if panel.stage == Stage.CLOSED]
+    under_way = [panel for panel in panels if panel.stage != BallotStage.CLOSED]
+    past = [panel for panel in panels if panel.stage == BallotStage.CLOSED]
     main = _main(motion, under_way, past)
     opens_at = may_open_from(motion, orders) if motion.state == MotionState.OPEN else None
     if main is None and not panels and opens_at is None:
@@ -313,7 +313,7 @@ def of_motion(motion: Motion, member: CouncilMember, orders: StandingOrders) -> 
     )
 
 
-def _main(motion: Motion, under_way: list[Panel], past: list[Panel]) -> Panel | None:
+def _main(motion: Motion, under_way: list[BallotPanel], past: list[BallotPanel]) -> BallotPanel | None:
     """The vote on the whole, under way or the last; while amendments are voted on, the one of them if there is but one."""
     on_the_whole = [panel for panel in under_way if panel.ballot.on_the_whole]
     if on_the_whole or len(under_way) == 1:
@@ -323,13 +323,13 @@ def _main(motion: Motion, under_way: list[Panel], past: list[Panel]) -> Panel | 
     return next((panel for panel in past if panel.ballot.on_the_whole), None)
 
 
-def _panels(ballots: list[Ballot], member: CouncilMember) -> list[Panel]:
+def _panels(ballots: list[Ballot], member: CouncilMember) -> list[BallotPanel]:
     now = clock.now()
-    seats: dict[int, list[OwnSeat]] = {ballot.pk: [] for ballot in ballots}
+    seats: dict[int, list[VotingSeat]] = {ballot.pk: [] for ballot in ballots}
     secret = {ballot.pk: ballot.secret for ballot in ballots}
     for row in _own_rows(ballots, member):
-        seats[row.ballot_id].append(OwnSeat(row, member, secret[row.ballot_id]))
-    return [Panel(ballot, member, seats[ballot.pk], now) for ballot in ballots]
+        seats[row.ballot_id].append(VotingSeat(row, member, secret[row.ballot_id]))
+    return [BallotPanel(ballot, member, seats[ballot.pk], now) for ballot in ballots]
 
 
 def _own_rows(ballots: list[Ballot], member: CouncilMember) -> Iterable[Entitlement]:

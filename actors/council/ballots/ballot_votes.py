@@ -15,14 +15,14 @@ from actors.council.enums import Capacity, Choice, Verdict
 from actors.council.models import Entitlement, SecretVote
 
 if TYPE_CHECKING:
-    from actors.council.ballots.ballot_panel import Panel
+    from actors.council.ballots.ballot_panel import BallotPanel
 
 
 FEW = 100  # so many are shown at once; of more one opens the group one asks for
 OF_THE_SEAT = (Capacity.REPRESENTATIVE, Capacity.DEPUTY)
 
 
-class Row(NamedTuple):
+class VoteRow(NamedTuple):
     """A seat in the list. What is not to be seen is empty."""
 
     seat_id: int
@@ -41,11 +41,11 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Group:
+class VoteGroup:
     """The seats that voted alike. Many are folded away until one asks for them."""
 
     title: str
-    rows: list[Row]
+    rows: list[VoteRow]
     open: bool
 
 
@@ -57,7 +57,7 @@ class Code:
     choice: str
 
 
-def groups(panel: Panel, search: str = "") -> list[Group]:
+def groups(panel: BallotPanel, search: str = "") -> list[VoteGroup]:
     """The seats in Danish order: by choice where votes are shown, else who has voted and who has not. One statement.
 
     Nothing where turnout is not shown before closing, and nothing of a ballot that was broken off.
@@ -67,10 +67,10 @@ def groups(panel: Panel, search: str = "") -> list[Group]:
         return []
     rows = [_seen(row, panel) for row in _rows(panel) if search.casefold() in row.name.casefold()]
     unfolded = len(rows) <= FEW or bool(search)
-    return [Group(title, found, unfolded) for title, found in _grouped(rows, panel) if found]
+    return [VoteGroup(title, found, unfolded) for title, found in _grouped(rows, panel) if found]
 
 
-def codes(panel: Panel) -> list[Code]:
+def codes(panel: BallotPanel) -> list[Code]:
     """The published list of a secret ballot, in the order of the random codes."""
     if not panel.ballot.secret or panel.result is None:
         return []
@@ -79,7 +79,7 @@ def codes(panel: Panel) -> list[Code]:
     return [Code(vote.code, str(vote.get_choice_display()) if shown else "") for vote in published]
 
 
-def _rows(panel: Panel) -> Iterable[Row]:
+def _rows(panel: BallotPanel) -> Iterable[VoteRow]:
     of_the_vote = ("choice", "capacity", "cast__reason", "cast__user__name")
     columns: list[str | Coalesce] = [
         "seat_id",
@@ -89,10 +89,10 @@ def _rows(panel: Panel) -> Iterable[Row]:
     ]
     columns += [Coalesce(f"counting__{column}", Value("")) for column in of_the_vote]
     rows = Entitlement.objects.filter(ballot=panel.ballot).with_names().values_list(*columns)
-    return (Row(*row) for row in rows)
+    return (VoteRow(*row) for row in rows)
 
 
-def _seen(row: Row, panel: Panel) -> Row:
+def _seen(row: VoteRow, panel: BallotPanel) -> VoteRow:
     """As much of the row as the reader may know."""
     open_to_all = panel.shows_votes and not panel.ballot.secret
     own = row.seat_id in panel.member.seats
@@ -101,8 +101,8 @@ def _seen(row: Row, panel: Panel) -> Row:
     return row._replace(choice="", capacity="", reason="", person=row.person if own else "")
 
 
-def _grouped(rows: Collection[Row], panel: Panel) -> Iterator[tuple[str, list[Row]]]:
-    by_word: dict[str, list[Row]] = defaultdict(list)
+def _grouped(rows: Collection[VoteRow], panel: BallotPanel) -> Iterator[tuple[str, list[VoteRow]]]:
+    by_word: dict[str, list[VoteRow]] = defaultdict(list)
     for row in rows:
         by_word["recused" if row.recused else row.choice or ("voted" if row.event_id else "missing")].append(row)
     yield _("For"), by_word[Choice.FOR]

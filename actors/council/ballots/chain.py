@@ -104,7 +104,7 @@ def list_hash(ballot_id: int, rows: Iterable[tuple[str, str]]) -> str:
     return digest(of="list", ballot=ballot_id, votes=[list(row) for row in sorted(rows)])
 
 
-class Event(Protocol):
+class ChainEvent(Protocol):
     """What the walk needs of an event. Its content is canonical bytes of all it says, its number too."""
 
     @property
@@ -157,7 +157,7 @@ class Break:
                 return _("Hændelse %(number)s er ikke den, afstemningen har noteret som den sidste.") % words
 
 
-def broken(events: Iterable[Event], head: Head | None = None) -> Break | None:
+def broken(events: Iterable[ChainEvent], head: Head | None = None) -> Break | None:
     """The first break in `events`, which come in the order of the chain; None when all fit.
 
     Only `head`, or an anchor kept elsewhere, shows that the end was cut off; only an anchor shows a chain rewritten whole.
@@ -175,7 +175,7 @@ def broken(events: Iterable[Event], head: Head | None = None) -> Break | None:
     return Break(min(last.number, head.number + 1), Fault.HEAD)
 
 
-def _fault(event: Event, last: Head) -> Break | None:
+def _fault(event: ChainEvent, last: Head) -> Break | None:
     number = last.number + 1
     if event.number != number:
         return Break(number, Fault.MISSING, found=event.number)

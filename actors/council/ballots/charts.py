@@ -24,7 +24,7 @@ class Votes(Protocol):
 
 
 @dataclass(frozen=True)
-class Part:
+class BarSegment:
     """A rectangle from the bar's left end; a later one is painted over the earlier."""
 
     css: str
@@ -33,7 +33,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Bar:
+class VoteBar:
     """The votes of one ballot: for filled, against hatched, blank pale."""
 
     votes_for: int
@@ -41,7 +41,7 @@ class Bar:
     blank: int
 
     @classmethod
-    def of(cls, votes: Votes) -> Bar:
+    def of(cls, votes: Votes) -> VoteBar:
         return cls(votes.votes_for, votes.against, votes.blank)
 
     @property
@@ -53,7 +53,7 @@ class Bar:
         return _("For %(votes_for)s, imod %(against)s, blank %(blank)s") % vars(self)
 
     @property
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[BarSegment]:
         """From the longest to the shortest, all but the longest with air after it. Nothing when nobody voted."""
         yes_and_no = self.votes_for + self.against
         for css, votes, end in (
@@ -64,8 +64,8 @@ class Bar:
             if votes:
                 width = 100 * end / self.total
                 if end < self.total:
-                    yield Part("r-edge", percent(width + EDGE))
-                yield Part(css, percent(width), hatched=css == "r-no")
+                    yield BarSegment("r-edge", percent(width + EDGE))
+                yield BarSegment(css, percent(width), hatched=css == "r-no")
 
 
 @dataclass(frozen=True)

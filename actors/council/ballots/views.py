@@ -14,7 +14,7 @@ from actors.council import errors
 from actors.council.ballots import actions, ballot_panel, ballot_votes, chain, verify
 from actors.council.ballots.actions.hands import fingerprint, leads
 from actors.council.ballots.actions.opening import closing_of, may_open_from
-from actors.council.ballots.ballot_panel import Panel, day_and_time
+from actors.council.ballots.ballot_panel import BallotPanel, day_and_time
 from actors.council.ballots.emails import title
 from actors.council.ballots.forms import AnchorForm, HandOverForm, HandsForm, OpenForm, ProxyForm, VoteForm
 from actors.council.ballots.verify import told
@@ -203,7 +203,7 @@ def ballot_page(
     return _page(request, ballot_panel.of_ballot(ballot, member).with_form(), status=status, refused=refused)
 
 
-def _page(request: HouseRequest, panel: Panel, *, status: int, refused: str = "") -> HttpResponse:
+def _page(request: HouseRequest, panel: BallotPanel, *, status: int, refused: str = "") -> HttpResponse:
     search = request.GET.get("plads", "").strip()
     context = {
         "panel": panel,

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from actors.council import errors
 from actors.council.ballots.actions import recuse_in_open_ballots
-from actors.council.enums import BEFORE_COUNCIL, AmendmentState, RecusalState, Verb
+from actors.council.enums import BEFORE_COUNCIL, AmendmentState, CouncilEvent, RecusalState
 from actors.council.models import Amendment, Comment, CommentEdit, Motion, MotionText, Recusal, Seat
 from actors.council.motions import emails
 from actors.council.motions.procedure import check_is_open, check_may_move, end, locked, merge_in
@@ -59,7 +59,7 @@ def propose(
         form_token=token,
         created_at=clock.now(),
     )
-    audit.record(Verb.AMENDMENT_PROPOSED, amendment, by=by.access.user, center_id=by.council.center_id)
+    audit.record(CouncilEvent.AMENDMENT_PROPOSED, amendment, by=by.access.user, center_id=by.council.center_id)
     outbox.post(emails.amendment_proposed(amendment, motion, by))
     return amendment
 
@@ -77,7 +77,7 @@ def take_in(*, amendment: Amendment, by: CouncilMember) -> MotionText:
     made = merge_in(amendment, AmendmentState.TAKEN_IN)
     motion.notice_from = made.created_at
     motion.save(update_fields=["notice_from"])
-    audit.record(Verb.AMENDMENT_TAKEN_IN, amendment, by=by.access.user, center_id=by.council.center_id)
+    audit.record(CouncilEvent.AMENDMENT_TAKEN_IN, amendment, by=by.access.user, center_id=by.council.center_id)
     outbox.post(emails.taken_in(amendment, motion, by))
     return made
 
@@ -89,7 +89,7 @@ def withdraw(*, amendment: Amendment, by: CouncilMember) -> Amendment:
     check_may_move(amendment.seat_id, by)
     check_is_open(motion)
     end(amendment, AmendmentState.WITHDRAWN)
-    audit.record(Verb.AMENDMENT_WITHDRAWN, amendment, by=by.access.user, center_id=by.council.center_id)
+    audit.record(CouncilEvent.AMENDMENT_WITHDRAWN, amendment, by=by.access.user, center_id=by.council.center_id)
     return amendment
 
 
@@ -120,7 +120,7 @@ def comment(*, motion: Motion, seat: Seat | None, text: str, token: UUID | None 
         form_token=token,
         created_at=clock.now(),
     )
-    audit.record(Verb.COMMENTED, said, by=by.access.user, center_id=by.council.center_id, motion=motion.pk)
+    audit.record(CouncilEvent.COMMENTED, said, by=by.access.user, center_id=by.council.center_id, motion=motion.pk)
     return said
 
 
@@ -138,7 +138,9 @@ def edit_comment(*, comment: Comment, text: str, by: CouncilMember) -> Comment:
     CommentEdit.objects.create(comment=comment, text=comment.text, at=at)
     comment.text, comment.edited_at = text, at
     comment.save(update_fields=["text", "edited_at"])
-    audit.record(Verb.COMMENT_EDITED, comment, by=by.access.user, center_id=by.council.center_id, motion=motion.pk)
+    audit.record(
+        CouncilEvent.COMMENT_EDITED, comment, by=by.access.user, center_id=by.council.center_id, motion=motion.pk
+    )
     return comment
 
 
@@ -166,7 +168,7 @@ def recuse(*, motion: Motion, seat: Seat, reason: str = "", by: CouncilMember) -
         motion=motion, seat=seat, proposed_by=chair, reason=reason, state=RecusalState.IN_FORCE, at=clock.now()
     )
     recuse_in_open_ballots(motion, seat.pk)
-    audit.record(Verb.RECUSED, motion, by=by.access.user, center_id=by.council.center_id, seat=seat.pk)
+    audit.record(CouncilEvent.RECUSED, motion, by=by.access.user, center_id=by.council.center_id, seat=seat.pk)
     if chair is not None:
         outbox.post(emails.recused(recusal, by))
     return recusal

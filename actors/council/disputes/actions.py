@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from actors.council import errors
 from actors.council.disputes import emails as dispute_emails
-from actors.council.enums import DisputeState, MotionKind, MotionState, RecusalState, Verb
+from actors.council.enums import CouncilEvent, DisputeState, MotionKind, MotionState, RecusalState
 from actors.council.models import Council, Dispute, DisputeParty, Motion, MotionText, Recusal, RuleNotice, Seat
 from actors.council.motions import emails as motion_emails
 from actors.council.motions.procedure import next_number
@@ -92,7 +92,7 @@ def put(
         created_at=clock.now(),
     )
     DisputeParty.objects.bulk_create([DisputeParty(dispute=dispute, actor=actor) for actor in parties])
-    audit.record(Verb.DISPUTE_RAISED, dispute, by=by.user, center_id=council.center_id)
+    audit.record(CouncilEvent.DISPUTE_RAISED, dispute, by=by.user, center_id=council.center_id)
     return dispute
 
 
@@ -110,7 +110,7 @@ def name_mediator(*, dispute: Dispute, mediator: User | Seat, by: CouncilMember)
     fresh.mediator = mediator if isinstance(mediator, User) else None
     fresh.mediator_seat = mediator if isinstance(mediator, Seat) else None
     fresh.save(update_fields=["mediator", "mediator_seat"])
-    _record(Verb.MEDIATOR_NAMED, fresh, by)
+    _record(CouncilEvent.MEDIATOR_NAMED, fresh, by)
     outbox.post(dispute_emails.mediator_named(fresh, by.access.user))
     return fresh
 
@@ -123,7 +123,7 @@ def settle(*, dispute: Dispute, agreement: str, follow_up_on: date | None, by: C
     _check_day(follow_up_on)
     fresh = _in_mediation(dispute)
     _settled(fresh, agreement, follow_up_on)
-    _record(Verb.DISPUTE_MEDIATED, fresh, by)
+    _record(CouncilEvent.DISPUTE_MEDIATED, fresh, by)
     outbox.post(dispute_emails.dispute_settled(fresh, by.access.user))
     return fresh
 
@@ -136,7 +136,7 @@ def end_mediation(*, dispute: Dispute, what_was_tried: str, by: CouncilMember) -
     fresh = _in_mediation(dispute)
     fresh.mediation = what_was_tried
     fresh.save(update_fields=["mediation"])
-    _record(Verb.MEDIATION_ENDED, fresh, by)
+    _record(CouncilEvent.MEDIATION_ENDED, fresh, by)
     outbox.post(dispute_emails.mediation_ended(fresh, by.access.user))
     return fresh
 
@@ -167,8 +167,10 @@ def send_to_council(
     fresh.state = DisputeState.COUNCIL
     fresh.save(update_fields=["mediation", "motion", "state"])
     recuse_parties(fresh.motion)
-    _record(Verb.DISPUTE_TO_COUNCIL, fresh, by, motion=fresh.motion.pk)
-    audit.record(Verb.MOTION_OPENED, fresh.motion, by=by.access.user, center_id=by.council.center_id, dispute=fresh.pk)
+    _record(CouncilEvent.DISPUTE_TO_COUNCIL, fresh, by, motion=fresh.motion.pk)
+    audit.record(
+        CouncilEvent.MOTION_OPENED, fresh.motion, by=by.access.user, center_id=by.council.center_id, dispute=fresh.pk
+    )
     outbox.post(dispute_emails.dispute_to_council(fresh, by.access.user))
     outbox.post(motion_emails.opened(fresh.motion, by.council, by))
     return fresh.motion
@@ -182,7 +184,7 @@ def settled_by(motion: Motion) -> Dispute:
     """
     dispute = _locked(motion.dispute)
     _settled(dispute, motion.texts.order_by("-number")[0].text, motion.review_on)
-    audit.record(Verb.DISPUTE_SETTLED, dispute, by=None, center_id=dispute.council.center_id, motion=motion.pk)
+    audit.record(CouncilEvent.DISPUTE_SETTLED, dispute, by=None, center_id=dispute.council.center_id, motion=motion.pk)
     outbox.post(dispute_emails.dispute_settled(dispute, None))
     return dispute
 
@@ -198,7 +200,7 @@ def follow_up(*, dispute: Dispute, by: CouncilMember) -> Dispute:
     if fresh.followed_up_at is None:
         fresh.followed_up_at = clock.now()
         fresh.save(update_fields=["followed_up_at"])
-        _record(Verb.FOLLOWED_UP, fresh, by)
+        _record(CouncilEvent.FOLLOWED_UP, fresh, by)
     return fresh
 
 
@@ -215,7 +217,7 @@ def withdraw(*, dispute: Dispute, by: CouncilMember) -> Dispute:
     _check_unsettled(fresh)
     fresh.state, fresh.settled_at = DisputeState.WITHDRAWN, clock.now()
     fresh.save(update_fields=["state", "settled_at"])
-    _record(Verb.DISPUTE_WITHDRAWN, fresh, by)
+    _record(CouncilEvent.DISPUTE_WITHDRAWN, fresh, by)
     outbox.post(dispute_emails.dispute_withdrawn(fresh, by.access.user))
     return fresh
 
@@ -346,5 +348,5 @@ def recuse_parties(motion: Motion) -> None:
     )
 
 
-def _record(verb: Verb, dispute: Dispute, by: CouncilMember, **parameters: int) -> None:
+def _record(verb: CouncilEvent, dispute: Dispute, by: CouncilMember, **parameters: int) -> None:
     audit.record(verb, dispute, by=by.access.user, center_id=by.council.center_id, **parameters)

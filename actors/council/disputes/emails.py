@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.council.enums import Follows, Part
+from actors.council.enums import Follows, HolderRole
 from actors.council.models import Dispute, RuleNotice, Seat, SeatHolder
 from actors.models import Membership, User
 from actors.notices import letter_to
@@ -75,7 +75,7 @@ def matter_raised(dispute: Dispute) -> list[Letter]:
         text = _("%(center)s har rejst en sag for %(council)s: %(title)s.") % words
         return _("En sag for rådet"), text + "\n\n" + _("Første skridt er mægling. Find en, der kan mægle.")
 
-    on = Q(seat__in=chair if chair.exists() else seats, part=Part.REPRESENTATIVE)
+    on = Q(seat__in=chair if chair.exists() else seats, part=HolderRole.REPRESENTATIVE)
     return _to(_holders(on & ~Q(seat__actor__in=parties)), dispute, "raised", said)
 
 
@@ -169,7 +169,7 @@ def _people_of(actor_ids: Iterable[int], center_id: int) -> list[User]:
     actor_ids = list(actor_ids)
     people = [place.user for place in Membership.objects.reachable().contacts_of(actor_ids)]
     people += _holders(
-        Q(seat__actor__in=actor_ids, seat__council__center=center_id, seat__until=None, part=Part.REPRESENTATIVE)
+        Q(seat__actor__in=actor_ids, seat__council__center=center_id, seat__until=None, part=HolderRole.REPRESENTATIVE)
     )
     return list({user.pk: user for user in people}.values())
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from actors.council import errors
 from actors.council.disputes import actions, emails
-from actors.council.enums import Follows, Verb
+from actors.council.enums import CouncilEvent, Follows
 from actors.council.models import Council, Dispute, HouseRule, HouseRuleVersion, RuleNotice
 from actors.errors import ActorNotInHouse
 from actors.models import Actor
@@ -72,7 +72,7 @@ def record(
         form_token=token,
         created_at=clock.now(),
     )
-    audit.record(Verb.NOTICE_RECORDED, notice, by=by.user, actor=actor.pk, follows=follows)
+    audit.record(CouncilEvent.NOTICE_RECORDED, notice, by=by.user, actor=actor.pk, follows=follows)
     outbox.post(emails.notice_recorded(notice))
     if follows == Follows.COUNCIL:
         outbox.post(emails.matter_raised(_make_dispute(notice, what, raised_by=None, by=by)))
@@ -91,7 +91,7 @@ def answer(*, notice: RuleNotice, text: str, by: Access) -> RuleNotice:
         raise errors.AlreadyAnswered
     fresh.answer, fresh.answered_by_id, fresh.answered_at = text, by.user.pk, clock.now()
     fresh.save(update_fields=["answer", "answered_by", "answered_at"])
-    audit.record(Verb.NOTICE_ANSWERED, fresh, by=by.user)
+    audit.record(CouncilEvent.NOTICE_ANSWERED, fresh, by=by.user)
     outbox.post(emails.notice_answered(fresh))
     return fresh
 
@@ -108,7 +108,7 @@ def appeal(*, notice: RuleNotice, why: str, by: CouncilMember) -> Dispute:
     if Dispute.objects.filter(notice=fresh).exists():
         raise errors.AppealedAlready
     dispute = _make_dispute(fresh, why, raised_by=fresh.actor, by=by.access)
-    audit.record(Verb.NOTICE_APPEALED, fresh, by=by.access.user, dispute=dispute.pk)
+    audit.record(CouncilEvent.NOTICE_APPEALED, fresh, by=by.access.user, dispute=dispute.pk)
     outbox.post(emails.notice_appealed(fresh, dispute))
     return dispute
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.council.ballots.counting import Rules
-from actors.council.enums import Entitled, Majority, Movers, Part, Quorum, TieRule
+from actors.council.enums import Entitled, HolderRole, Majority, Movers, Quorum, TieRule
 from actors.council.querysets import CouncilQuerySet, OrdersQuerySet, SeatHolderQuerySet, SeatQuerySet
 from actors.models import Actor, User
 from centers.models import Center
@@ -180,7 +180,7 @@ class SeatHolder(models.Model):
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="holders")
     user = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="seats_held")
-    part = models.CharField(_("som"), max_length=14, choices=Part)
+    part = models.CharField(_("som"), max_length=14, choices=HolderRole)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
@@ -190,7 +190,7 @@ class SeatHolder(models.Model):
         verbose_name, verbose_name_plural = _("repræsentant eller suppleant"), _("repræsentanter og suppleanter")
         constraints = [
             models.UniqueConstraint(
-                name="seat_one_representative", fields=["seat"], condition=Q(part=Part.REPRESENTATIVE, until=None)
+                name="seat_one_representative", fields=["seat"], condition=Q(part=HolderRole.REPRESENTATIVE, until=None)
             ),
             models.UniqueConstraint(name="seat_held_once", fields=["seat", "user"], condition=Q(until=None)),
             models.CheckConstraint(

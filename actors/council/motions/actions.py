@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from actors.council import errors
 from actors.council.ballots.actions import cancel_ballots
-from actors.council.enums import ON_AN_EXISTING_RULE, MotionKind, MotionState, Verb
+from actors.council.enums import ON_AN_EXISTING_RULE, CouncilEvent, MotionKind, MotionState
 from actors.council.models import (
     Ballot,
     Council,
@@ -47,7 +47,7 @@ MOST_FIGURES = 30
 
 
 @dataclass(frozen=True)
-class Proposal:
+class MotionData:
     """What a motion says. `hours` are minutes since midnight, `figures` labels with whole kroner, `orders` settings by name."""
 
     kind: MotionKind
@@ -67,7 +67,7 @@ class Proposal:
 
 
 @transaction.atomic
-def draft(*, seat: Seat, proposal: Proposal, token: UUID | None = None, by: CouncilMember) -> Motion:
+def draft(*, seat: Seat, proposal: MotionData, token: UUID | None = None, by: CouncilMember) -> Motion:
     """Write a draft, seen by the seat's own people only. The same form sent twice makes one: AlreadyDone carries the first.
 
     Raises NotAMover for who may move nothing for the seat, staff as such among them (S921-922); KindNotOffered,
@@ -88,18 +88,20 @@ def draft(*, seat: Seat, proposal: Proposal, token: UUID | None = None, by: Coun
         created_at=clock.now(),
     )
     _write(motion, proposal)
-    audit.record(Verb.MOTION_DRAFTED, motion, by=by.access.user, center_id=council.center_id, kind=motion.kind)
+    audit.record(CouncilEvent.MOTION_DRAFTED, motion, by=by.access.user, center_id=council.center_id, kind=motion.kind)
     return motion
 
 
 @transaction.atomic
-def edit_draft(*, motion: Motion, proposal: Proposal, version: int, by: CouncilMember) -> Motion:
+def edit_draft(*, motion: Motion, proposal: MotionData, version: int, by: CouncilMember) -> Motion:
     """Write the draft anew, on the rule as it stands today. Raises NotAMover, NotADraft, Stale and what `draft` does."""
     motion = locked(motion)
     check_may_move(motion.mover_id, by)
     _check_is_draft(motion, version)
     _write(motion, proposal)
-    audit.record(Verb.MOTION_DRAFTED, motion, by=by.access.user, center_id=by.council.center_id, kind=motion.kind)
+    audit.record(
+        CouncilEvent.MOTION_DRAFTED, motion, by=by.access.user, center_id=by.council.center_id, kind=motion.kind
+    )
     return motion
 
 
@@ -122,7 +124,7 @@ def open_for_discussion(*, motion: Motion, version: int, by: CouncilMember) -> M
         raise errors.OrdersHaveMotion
     motion.state, motion.opened_at = MotionState.OPEN, clock.now()
     motion.save(update_fields=["state", "opened_at"])
-    audit.record(Verb.MOTION_OPENED, motion, by=by.access.user, center_id=council.center_id)
+    audit.record(CouncilEvent.MOTION_OPENED, motion, by=by.access.user, center_id=council.center_id)
     outbox.post(emails.opened(motion, council, by))
     return motion
 
@@ -143,7 +145,7 @@ def withdraw(*, motion: Motion, by: CouncilMember) -> Motion:
     motion.state, motion.ended_at = MotionState.WITHDRAWN, clock.now()
     motion.save(update_fields=["state", "ended_at"])
     cancel_ballots(motion)
-    audit.record(Verb.MOTION_WITHDRAWN, motion, by=by.access.user, center_id=by.council.center_id)
+    audit.record(CouncilEvent.MOTION_WITHDRAWN, motion, by=by.access.user, center_id=by.council.center_id)
     return motion
 
 
@@ -233,7 +235,7 @@ def _changes_the_orders(motion: Motion) -> bool:
     return proposed is not None and proposed.settings() != StandingOrders.objects.in_force(motion.council_id).settings()
 
 
-def _write(motion: Motion, proposal: Proposal) -> None:
+def _write(motion: Motion, proposal: MotionData) -> None:
     """Make the draft say the proposal, and no more. Within the caller's transaction. Raises TooManyFigures."""
     if len(proposal.figures) > MOST_FIGURES:
         raise errors.TooManyFigures

@@ -19,7 +19,7 @@ from actors.council.enums import ON_RULES, MotionKind
 from actors.council.models import HouseRule, Motion, ProposedOrders, Seat
 from actors.council.models.council import SETTINGS
 from actors.council.models.motions import SHORT
-from actors.council.motions.actions import MOST_FIGURES, Proposal
+from actors.council.motions.actions import MOST_FIGURES, MotionData
 from centers.enums import Weekday
 from centers.models import Center, Room
 from medborger.common import clock
@@ -273,11 +273,11 @@ class MotionForm(ForSeat):
                 self.add_error("to_time", _("Sluttiden skal være efter starttiden. Skriv 24.00 for midnat."))
         return said
 
-    def proposal(self, rule: HouseRule | None) -> Proposal:
+    def proposal(self, rule: HouseRule | None) -> MotionData:
         """What a valid form says."""
         said = self.cleaned_data
         start, end = said.get("from_time"), said.get("to_time")
-        return Proposal(
+        return MotionData(
             kind=self.kind,
             title=said["title"],
             text=said.get("text", ""),

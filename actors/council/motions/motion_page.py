@@ -12,7 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Coalesce, JSONObject
 
-from actors.council.ballots.charts import Bar
+from actors.council.ballots.charts import VoteBar
 from actors.council.enums import AmendmentState, MotionKind, MotionState, RecusalState, Verdict
 from actors.council.member import CouncilMember
 from actors.council.models import (
@@ -48,7 +48,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Before:
+class EditedComment:
     """What a comment said before it was edited; `at` is when that ended."""
 
     text: str
@@ -64,7 +64,7 @@ class Said:
     text: str
     at: datetime
     edited_at: datetime | None
-    edits: list[Before]
+    edits: list[EditedComment]
     editable: bool
     own: bool
 
@@ -127,7 +127,7 @@ class Decided:
     adopted: bool
     quorate: bool
     at: datetime
-    bar: Bar
+    bar: VoteBar
 
 
 class MotionPage:
@@ -239,7 +239,7 @@ class MotionPage:
                 adopted=row["verdict"] == Verdict.ADOPTED,
                 quorate=row["verdict"] != Verdict.NOT_QUORATE,
                 at=_instant(row["at"]),
-                bar=Bar(row["votes_for"], row["against"], row["blank"]),
+                bar=VoteBar(row["votes_for"], row["against"], row["blank"]),
             )
 
     def _said(self, row: dict[str, Any]) -> Said:
@@ -252,7 +252,7 @@ class MotionPage:
             text=row["text"],
             at=_instant(row["at"]),
             edited_at=_instant(row["edited_at"]) if row["edited_at"] else None,
-            edits=[Before(edit["text"], _instant(edit["at"])) for edit in row["edits"]],
+            edits=[EditedComment(edit["text"], _instant(edit["at"])) for edit in row["edits"]],
             editable=mine and own_voice and open_still,
             own=bool(row["seat_id"]) and own_voice,
         )

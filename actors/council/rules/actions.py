@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from actors.council import errors, signals
-from actors.council.enums import MotionKind, Verb
+from actors.council.enums import CouncilEvent, MotionKind
 from actors.council.models import HouseRule, HouseRuleVersion, Motion, RuleRoom, StandingOrders
 from centers.models import Center
 from medborger.common import audit, clock
@@ -76,7 +76,7 @@ def review(*, version: HouseRuleVersion, next_on: date, by: CouncilMember) -> Ho
         review_on=next_on,
         in_force_on=clock.today(),
     )
-    audit.record(Verb.RULE_REVIEWED, kept, by=by.access.user, center_id=center_id, next_on=next_on.isoformat())
+    audit.record(CouncilEvent.RULE_REVIEWED, kept, by=by.access.user, center_id=center_id, next_on=next_on.isoformat())
     return kept
 
 
@@ -97,6 +97,6 @@ def _write(rule: HouseRule, *, rooms: list[int], motion: Motion | None, **fields
     )
     RuleRoom.objects.bulk_create([RuleRoom(version=version, room_id=room) for room in rooms])
     if motion:
-        audit.record(Verb.RULE_IN_FORCE, version, by=None, center_id=rule.center_id, motion=motion.pk)
+        audit.record(CouncilEvent.RULE_IN_FORCE, version, by=None, center_id=rule.center_id, motion=motion.pk)
     signals.rules_changed.send(sender=HouseRule, center_id=rule.center_id)
     return version

@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from actors.access import Access
 from actors.council import errors
-from actors.council.enums import Entitled, Part, Verb
+from actors.council.enums import CouncilEvent, Entitled, HolderRole
 from actors.council.member import CouncilMember
 from actors.council.models import Council, Entitlement, Motion, ProposedOrders, Seat, SeatHolder, StandingOrders
 from actors.council.seats import emails
@@ -36,7 +36,7 @@ def found(*, center: Center, name: str, preset: str, by: Access) -> Council:
             raise errors.CouncilAlready from error
         raise
     StandingOrders.objects.create(council=council, version=1, in_force_at=now, **PRESETS[preset].settings)
-    audit.record(Verb.FOUNDED, council, by=by.user, preset=preset)
+    audit.record(CouncilEvent.FOUNDED, council, by=by.user, preset=preset)
     refresh_seats(council)
     return council
 
@@ -89,7 +89,7 @@ def choose_chair(*, seat: Seat, by: Access) -> Seat:
         Seat.objects.in_force().filter(council=council, is_chair=True).update(is_chair=False)
         locked.is_chair = True
         locked.save(update_fields=["is_chair"])
-        audit.record(Verb.CHAIR_CHOSEN, locked, by=by.user, center_id=council.center_id)
+        audit.record(CouncilEvent.CHAIR_CHOSEN, locked, by=by.user, center_id=council.center_id)
     return locked
 
 
@@ -174,18 +174,18 @@ def _end(seats: list[Seat], council: Council, by: Access | None) -> None:
     SeatHolder.objects.filter(pk__in=[holder.pk for holder in holders]).update(until=now)
     for seat in seats:
         seat.until = now
-        audit.record(Verb.SEAT_ENDED, seat, by=by.user if by else None, center_id=council.center_id)
+        audit.record(CouncilEvent.SEAT_ENDED, seat, by=by.user if by else None, center_id=council.center_id)
     outbox.post(emails.ended(council, holders))
 
 
 def _given(seats: list[Seat], council: Council, by: Access | None) -> None:
     for seat in seats:
-        audit.record(Verb.SEAT_GIVEN, seat, by=by.user if by else None, center_id=council.center_id)
+        audit.record(CouncilEvent.SEAT_GIVEN, seat, by=by.user if by else None, center_id=council.center_id)
     outbox.post(emails.given(council, seats))
 
 
 @transaction.atomic
-def name_holder(*, seat: Seat, user: User, part: Part, by: CouncilMember) -> SeatHolder:
+def name_holder(*, seat: Seat, user: User, part: HolderRole, by: CouncilMember) -> SeatHolder:
     """Put somebody on a seat. A new representative ends the one before; a deputy may become representative.
 
     Raises NotYourSeat, SeatOver, NotTheirs (an actor's seat), NotOneself, StaffOnNoBoard, NotInTheHouse, VotedOnNow (a board's),
@@ -199,18 +199,18 @@ def name_holder(*, seat: Seat, user: User, part: Part, by: CouncilMember) -> Sea
     if held and seat.actor_id is None:
         check_not_voted_on(seat)
     own = held.get(user.pk)
-    if own and (own.part == part or own.part == Part.REPRESENTATIVE):
+    if own and (own.part == part or own.part == HolderRole.REPRESENTATIVE):
         raise errors.HoldsAlready
-    if part == Part.REPRESENTATIVE:
+    if part == HolderRole.REPRESENTATIVE:
         for holder in held.values():
-            if holder.part == Part.REPRESENTATIVE:
+            if holder.part == HolderRole.REPRESENTATIVE:
                 _end_one(holder, by)
     if own:
         own.until = clock.now()
         own.save(update_fields=["until"])
     named = SeatHolder.objects.create(seat=seat, user=user, part=part, since=clock.now())
     audit.record(
-        Verb.HOLDER_NAMED,
+        CouncilEvent.HOLDER_NAMED,
         named,
         by=by.access.user,
         center_id=seat.council.center_id,
@@ -246,7 +246,7 @@ def may_name(seat: Seat, by: CouncilMember) -> bool:
         return by.access.is_manager_in(seat.council.center_id)
     if seat.pk not in by.seats:
         return False
-    return by.access.is_contact_of(seat.actor_id) or by.part_on(seat.pk) == Part.REPRESENTATIVE
+    return by.access.is_contact_of(seat.actor_id) or by.part_on(seat.pk) == HolderRole.REPRESENTATIVE
 
 
 def check_not_voted_on(seat: Seat) -> None:
@@ -286,7 +286,7 @@ def _end_one(holder: SeatHolder, by: CouncilMember) -> None:
     holder.until = clock.now()
     holder.save(update_fields=["until"])
     audit.record(
-        Verb.HOLDER_ENDED,
+        CouncilEvent.HOLDER_ENDED,
         holder,
         by=by.access.user,
         center_id=holder.seat.council.center_id,

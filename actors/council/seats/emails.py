@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from actors.council.enums import Part
+from actors.council.enums import HolderRole
 from actors.council.models import Council, Seat, SeatHolder
 from actors.models import Membership, User
 from actors.notices import letter_to
@@ -23,7 +23,7 @@ def named(holder: SeatHolder) -> list[Letter]:
         return []
     with translation.override(user.language):
         words = _words(council, holder.seat)
-        if holder.part == Part.REPRESENTATIVE:
+        if holder.part == HolderRole.REPRESENTATIVE:
             subject = _("Du repræsenterer %(seat)s i %(council)s") % words
             text = _(
                 "Du stemmer for %(seat)s i %(council)s i %(house)s fra nu af. Vi skriver til dig, når der stemmes."

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from actors.council.enums import Part
+from actors.council.enums import HolderRole
 from actors.council.models import Council, Seat
 from actors.council.standing_orders import PRESETS
 from actors.models import Actor, CenterRole, Membership, User
@@ -63,9 +63,9 @@ class HolderForm(RefusingForm):
     part = forms.TypedChoiceField(
         label=_("Som"),
         widget=forms.RadioSelect,
-        choices=Part.choices,
-        initial=Part.REPRESENTATIVE,
-        coerce=Part,
+        choices=HolderRole.choices,
+        initial=HolderRole.REPRESENTATIVE,
+        coerce=HolderRole,
         help_text=_("Der er én repræsentant ad gangen. En suppleant kan stemme, når repræsentanten ikke har stemt."),
     )
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from actors.council import errors
-from actors.council.enums import Entitled, Part
+from actors.council.enums import Entitled, HolderRole
 from actors.council.member import CouncilMember
 from actors.council.models import Seat, SeatHolder, StandingOrders
 from actors.council.querysets import SeatQuerySet
@@ -173,7 +173,7 @@ def _seat_form(request: HouseRequest, member: CouncilMember, entitled: str) -> A
 
 
 def _in_force(member: CouncilMember) -> SeatQuerySet:
-    represented = SeatHolder.objects.in_force().filter(seat=OuterRef("pk"), part=Part.REPRESENTATIVE)
+    represented = SeatHolder.objects.in_force().filter(seat=OuterRef("pk"), part=HolderRole.REPRESENTATIVE)
     seats = Seat.objects.in_force().filter(council=member.council).select_related("council__center")
     return seats.in_danish_order().annotate(has_representative=Exists(represented))
 

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from django import template
 
-from medborger.common.text_diff import Kind, Piece, cached_differences, is_word, tokens
+from medborger.common.text_diff import DiffKind, Piece, cached_differences, is_word, tokens
 
 register = template.Library()
 
@@ -14,11 +14,11 @@ _LONG = 60  # words that nothing has happened to: beyond this the middle of them
 _SHOWN = 20  # … and these stay in sight on each side of a change
 
 
-Drawn = Kind | Literal["folded"]
-_IN_THREE: tuple[Drawn, ...] = (Kind.SAME, "folded", Kind.SAME)
+Drawn = DiffKind | Literal["folded"]
+_IN_THREE: tuple[Drawn, ...] = (DiffKind.SAME, "folded", DiffKind.SAME)
 
 
-class Part(NamedTuple):
+class DiffPart(NamedTuple):
     """What the component draws: a piece, or the folded middle of one, between the line breaks that are not marked with it.
 
     `replaced`: what stands instead comes next.
@@ -38,34 +38,34 @@ def diff(old: str, new: str, *, url: str = "", action: str = "") -> dict[str, ob
     return {"parts": list(parts(old, new)), "changed": old != new, "url": url, "action": action}
 
 
-def parts(old: str, new: str) -> Iterator[Part]:
+def parts(old: str, new: str) -> Iterator[DiffPart]:
     """The differences as they are drawn: long unchanged runs folded, line breaks that come or go made visible."""
     pieces = cached_differences(old, new)
     last = len(pieces) - 1
     for at, piece in enumerate(pieces):
-        if piece.kind == Kind.SAME:
+        if piece.kind == DiffKind.SAME:
             yield from _folded(piece.text, before=_SHOWN if at else 0, after=_SHOWN if at < last else 0)
         else:
-            replaced = piece.kind == Kind.REMOVED and at < last and pieces[at + 1].kind == Kind.ADDED
+            replaced = piece.kind == DiffKind.REMOVED and at < last and pieces[at + 1].kind == DiffKind.ADDED
             yield _marked(piece, replaced=replaced)
 
 
-def _folded(text: str, *, before: int, after: int) -> Iterator[Part]:
+def _folded(text: str, *, before: int, after: int) -> Iterator[DiffPart]:
     run = tokens(text)
     count = [0, *accumulate(map(is_word, run))]
     if count[-1] <= _LONG:
-        yield Part(Kind.SAME, text)
+        yield DiffPart(DiffKind.SAME, text)
         return
     head = count.index(before + 1) - 1
     tail = count.index(count[-1] - after)
     for kind, (start, end) in zip(_IN_THREE, pairwise([0, head, tail, len(run)]), strict=True):
         if start < end:
-            yield Part(kind, "".join(run[start:end]), words=count[end] - count[start])
+            yield DiffPart(kind, "".join(run[start:end]), words=count[end] - count[start])
 
 
-def _marked(piece: Piece, *, replaced: bool) -> Part:
+def _marked(piece: Piece, *, replaced: bool) -> DiffPart:
     text = piece.text.strip("\n")
     if not text.strip():
-        return Part(piece.kind, piece.text.replace("\n", "¶\n"), replaced=replaced)
+        return DiffPart(piece.kind, piece.text.replace("\n", "¶\n"), replaced=replaced)
     before, _, after = piece.text.partition(text)
-    return Part(piece.kind, text, before, after, replaced)
+    return DiffPart(piece.kind, text, before, after, replaced)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from django.utils.translation import ngettext
 
 from actors.meetings.action_points.action_point_rows import ActionPointRow
-from actors.meetings.convening.meeting_invitations import Invitation
+from actors.meetings.convening.meeting_invitations import MeetingInvitation
 from actors.meetings.models import AgendaItem, Meeting
-from actors.meetings.timetable import Slot
+from actors.meetings.timetable import TimedItem
 
 
 @dataclass(frozen=True)
 class AgendaLine:
     """An item for one reader. `mine`: it is for the reader, and not for all. `points` are there where the reader may see them."""
 
-    slot: Slot
+    slot: TimedItem
     mine: bool
     points: Sequence[ActionPointRow]
 
@@ -33,7 +33,7 @@ class AgendaLine:
 
 def agenda_lines(
     meeting: Meeting,
-    invitation: Invitation | None = None,
+    invitation: MeetingInvitation | None = None,
     points: Mapping[int, Sequence[ActionPointRow]] | None = None,
 ) -> list[AgendaLine]:
     """Return the agenda for a reader. `points` are the action points of each item, by its id."""

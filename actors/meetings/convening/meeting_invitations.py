@@ -14,7 +14,7 @@ WORD_JOINER = "\u2060"
 
 
 @dataclass(frozen=True)
-class Invitation:
+class MeetingInvitation:
     """When the reader is needed. `place` is their own; None where somebody else comes for an actor of theirs: all people of an actor see
     when it is needed, and only participants answer."""
 
@@ -23,7 +23,7 @@ class Invitation:
     spans: list[Span]
 
     @classmethod
-    def of(cls, meeting: Meeting, access: Access) -> Invitation | None:
+    def of(cls, meeting: Meeting, access: Access) -> MeetingInvitation | None:
         """Return None where neither the person nor an actor of theirs is invited, or where only an actor is and the meeting is over or
         cancelled."""
         place = meeting.participants.filter(user=access.user.pk).prefetch_related("actors").first()
@@ -37,7 +37,7 @@ class Invitation:
         return cls(meeting, None, timetable.needed(meeting, invited)) if invited else None
 
     @classmethod
-    def of_place(cls, place: Participant) -> Invitation:
+    def of_place(cls, place: Participant) -> MeetingInvitation:
         return cls(place.meeting, place, place.needed)
 
     @property

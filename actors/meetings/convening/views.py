@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.meetings import actions
 from actors.meetings.forms import MeetingForm
-from actors.meetings.meeting_access import PAGE_OR_POST, Rights, address, body_of_house, meeting_to_convene
+from actors.meetings.meeting_access import PAGE_OR_POST, MeetingRights, address, body_of_house, meeting_to_convene
 from actors.meetings.views import refused_meeting
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
@@ -28,7 +28,7 @@ from medborger.common.refusals import attempt, refused_on
 def new(request: HouseRequest, kreds: str) -> HttpResponse:
     """Create a draft; its agenda comes next."""
     body, name = body_of_house(request, kreds)
-    if not Rights.of(request, body).convenes:
+    if not MeetingRights.of(request, body).convenes:
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
     form = MeetingForm.new(data, center=request.center, body=body, title=name)

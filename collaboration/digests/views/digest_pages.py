@@ -23,7 +23,7 @@ from collaboration.digests import delivery_overview as people
 from collaboration.digests.digest_view import DigestView
 from collaboration.digests.enums import Act
 from collaboration.digests.forms import ChoiceForm
-from collaboration.digests.frozen_content import Entry
+from collaboration.digests.frozen_content import DigestEntry
 from collaboration.digests.models import MONDAY_AT_SEVEN, Snooze, Subscription
 from collaboration.digests.tokens import ActToken
 from collaboration.figures import Weekly
@@ -37,13 +37,13 @@ from medborger.common.refusals import attempt, form_page
 class Offered:
     """A line on a page; the addresses take a POST, and are empty for what cannot be done with it."""
 
-    entry: Entry
+    entry: DigestEntry
     snooze: str = ""
     forum: str = ""
     is_put_off: bool = False
 
     @classmethod
-    def of(cls, entry: Entry, request: HouseRequest, monday: date, put_off: Container[str]) -> Offered:
+    def of(cls, entry: DigestEntry, request: HouseRequest, monday: date, put_off: Container[str]) -> Offered:
         def address(act: Act) -> str:
             token = ActToken(act, request.user.pk, request.center.pk, monday, entry.key)
             return reverse("digest_act", args=[token.signed()])
@@ -97,7 +97,7 @@ def _told(request: HouseRequest, found: DigestView) -> dict[str, Any]:
     own = Snooze.objects.in_force(clock.now()).filter(center=request.center, user=request.user.pk)
     put_off = set(own.values_list("key", flat=True))
 
-    def offered(entries: Iterable[Entry]) -> list[Offered]:
+    def offered(entries: Iterable[DigestEntry]) -> list[Offered]:
         return [Offered.of(entry, request, monday, put_off) for entry in entries]
 
     return {

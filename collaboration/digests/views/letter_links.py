@@ -16,7 +16,7 @@ from actors.models import User
 from centers.models import Center
 from collaboration.digests import actions, digest_view
 from collaboration.digests.enums import Act
-from collaboration.digests.frozen_content import Entry
+from collaboration.digests.frozen_content import DigestEntry
 from collaboration.digests.models import Snooze, Subscription
 from collaboration.digests.tokens import ActToken, Expired, Forged, UnsubscribeToken
 from collaboration.forum.models import ProposedItem
@@ -45,7 +45,7 @@ def act(request: HttpRequest, token: str) -> HttpResponse:
         return _act(request, asked, center, Access.of(user))
 
 
-def _entry(asked: ActToken, center: Center, access: Access) -> Entry | None:
+def _entry(asked: ActToken, center: Center, access: Access) -> DigestEntry | None:
     """The line that the link is about, while it is kept and takes what the link asks for."""
     found = digest_view.find(center, access, asked.monday, translation.get_language())
     entry = found.entry(asked.key) if found else None
@@ -72,12 +72,12 @@ def _act(request: HttpRequest, asked: ActToken, center: Center, access: Access) 
     return redirect(request.path)
 
 
-def _is_put_off(center: Center, entry: Entry, access: Access) -> bool:
+def _is_put_off(center: Center, entry: DigestEntry, access: Access) -> bool:
     in_force = Snooze.objects.in_force(clock.now())
     return in_force.filter(center=center, user=access.user.pk, key=entry.key).exists()
 
 
-def _is_on_forum(center: Center, entry: Entry, access: Access) -> bool:
+def _is_on_forum(center: Center, entry: DigestEntry, access: Access) -> bool:
     seen = ProposedItem.objects.visible_to(access, center)
     return seen.waiting().filter(about=entry.link).exists()
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from actors.requests import HouseRequest
 from collaboration.forum import actions, forum_page, lapse
 from collaboration.forum.forms import ForumForm, HolderForm, LastDayForm
-from collaboration.forum.forum_page import Rights, members_of
+from collaboration.forum.forum_page import ForumRights, members_of
 from collaboration.forum.lapse import ForumState
 from collaboration.forum.models import Forum
 from collaboration.forum.permissions import coordinates, forum_of, tied
@@ -123,7 +123,7 @@ def _settings_page(
     status: int = 200,
     refused: str = "",
 ) -> HttpResponse:
-    rights = Rights.of(request.access, forum, members_of(forum))
+    rights = ForumRights.of(request.access, forum, members_of(forum))
     if holder_form is None and rights.coordinates:
         holder_form = HolderForm(forum=forum)
     context = {

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from collaboration import actions
-from collaboration.entries import Entry
+from collaboration.entries import CollaborationData
 from collaboration.enums import CollaborationKind
 from collaboration.models import Collaboration
 from collaboration.proposals import actions as proposals
@@ -39,7 +39,7 @@ def _enter(stage: Stage, words: Mapping[str, Any]) -> None:
     by = words.get("by") or stage.spokesman(words["with"])
     (since, form), *later = _forms(words)
     themes, groups = stage.subjects(words["words"])
-    entry = Entry(
+    entry = CollaborationData(
         title=words["title"],
         actors=stage.actors(words["with"]),
         since=stage.day(since),
@@ -97,8 +97,8 @@ def _say_more(stage: Stage, made: Collaboration, words: Mapping[str, Any], by: s
     actions.change(collaboration=fresh, entry=entry, version=fresh.version, by=stage.by(by))
 
 
-def _as_it_stands(collaboration: Collaboration) -> Entry:
-    return Entry(
+def _as_it_stands(collaboration: Collaboration) -> CollaborationData:
+    return CollaborationData(
         title=collaboration.title,
         actors=tuple(collaboration.actors.all()),
         since=collaboration.since,

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from actors.access import Access
-from actors.council.enums import MotionKind, Part
+from actors.council.enums import HolderRole, MotionKind
 from actors.council.member import CouncilMember
 from actors.council.models import Council, HouseRule, HouseRuleVersion, Motion, RuleRoom, Seat, SeatHolder
 from actors.council.motions import actions
-from actors.council.motions.actions import Proposal
+from actors.council.motions.actions import MotionData
 from actors.council.seats import actions as councils
 from actors.models import User
 from centers.hours import hours_on
@@ -80,7 +80,7 @@ class Stage(Scene):
         """Representatives and deputies by the names of their seats, since the council was founded."""
         self.people = dict(people)
         since = self.moment(FOUNDED, "10.00")
-        holders = [(Part.REPRESENTATIVE, people), (Part.DEPUTY, deputies)]
+        holders = [(HolderRole.REPRESENTATIVE, people), (HolderRole.DEPUTY, deputies)]
         SeatHolder.objects.bulk_create(
             SeatHolder(seat=self.seats[name], user=user, part=part, since=since)
             for part, named in holders
@@ -129,11 +129,11 @@ class Stage(Scene):
         with self.at(days, wall):
             return actions.open_for_discussion(motion=draft, version=draft.version, by=self.on(draft.mover.name))
 
-    def _proposal(self, key: str) -> Proposal:
+    def _proposal(self, key: str) -> MotionData:
         words = self.texts["motions"][key]
         when = self._when(words)
         number = words.get("rule")
-        return Proposal(
+        return MotionData(
             kind=MotionKind(words["kind"]),
             title=words["title"],
             text=words.get("text", "").strip(),

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from actors.council.ballots import actions
-from actors.council.enums import Choice, Part
+from actors.council.enums import Choice, HolderRole
 from actors.council.models import Ballot, Entitlement, Seat, VoteEvent
 from actors.models import User
 from tests.actors.council.factories import Holder, council_member
@@ -53,7 +53,8 @@ def seats_of(ballot: Ballot) -> list[Holder]:
     """The seats with their representatives, in the order they were made."""
     rows = Entitlement.objects.filter(ballot=ballot).select_related("seat__actor").order_by("seat")
     return [
-        (row.seat, User.objects.get(seats_held__seat=row.seat, seats_held__part=Part.REPRESENTATIVE)) for row in rows
+        (row.seat, User.objects.get(seats_held__seat=row.seat, seats_held__part=HolderRole.REPRESENTATIVE))
+        for row in rows
     ]
 
 

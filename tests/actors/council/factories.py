@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from actors.access import Access
-from actors.council.enums import Part, Quorum
+from actors.council.enums import HolderRole, Quorum
 from actors.council.member import CouncilMember
 from actors.council.models import Council, HouseRule, HouseRuleVersion, Seat, SeatHolder, StandingOrders
 from actors.models import Actor, User
@@ -42,7 +42,7 @@ def make_seat(council: Council, actor: Actor | None = None, *, name: str = "", *
     return Seat.objects.create(council=council, actor=actor, own_name=name, since=clock.now() - LONG_AGO, **fields)
 
 
-def seat_person(seat: Seat, user: User | None = None, part: Part = Part.REPRESENTATIVE) -> User:
+def seat_person(seat: Seat, user: User | None = None, part: HolderRole = HolderRole.REPRESENTATIVE) -> User:
     """Somebody on the seat: one of its actor's people, made when none is given."""
     if user is None:
         user = (

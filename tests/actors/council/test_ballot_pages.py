@@ -4,7 +4,7 @@ import pytest
 
 from actors.council.ballots import actions
 from actors.council.discussion import actions as discussion_actions
-from actors.council.enums import Choice, Entitled, Part
+from actors.council.enums import Choice, Entitled, HolderRole
 from actors.council.models import Ballot, BoxVote, Cast, Council, Proxy, SecretVote
 from actors.council.motions import actions as motion_actions
 from actors.models import User
@@ -138,7 +138,7 @@ def test_on_a_withdrawn_motion_nobody_votes(holders: list[Holder], ballot: Ballo
 
 def test_a_deputy_votes_until_the_representative_has(holders: list[Holder], ballot: Ballot) -> None:
     seat, representative = holders[1]
-    deputy = seat_person(seat, part=Part.DEPUTY)
+    deputy = seat_person(seat, part=HolderRole.DEPUTY)
     assert send(ballot, deputy, seat=seat.pk, choice="against").status_code == 302
     assert f"har stemt <b>Imod</b> ({deputy})" in read(ballot, representative)
     assert send(ballot, representative, seat=seat.pk, choice="for").status_code == 302
@@ -213,7 +213,7 @@ def test_the_promise_of_a_secret_ballot_stands_where_one_votes(secret_ballot: Ba
 
 def test_only_the_named_person_casts_and_hands_over_before_that(secret_ballot: Ballot) -> None:
     seat, representative = seats_of(secret_ballot)[1]
-    deputy = seat_person(seat, part=Part.DEPUTY)
+    deputy = seat_person(seat, part=HolderRole.DEPUTY)
     assert f"er det {representative}." in read(secret_ballot, deputy)
     assert send(secret_ballot, deputy, seat=seat.pk, choice="for").status_code == 403
     holder = seat.holders.get(user=deputy)

@@ -14,9 +14,9 @@ from actors.council.enums import (
     Choice,
     Entitled,
     EventKind,
+    HolderRole,
     Method,
     MotionState,
-    Part,
     Quorum,
     TieRule,
     Verdict,
@@ -182,7 +182,7 @@ def test_a_seat_changes_its_mind_until_closing(holders: list[Holder], ballot: Ba
 
 def test_a_deputy_votes_and_the_representative_overrides(holders: list[Holder], ballot: Ballot) -> None:
     seat, _user = holders[0]
-    deputy = seat_person(seat, part=Part.DEPUTY)
+    deputy = seat_person(seat, part=HolderRole.DEPUTY)
     cast(ballot, (seat, deputy), Choice.FOR)
     assert counting(ballot, seat) == (Choice.FOR, Capacity.DEPUTY)
     cast(ballot, holders[0], Choice.AGAINST)

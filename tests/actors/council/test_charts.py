@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from actors.council.ballots.ballot_panel import time_left
-from actors.council.ballots.charts import Bar, Turnout
+from actors.council.ballots.charts import Turnout, VoteBar
 
 
 @pytest.mark.parametrize(
     ("bar", "parts"),
     [
         (
-            Bar(44, 5, 3),
+            VoteBar(44, 5, 3),
             [
                 ("r-blank", "100.0%", False),
                 ("r-edge", "94.6%", False),
@@ -21,13 +21,15 @@ from actors.council.ballots.charts import Bar, Turnout
                 ("r-yes", "84.6%", False),
             ],
         ),
-        (Bar(3, 0, 0), [("r-yes", "100.0%", False)]),
-        (Bar(0, 2, 0), [("r-no", "100.0%", True)]),
-        (Bar(1, 0, 1), [("r-blank", "100.0%", False), ("r-edge", "50.4%", False), ("r-yes", "50.0%", False)]),
-        (Bar(0, 0, 0), []),
+        (VoteBar(3, 0, 0), [("r-yes", "100.0%", False)]),
+        (VoteBar(0, 2, 0), [("r-no", "100.0%", True)]),
+        (VoteBar(1, 0, 1), [("r-blank", "100.0%", False), ("r-edge", "50.4%", False), ("r-yes", "50.0%", False)]),
+        (VoteBar(0, 0, 0), []),
     ],
 )
-def test_the_parts_of_a_bar_lie_over_each_other_from_the_longest(bar: Bar, parts: list[tuple[str, str, bool]]) -> None:
+def test_the_parts_of_a_bar_lie_over_each_other_from_the_longest(
+    bar: VoteBar, parts: list[tuple[str, str, bool]]
+) -> None:
     assert [(part.css, part.width, part.hatched) for part in bar.parts] == parts
 
 

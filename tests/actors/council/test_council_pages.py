@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from actors import actions as people
 from actors.council.ballots import actions
-from actors.council.enums import Choice, Method, MotionState, Part
+from actors.council.enums import Choice, HolderRole, Method, MotionState
 from actors.council.models import Council, Motion, Seat, SeatHolder, StandingOrders
 from actors.models import Actor, User
 from centers.models import Center
@@ -71,7 +71,7 @@ def test_a_ballot_that_is_over_by_the_clock_waits_for_nobody(
 def test_a_secret_ballot_waits_for_the_one_who_casts(council: Council, seat: Seat, representative: User) -> None:
     StandingOrders.objects.create(council=council, version=2, secret=True, notice_days=0, in_force_at=clock.now())
     fill_seats(council, 5)
-    deputy = seat_person(seat, part=Part.DEPUTY)
+    deputy = seat_person(seat, part=HolderRole.DEPUTY)
     open_ballot(council, (seat, representative))
     assert "Nye stole" in section(danish(representative).get(FRONT), "waiting")
     assert section(danish(deputy).get(FRONT), "waiting") == ""
@@ -251,7 +251,7 @@ def test_ones_own_page_shows_seats_and_ballots_in_all_houses(
     club = ActorFactory.create(name="Skakklubben", house=other_house)
     there = make_seat(elsewhere, club)
     club.memberships.create(user=representative, since=clock.today())
-    seat_person(there, representative, Part.DEPUTY)
+    seat_person(there, representative, HolderRole.DEPUTY)
     open_ballot(council, (seat, representative))
     answer = danish(representative).get("/mig/")
     assert section(answer, "council-seats") == (

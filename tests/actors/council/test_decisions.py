@@ -9,7 +9,7 @@ from actors.council.ballots import actions
 from actors.council.enums import Choice, Entitled, MotionKind, MotionState, Quorum, TieRule
 from actors.council.models import Ballot, Council, HouseRuleVersion, Motion, Result, StandingOrders
 from actors.council.motions import actions as motion_actions
-from actors.council.motions.actions import Proposal
+from actors.council.motions.actions import MotionData
 from actors.models import User
 from centers.models import Center
 from medborger.common import clock
@@ -34,8 +34,10 @@ def mover(council: Council) -> Holder:
     return seat, seat_person(seat)
 
 
-def proposal(**said: Any) -> Proposal:
-    return Proposal(**{"kind": MotionKind.OTHER, "title": "Nye stole", "text": "Vi køber nye stole til Salen.", **said})
+def proposal(**said: Any) -> MotionData:
+    return MotionData(
+        **{"kind": MotionKind.OTHER, "title": "Nye stole", "text": "Vi køber nye stole til Salen.", **said}
+    )
 
 
 def drafted(mover: Holder, **said: Any) -> Motion:

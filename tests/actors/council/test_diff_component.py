@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.council.templatetags.differences import parts
-from medborger.common.text_diff import Kind
+from medborger.common.text_diff import DiffKind
 from tests.common.test_text_diff import texts
 
 PAGE = Template("{% load differences %}{% diff old new url=url action='Læs hele regel 6' %}")
@@ -68,14 +68,14 @@ def test_a_line_break_that_comes_or_goes_is_seen() -> None:
 def test_a_long_run_that_nothing_has_happened_to_is_folded_but_for_its_ends() -> None:
     run = " ".join(f"ord{number}" for number in range(100))
     shown = [(part.kind, part.words) for part in parts(f"A {run} B {run}", f"C {run} D {run}")]
-    changed = [(Kind.REMOVED, 0), (Kind.ADDED, 0)]
+    changed = [(DiffKind.REMOVED, 0), (DiffKind.ADDED, 0)]
     assert shown == [
         *changed,
-        (Kind.SAME, 20),
+        (DiffKind.SAME, 20),
         ("folded", 60),
-        (Kind.SAME, 20),
+        (DiffKind.SAME, 20),
         *changed,
-        (Kind.SAME, 20),
+        (DiffKind.SAME, 20),
         ("folded", 80),
     ]
 
@@ -93,6 +93,6 @@ def test_a_short_run_is_not_folded() -> None:
 def test_the_parts_join_to_the_text_that_was(old: str, new: str, times: int) -> None:
     old, new = old + " a b c" * 30 * times, new + " a b c" * 30 * times
     kept = "".join(
-        part.breaks_before + part.text + part.breaks_after for part in parts(old, new) if part.kind != Kind.ADDED
+        part.breaks_before + part.text + part.breaks_after for part in parts(old, new) if part.kind != DiffKind.ADDED
     )
     assert kept.replace("¶\n", "\n") == old.replace("¶\n", "\n")

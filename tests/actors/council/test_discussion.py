@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from actors.council import errors
 from actors.council.ballots import actions
 from actors.council.discussion import actions as discussion_actions
-from actors.council.enums import Choice, Entitled, MotionState, Part, RecusalState
+from actors.council.enums import Choice, Entitled, HolderRole, MotionState, RecusalState
 from actors.council.models import Ballot, Comment, Council, Entitlement, Motion, Recusal, Seat
 from actors.models import User
 from centers.models import Center
@@ -116,7 +116,7 @@ def test_what_a_comment_said_before_is_kept(motion: Motion, holders: list[Holder
 def test_only_the_author_edits_and_only_while_they_speak_for_the_seat(motion: Motion, holders: list[Holder]) -> None:
     seat, user = holders[1]
     comment = said(motion, holders[1])
-    deputy = seat_person(seat, part=Part.DEPUTY)
+    deputy = seat_person(seat, part=HolderRole.DEPUTY)
     with pytest.raises(errors.NotYourComment):
         discussion_actions.edit_comment(comment=comment, text="Nej.", by=council_member(deputy, motion.council))
     user.memberships.update(until=clock.today())

@@ -11,7 +11,7 @@ from actors.council import errors
 from actors.council.ballots import actions, verify
 from actors.council.ballots.actions import opening
 from actors.council.ballots.vote_log import append, proposal_digest, put_vote
-from actors.council.enums import Capacity, Choice, EventKind, MotionState, Verb, Verdict
+from actors.council.enums import Capacity, Choice, CouncilEvent, EventKind, MotionState, Verdict
 from actors.council.models import Ballot, Council, Motion, Recusal, Result, VoteEvent
 from medborger.common import audit, clock
 from medborger.common.models import Message
@@ -97,7 +97,7 @@ def test_a_ballot_in_a_form_that_goes_is_broken_off_and_all_seats_are_told(monke
         ballot.refresh_from_db()
         assert verify.check(ballot).findings == []
         assert (ballot.result.verdict, ballot.motion.state) == (Verdict.CANCELLED, MotionState.OPEN)
-        assert [row.verb for row in audit.history(ballot)][-1] == Verb.BALLOT_CANCELLED
+        assert [row.verb for row in audit.history(ballot)][-1] == CouncilEvent.BALLOT_CANCELLED
         with pytest.raises(errors.BallotClosed):
             put_vote(ballot, voter[0].pk, Choice.FOR, Capacity.REPRESENTATIVE, user=voter[1])
         letters = Message.objects.filter(dedupe_key__startswith=f"ballot-cancelled:{ballot.pk}:")

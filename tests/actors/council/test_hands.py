@@ -12,7 +12,7 @@ from actors.council import errors
 from actors.council.ballots import actions, verify
 from actors.council.ballots.actions.hands import fingerprint
 from actors.council.discussion import actions as discussion_actions
-from actors.council.enums import Capacity, Choice, Entitled, EventKind, Method, Part
+from actors.council.enums import Capacity, Choice, Entitled, EventKind, HolderRole, Method
 from actors.council.models import Ballot, Council, Entitlement, HandVote, Result, Seat, VoteEvent
 from actors.enums import Role
 from actors.meetings.enums import MeetingState
@@ -141,10 +141,10 @@ def test_the_chair_of_the_opening_leads_whoever_opened_it(council: Council, hold
 @ON_THE_DATABASE
 def test_who_entered_the_list_does_not_confirm_it_for_another_seat(holders: list[Holder], ballot: Ballot) -> None:
     leader, second = holders[:2]
-    deputy = seat_person(leader[0], part=Part.DEPUTY)
+    deputy = seat_person(leader[0], part=HolderRole.DEPUTY)
     enter(ballot, (leader[0], deputy), all_for(holders))
     leader[0].holders.filter(user=deputy).update(until=clock.now())
-    member_of_second = seat_person(second[0], deputy, part=Part.DEPUTY)
+    member_of_second = seat_person(second[0], deputy, part=HolderRole.DEPUTY)
     deputy.memberships.update(actor=second[0].actor)
     assert council_member(deputy, ballot.council).holds_a_seat
     with pytest.raises(errors.HandsByTwoSeats):

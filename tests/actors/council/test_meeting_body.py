@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from actors.access import Access
-from actors.council.enums import Entitled, Part
+from actors.council.enums import Entitled, HolderRole
 from actors.council.meeting_body import KEY
 from actors.council.models import Council
 from actors.enums import Role
@@ -41,7 +41,7 @@ def test_staff_neither_convene_nor_keep_the_minutes(council: Council, role: Role
 
 def test_who_holds_a_seat_convenes_and_all_holders_are_invited(council: Council) -> None:
     ((seat, user),) = fill_seats(council, 1)
-    deputy = seat_person(seat, part=Part.DEPUTY)
+    deputy = seat_person(seat, part=HolderRole.DEPUTY)
     board = make_seat(council, name="Formand")
     chair = seat_person(board)
     body = meeting_bodies.by_key(KEY)

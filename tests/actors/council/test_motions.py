@@ -9,10 +9,10 @@ import time_machine
 
 from actors.council import errors
 from actors.council.ballots import actions
-from actors.council.enums import Choice, Entitled, MotionKind, MotionState, Movers, Part, Quorum
+from actors.council.enums import Choice, Entitled, HolderRole, MotionKind, MotionState, Movers, Quorum
 from actors.council.models import Council, HouseRuleVersion, Motion, StandingOrders
 from actors.council.motions import actions as motion_actions
-from actors.council.motions.actions import Proposal
+from actors.council.motions.actions import MotionData
 from actors.enums import Role
 from actors.models import User
 from centers.models import Center, Room
@@ -40,8 +40,10 @@ def mover(council: Council) -> Holder:
     return seat, seat_person(seat)
 
 
-def proposal(**said: Any) -> Proposal:
-    return Proposal(**{"kind": MotionKind.OTHER, "title": "Nye stole", "text": "Vi køber nye stole til Salen.", **said})
+def proposal(**said: Any) -> MotionData:
+    return MotionData(
+        **{"kind": MotionKind.OTHER, "title": "Nye stole", "text": "Vi køber nye stole til Salen.", **said}
+    )
 
 
 def drafted(mover: Holder, **said: Any) -> Motion:
@@ -89,7 +91,7 @@ def test_staff_who_hold_a_seat_of_their_association_can(mover: Holder, house: Ce
     both = person_with(Role.STAFF, house)
     assert seat.actor is not None
     MembershipFactory.create(user=both, actor=seat.actor)
-    seat_person(seat, both, Part.DEPUTY)
+    seat_person(seat, both, HolderRole.DEPUTY)
     assert drafted((seat, both)).mover == seat
 
 

@@ -10,7 +10,7 @@ import time_machine
 
 from actors.council import errors
 from actors.council.disputes import notice_actions
-from actors.council.enums import DisputeState, Follows, Part, Verb
+from actors.council.enums import CouncilEvent, DisputeState, Follows, HolderRole
 from actors.council.models import Council, Dispute, HouseRuleVersion, RuleNotice, Seat
 from actors.errors import ActorNotInHouse
 from actors.models import Actor, User
@@ -86,7 +86,7 @@ class TestRecording:
         made = record(version, association, staff, room=room, happened_at=before)
         assert (made.number, made.version, made.room) == (1, version, room)
         assert record(version, association, staff, happened_at=after_midnight).version == newer
-        assert Audit.objects.filter(verb=Verb.NOTICE_RECORDED, person=staff).count() == 2
+        assert Audit.objects.filter(verb=CouncilEvent.NOTICE_RECORDED, person=staff).count() == 2
 
     def test_a_rule_that_did_not_stand_that_day_is_refused(
         self, house: Center, council: Council, association: Actor, staff: User
@@ -151,7 +151,7 @@ class TestRecording:
         self, version: HouseRuleVersion, association: Actor, seat: Seat, contact: User, member: User, staff: User
     ) -> None:
         speaker = seat_person(seat, UserFactory.create(member_of=association, language="da"))
-        seat_person(seat, member, Part.DEPUTY)
+        seat_person(seat, member, HolderRole.DEPUTY)
         record(version, association, staff)
         told = {message.user_id: message for message in Message.objects.all()}
         assert set(told) == {contact.pk, speaker.pk}
@@ -177,7 +177,7 @@ class TestAnswering:
     def test_the_same_answer_twice_is_one(self, notice: RuleNotice, member: User) -> None:
         for _ in range(2):
             notice_actions.answer(notice=notice, text="Det var os.", by=access(member))
-        assert Audit.objects.filter(verb=Verb.NOTICE_ANSWERED).count() == 1
+        assert Audit.objects.filter(verb=CouncilEvent.NOTICE_ANSWERED).count() == 1
 
     @pytest.mark.parametrize("who", ["staff", "manager", "other_manager", "admin"])
     def test_nobody_answers_for_them(self, request: pytest.FixtureRequest, notice: RuleNotice, who: str) -> None:
@@ -195,9 +195,9 @@ class TestAppealing:
         assert list(dispute.parties.all()) == [association]
         assert Message.objects.filter(user=staff).count() == 1
 
-    @pytest.mark.parametrize("part", list(Part))
+    @pytest.mark.parametrize("part", list(HolderRole))
     def test_so_does_who_holds_the_actors_seat(
-        self, notice: RuleNotice, council: Council, seat: Seat, member: User, part: Part
+        self, notice: RuleNotice, council: Council, seat: Seat, member: User, part: HolderRole
     ) -> None:
         seat_person(seat, member, part)
         assert notice_actions.appeal(notice=notice, why="Nej.", by=council_member(member, council)).author == member

@@ -12,7 +12,7 @@ from actors.erasure import erase
 from actors.models import User
 from centers.models import Center
 from medborger.common import privacy
-from medborger.common.privacy import Chapter, Kind
+from medborger.common.privacy import Chapter, Sensitivity
 from tests.factories import UserFactory
 from tests.guards.councils import in_every_table
 
@@ -36,7 +36,7 @@ def test_whoever_stands_in_a_table_is_declared_with_a_rule_and_a_cut(model: type
 
 def test_who_sits_and_who_voted_is_sensitive_since_it_tells_of_an_association() -> None:
     kinds = {label: {data.kind for data in table.about_people()} for label, table in COUNCIL.items()}
-    assert kinds["council.SeatHolder"] == kinds["council.Cast"] == {Kind.SENSITIVE}
+    assert kinds["council.SeatHolder"] == kinds["council.Cast"] == {Sensitivity.SENSITIVE}
 
 
 @pytest.mark.parametrize("model", [VoteEvent, BoxVote, SecretVote])

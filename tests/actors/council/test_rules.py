@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from actors.council import errors
 from actors.council.ballots import actions
 from actors.council.ballots.actions.closing import close
-from actors.council.enums import Choice, MotionKind, Verb
+from actors.council.enums import Choice, CouncilEvent, MotionKind
 from actors.council.models import Council, HouseRule, HouseRuleVersion, Motion, Seat
 from actors.council.rules import actions as rule_actions
 from actors.council.rules.rulebook import RuleLine, rules_for
@@ -79,7 +79,7 @@ class TestPutInForce:
         assert (version.from_minute, version.to_minute, version.weekdays) == (1320, 1440, [4, 5])
         assert (version.review_on, list(version.rooms.all())) == (date(2027, 11, 24), [room])
         assert version.motion == motion
-        assert Audit.objects.filter(verb=Verb.RULE_IN_FORCE, subject_id=version.pk, person=None).count() == 1
+        assert Audit.objects.filter(verb=CouncilEvent.RULE_IN_FORCE, subject_id=version.pk, person=None).count() == 1
 
     @pytest.mark.parametrize(
         ("wanted", "begins"),

@@ -5,7 +5,7 @@ import re
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from actors.council.enums import Entitled, Part
+from actors.council.enums import Entitled, HolderRole
 from actors.council.models import Council, Seat, SeatHolder
 from actors.erasure import erase
 from actors.models import Actor, User
@@ -159,7 +159,7 @@ def test_staff_do_not_name_or_remove_people_of_an_association(
 
 
 def test_a_deputy_steps_down_and_removes_nobody_else(seat: Seat, representative: User) -> None:
-    deputy = seat_person(seat, part=Part.DEPUTY)
+    deputy = seat_person(seat, part=HolderRole.DEPUTY)
     path, of = f"{SEATS}{seat.pk}/folk/", {holder.user: holder.pk for holder in SeatHolder.objects.all()}
     client = browser(deputy)
     assert client.post(f"{path}{of[representative]}/slut/").status_code == 403

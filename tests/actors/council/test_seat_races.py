@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from actors.council import errors
-from actors.council.enums import Entitled, Part
+from actors.council.enums import Entitled, HolderRole
 from actors.council.models import Council, Seat, SeatHolder
 from actors.council.seats import actions
 from actors.enums import Role
@@ -42,7 +42,10 @@ def test_many_who_name_a_representative_at_once_leave_one(center: Center) -> Non
     by = council_member(contact, council)
     for _ in range(ROUNDS):
         results = at_once(
-            *(partial(actions.name_holder, seat=seat, user=user, part=Part.REPRESENTATIVE, by=by) for user in named)
+            *(
+                partial(actions.name_holder, seat=seat, user=user, part=HolderRole.REPRESENTATIVE, by=by)
+                for user in named
+            )
         )
         assert all(isinstance(result, SeatHolder | errors.HoldsAlready) for result in results)
         assert SeatHolder.objects.filter(seat=seat, until=None).count() == 1
@@ -54,7 +57,9 @@ def test_two_managers_who_put_the_same_person_on_a_board_put_them_there_once(cen
     seat = make_seat(council, name="Kasserer")
     user = UserFactory.create(member_of=ActorFactory.create(house=center))
     members = [council_member(person_with(Role.MANAGER, center), council) for _ in range(2)]
-    results = at_once(*(partial(actions.name_holder, seat=seat, user=user, part=Part.DEPUTY, by=by) for by in members))
+    results = at_once(
+        *(partial(actions.name_holder, seat=seat, user=user, part=HolderRole.DEPUTY, by=by) for by in members)
+    )
     assert sorted(type(result).__name__ for result in results) == ["HoldsAlready", "SeatHolder"]
 
 
@@ -86,7 +91,7 @@ def test_nobody_is_left_on_a_seat_that_ends_while_they_are_named(center: Center)
         by = council_member(contact, council)
         seat_person(seat)
         named, ended = at_once(
-            partial(actions.name_holder, seat=seat, user=contact, part=Part.REPRESENTATIVE, by=by),
+            partial(actions.name_holder, seat=seat, user=contact, part=HolderRole.REPRESENTATIVE, by=by),
             partial(actions.end_seat, seat=seat, by=manager),
         )
         assert isinstance(named, SeatHolder | errors.SeatOver)

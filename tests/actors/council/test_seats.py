@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 
 from actors import actions as people
 from actors.council import errors
-from actors.council.enums import Entitled, Verb
+from actors.council.enums import CouncilEvent, Entitled
 from actors.council.models import Council, Seat, SeatHolder, StandingOrders
 from actors.council.seats import actions
 from actors.council.standing_orders import PRESETS
@@ -184,7 +184,7 @@ def test_ending_a_seat_ends_its_holders_and_keeps_the_row(board: Council, manage
     actions.end_seat(seat=seat, by=access(manager))
     assert seated(board) == []
     assert Seat.objects.get().until == SeatHolder.objects.get().until
-    assert Audit.objects.filter(verb=Verb.SEAT_ENDED).count() == 1
+    assert Audit.objects.filter(verb=CouncilEvent.SEAT_ENDED).count() == 1
     assert posted(user.email or "")[0].subject == "Du stemmer ikke mere for Kasserer i Kvarterhusledelsen"
 
 

@@ -6,7 +6,7 @@ import time_machine
 from actors.council import errors
 from actors.council.ballots import actions
 from actors.council.ballots.actions.closing import recuse_in_open_ballots
-from actors.council.enums import Choice, Entitled, EventKind, Method, Part, Verdict
+from actors.council.enums import Choice, Entitled, EventKind, HolderRole, Method, Verdict
 from actors.council.models import Ballot, BoxVote, Council, Entitlement, SeatHolder, SecretVote, VoteEvent
 from actors.council.motions import actions as motion_actions
 from centers.models import Center
@@ -63,7 +63,7 @@ def test_only_the_named_person_casts_and_a_deputy_after_the_handing_over(
     council: Council, holders: list[Holder], ballot: Ballot
 ) -> None:
     seat, user = holders[0]
-    deputy = seat_person(seat, part=Part.DEPUTY)
+    deputy = seat_person(seat, part=HolderRole.DEPUTY)
     with pytest.raises(errors.NotNamed):
         cast(ballot, (seat, deputy))
     to = SeatHolder.objects.get(user=deputy)
@@ -76,7 +76,7 @@ def test_only_the_named_person_casts_and_a_deputy_after_the_handing_over(
 
 def test_nothing_is_handed_over_after_casting(council: Council, holders: list[Holder], ballot: Ballot) -> None:
     seat, user = holders[0]
-    to = SeatHolder.objects.get(user=seat_person(seat, part=Part.DEPUTY))
+    to = SeatHolder.objects.get(user=seat_person(seat, part=HolderRole.DEPUTY))
     cast(ballot, holders[0])
     with pytest.raises(errors.AlreadyCast):
         actions.hand_over(ballot=ballot, seat=seat, to=to, by=council_member(user, council))

@@ -37,7 +37,7 @@ class Evening:
     ends_at: datetime = field(default_factory=lambda: clock.at(clock.today(), 660))
 
     @property
-    def slots(self) -> list[timetable.Slot]:
+    def slots(self) -> list[timetable.TimedItem]:
         return timetable.slots(self.starts_at, cast(Any, self.items))
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from actors.digest_lines import EVERYONE, Concerns, Line, Part, Week, providers
+from actors.digest_lines import EVERYONE, Concerns, DigestLine, DigestPart, Week, providers
 from actors.enums import Role
 from tests.registries import holding
 
 COORDINATORS = Concerns(roles=frozenset({Role.COORDINATOR, Role.MANAGER}))
 
 
-def line(key: str = "clash:1", **said: Any) -> Line:
+def line(key: str = "clash:1", **said: Any) -> DigestLine:
     """Something for the coordinators."""
     defaults: dict[str, Any] = {
         "text": f"Tekst {key}",
@@ -21,14 +21,14 @@ def line(key: str = "clash:1", **said: Any) -> Line:
         "label": "Se linjen",
         "concerns": COORDINATORS,
     }
-    return Line(key=key, **(defaults | said))
+    return DigestLine(key=key, **(defaults | said))
 
 
-def urgent(key: str, urgency: int, **said: Any) -> Line:
+def urgent(key: str, urgency: int, **said: Any) -> DigestLine:
     return line(key, urgency=urgency, message=f"Hej. Vi skriver om {key}.", **said)
 
 
-def for_all(key: str, **said: Any) -> Line:
+def for_all(key: str, **said: Any) -> DigestLine:
     return line(key, concerns=EVERYONE, **said)
 
 
@@ -36,15 +36,15 @@ class Told:
     """The lines of a test; `asked` are the weeks that were asked about."""
 
     def __init__(self) -> None:
-        self.lines: list[tuple[Part, Line]] = []
+        self.lines: list[tuple[DigestPart, DigestLine]] = []
         self.asked: list[Week] = []
 
-    def tell(self, part: Part, *lines: Line) -> None:
+    def tell(self, part: DigestPart, *lines: DigestLine) -> None:
         self.lines += [(part, one) for one in lines]
 
-    def of(self, part: Part) -> Any:
-        def provider(asked: Week) -> Iterator[Line]:
-            if part == Part.NEEDS:
+    def of(self, part: DigestPart) -> Any:
+        def provider(asked: Week) -> Iterator[DigestLine]:
+            if part == DigestPart.NEEDS:
                 self.asked.append(asked)
             return (one for own, one in self.lines if own == part)
 

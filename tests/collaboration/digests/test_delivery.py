@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from actors.digest_lines import Part
+from actors.digest_lines import DigestPart
 from actors.enums import Role
 from actors.models import User
 from centers.models import Center
@@ -57,7 +57,7 @@ def test_two_beats_and_four_workers_send_each_once(
     monkeypatch.setattr(outbox, "_nudge", lambda: None)
     house = CenterFactory.create()
     readers = [person_with(Role.COORDINATOR, house) for _ in range(12)]
-    told.tell(Part.NEEDS, urgent("first", 90))
+    told.tell(DigestPart.NEEDS, urgent("first", 90))
     actions.keep_subscriptions()
     Subscription.objects.update(next_at=clock.now() - timedelta(minutes=1))
     made = at_once(*[lambda: actions.make_house(center_id=house.pk)] * 4)
@@ -76,7 +76,7 @@ def test_a_no_while_the_digest_is_made_is_a_no(told: Told, monkeypatch: pytest.M
     monkeypatch.setattr(outbox, "_nudge", lambda: None)
     house = CenterFactory.create()
     reader = person_with(Role.COORDINATOR, house)
-    told.tell(Part.NEEDS, urgent("first", 90))
+    told.tell(DigestPart.NEEDS, urgent("first", 90))
     actions.keep_subscriptions()
     Subscription.objects.update(next_at=clock.now() - timedelta(minutes=1))
     at_once(
@@ -122,7 +122,7 @@ def test_a_server_that_is_down_for_an_hour_gets_each_letter_once_and_one_address
 ) -> None:
     for name in ("lukket", "fuld", "aaben"):
         person_with(Role.COORDINATOR, house, email=f"{name}@huset.example")
-    told.tell(Part.NEEDS, urgent("first", 90))
+    told.tell(DigestPart.NEEDS, urgent("first", 90))
     actions.keep_subscriptions()
     friday.move_to(MONDAY)
     actions.make_house(center_id=house.pk)

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from actors.digest_lines import Concerns, Part
+from actors.digest_lines import Concerns, DigestPart
 from actors.erasure import erase
 from actors.models import Actor, User
 from centers.models import Center
@@ -34,9 +34,10 @@ def token(house: Center, member: User, told: Told, friday: time_machine.Travelle
     """The member's link for putting off a line that may go to the forum, on the Monday it was sent."""
     Forum.objects.create(center=house, counts_from=date(2026, 1, 1), founded_on=date(2026, 1, 1))
     told.tell(
-        Part.NEEDS, urgent("first", 90, concerns=Concerns(users=frozenset({member.pk})), for_forum=True, link=CALENDAR)
+        DigestPart.NEEDS,
+        urgent("first", 90, concerns=Concerns(users=frozenset({member.pk})), for_forum=True, link=CALENDAR),
     )
-    told.tell(Part.COMING, for_all("event"))
+    told.tell(DigestPart.COMING, for_all("event"))
     actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=access(member))
     friday.move_to(MONDAY)
     actions.make_house(center_id=house.pk)

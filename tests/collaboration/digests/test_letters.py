@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from actors.digest_lines import Part
+from actors.digest_lines import DigestPart
 from actors.models import Actor, User
 from centers.models import Center
 from collaboration.digests import actions
@@ -43,8 +43,8 @@ def body(mail: EmailMessage, kind: str) -> str:
 def test_a_mail_begins_with_ugens_to_and_their_ready_words(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller, mailbox: Mailbox
 ) -> None:
-    told.tell(Part.NEEDS, urgent("third", 50), urgent("first", 90), urgent("second", 80), line("fourth"))
-    told.tell(Part.COMING, for_all("event", day=MONDAY.date()))
+    told.tell(DigestPart.NEEDS, urgent("third", 50), urgent("first", 90), urgent("second", 80), line("fourth"))
+    told.tell(DigestPart.COMING, for_all("event", day=MONDAY.date()))
     send(house, friday)
     mail = mailbox.received[0]
     assert mail["Subject"] == "To ting venter på dig: uge 48 i Foreningernes Hus"
@@ -65,7 +65,7 @@ def test_a_mail_begins_with_ugens_to_and_their_ready_words(
 def test_a_mail_is_inlined_and_safe_in_the_dark(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller, mailbox: Mailbox
 ) -> None:
-    told.tell(Part.NEEDS, urgent("first", 90, text="<b>Klubben</b> & co."))
+    told.tell(DigestPart.NEEDS, urgent("first", 90, text="<b>Klubben</b> & co."))
     send(house, friday)
     html = body(mailbox.received[0], "html")
     assert "prefers-color-scheme: dark" in html or "prefers-color-scheme:dark" in html
@@ -81,10 +81,10 @@ def test_a_full_mail_stays_under_sixty_kilobytes(
     """Beyond some hundred a mail program would cut it: lines as long as they come, forty in each part."""
     long = "Foreningen for ældre og unge i området har brug for hjælp til en fælles fest med mad. " * 2
     for number in range(40):
-        told.tell(Part.NEEDS, urgent(f"needs:{number}", 50, text=long, detail=long, for_forum=True))
-        told.tell(Part.NEWS, for_all(f"news:{number}", text=long, detail=long, form="exchange_resources"))
-        told.tell(Part.COMING, for_all(f"coming:{number}", text=long, detail=long, day=MONDAY.date()))
-        told.tell(Part.TIE, urgent(f"tie:{number}", 50, text=long, detail=long))
+        told.tell(DigestPart.NEEDS, urgent(f"needs:{number}", 50, text=long, detail=long, for_forum=True))
+        told.tell(DigestPart.NEWS, for_all(f"news:{number}", text=long, detail=long, form="exchange_resources"))
+        told.tell(DigestPart.COMING, for_all(f"coming:{number}", text=long, detail=long, day=MONDAY.date()))
+        told.tell(DigestPart.TIE, urgent(f"tie:{number}", 50, text=long, detail=long))
     send(house, friday)
     assert len(as_mail(Message.objects.get()).message().as_bytes()) < 60_000
     assert "og 37 mere" in body(mailbox.received[0], "plain")
@@ -106,7 +106,7 @@ def test_who_reads_sms_gets_one_with_the_two_and_the_link(
     reader = UserFactory.create(member_of=association, email=None, phone="+4520304050")
     actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=False, by=access(reader))
     for key, urgency in (("a", 90), ("b", 80), ("c", 70)):
-        told.tell(Part.NEEDS, for_all(key, text=f"Sag {key}.", urgency=urgency, message="Hej."))
+        told.tell(DigestPart.NEEDS, for_all(key, text=f"Sag {key}.", urgency=urgency, message="Hej."))
     send(house, friday)
     link = "http://localhost:8000/foreningernes-hus/overblik/2026/48/"
     said = provider.received[0][1]["message"]
@@ -120,7 +120,7 @@ def test_a_retry_sends_the_same_bytes(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller, mailbox: Mailbox
 ) -> None:
     """Whatever has happened in between: the letter was dressed when it was made, and nothing in it is drawn at random later."""
-    told.tell(Part.NEEDS, urgent("first", 90))
+    told.tell(DigestPart.NEEDS, urgent("first", 90))
     mailbox.answer = "451 Try again later"
     send(house, friday)
     first = Message.objects.get()
@@ -146,7 +146,7 @@ def test_a_mail_program_can_end_it_with_one_post(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller, mailbox: Mailbox
 ) -> None:
     """RFC 8058: no log-in, no cookie, no token in the form, no redirect."""
-    told.tell(Part.NEEDS, urgent("first", 90))
+    told.tell(DigestPart.NEEDS, urgent("first", 90))
     send(house, friday)
     mail = mailbox.received[0]
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -166,7 +166,7 @@ def test_readers_who_are_told_the_same_get_links_of_their_own(
     readers = [UserFactory.create(member_of=association) for _ in range(2)]
     for reader in readers:
         actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=False, by=access(reader))
-    told.tell(Part.NEEDS, for_all("first", urgency=90, message="Hej."))
+    told.tell(DigestPart.NEEDS, for_all("first", urgency=90, message="Hej."))
     send(house, friday)
     links = [set(re.findall(r"/mig/overblik/[\w:/-]+", body(mail, "plain"))) for mail in mailbox.received]
     assert [len(own) for own in links] == [2, 2, 2]

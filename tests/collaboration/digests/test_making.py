@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actors.digest_lines import Concerns, Part
+from actors.digest_lines import Concerns, DigestPart
 from actors.enums import Role
 from actors.erasure import erase
 from actors.models import Actor, CenterRole, User
@@ -46,7 +46,7 @@ def make(house: Center) -> int:
 def test_a_coordinator_gets_it_on_monday_at_seven_without_asking(
     house: Center, coordinator: User, staff: User, told: Told, friday: time_machine.Traveller
 ) -> None:
-    told.tell(Part.NEEDS, line())
+    told.tell(DigestPart.NEEDS, line())
     assert make(house) == 0
     assert Subscription.objects.get(user=coordinator).next_at == MONDAY
     friday.move_to(MONDAY - timedelta(seconds=1))
@@ -80,10 +80,10 @@ def test_each_is_told_what_concerns_them(
     friday: time_machine.Traveller,
 ) -> None:
     actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=False, by=access(member))
-    told.tell(Part.NEEDS, line("roles"))
-    told.tell(Part.NEEDS, line("actor", concerns=Concerns(actors=frozenset({association.pk}))))
-    told.tell(Part.NEEDS, line("person", concerns=Concerns(users=frozenset({member.pk}))))
-    told.tell(Part.COMING, for_all("all"))
+    told.tell(DigestPart.NEEDS, line("roles"))
+    told.tell(DigestPart.NEEDS, line("actor", concerns=Concerns(actors=frozenset({association.pk}))))
+    told.tell(DigestPart.NEEDS, line("person", concerns=Concerns(users=frozenset({member.pk}))))
+    told.tell(DigestPart.COMING, for_all("all"))
     friday_to_monday(friday, house)
     assert keys_of(coordinator) == ["roles", "all"]
     assert keys_of(member) == ["actor", "person", "all"]
@@ -99,11 +99,11 @@ def friday_to_monday(friday: time_machine.Traveller, house: Center) -> None:
 def test_news_is_told_once_and_what_waits_until_it_is_dealt_with(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller
 ) -> None:
-    told.tell(Part.NEWS, line("seen", at=MONDAY - 11 * DAY), line("new", at=MONDAY - DAY))
-    told.tell(Part.NEEDS, line("waits"))
+    told.tell(DigestPart.NEWS, line("seen", at=MONDAY - 11 * DAY), line("new", at=MONDAY - DAY))
+    told.tell(DigestPart.NEEDS, line("waits"))
     friday_to_monday(friday, house)
     assert keys_of(coordinator) == ["waits", "new"]
-    told.tell(Part.NEWS, line("newer", at=MONDAY + DAY))
+    told.tell(DigestPart.NEWS, line("newer", at=MONDAY + DAY))
     friday.move_to(MONDAY + 7 * DAY)
     make(house)
     assert keys_of(coordinator) == ["waits", "newer"]
@@ -112,8 +112,8 @@ def test_news_is_told_once_and_what_waits_until_it_is_dealt_with(
 def test_what_the_reader_did_themselves_or_put_off_is_left_out(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller
 ) -> None:
-    told.tell(Part.NEWS, line("own", at=MONDAY - DAY, done_by=coordinator.pk))
-    told.tell(Part.NEEDS, line("put off"), line("put off no longer"), line("left"))
+    told.tell(DigestPart.NEWS, line("own", at=MONDAY - DAY, done_by=coordinator.pk))
+    told.tell(DigestPart.NEEDS, line("put off"), line("put off no longer"), line("left"))
     for key, until in (("put off", MONDAY + DAY), ("put off no longer", MONDAY)):
         Snooze.objects.create(center=house, user=coordinator, key=key, until=until)
     friday_to_monday(friday, house)
@@ -124,8 +124,8 @@ def test_what_the_reader_did_themselves_or_put_off_is_left_out(
 def test_a_thing_that_two_apps_tell_of_stands_once(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller
 ) -> None:
-    told.tell(Part.NEEDS, line("same", text="Først"))
-    told.tell(Part.COMING, line("same", text="Igen"), line("other"))
+    told.tell(DigestPart.NEEDS, line("same", text="Først"))
+    told.tell(DigestPart.COMING, line("same", text="Igen"), line("other"))
     friday_to_monday(friday, house)
     assert keys_of(coordinator) == ["same", "other"]
 
@@ -146,7 +146,7 @@ def test_who_lost_the_role_or_the_tie_gets_no_more(
     house: Center, coordinator: User, association: Actor, member: User, told: Told, friday: time_machine.Traveller
 ) -> None:
     """Who only had it by the role, and is now a member like others, has never asked for it."""
-    told.tell(Part.NEEDS, for_all("all"))
+    told.tell(DigestPart.NEEDS, for_all("all"))
     actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=False, by=access(member))
     demoted = person_with(Role.COORDINATOR, house)
     actions.keep_subscriptions()
@@ -164,7 +164,7 @@ def test_who_lost_the_role_or_the_tie_gets_no_more(
 def test_who_was_erased_gets_no_more(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller
 ) -> None:
-    told.tell(Part.NEEDS, line())
+    told.tell(DigestPart.NEEDS, line())
     actions.keep_subscriptions()
     erase(user=coordinator, by=None)
     friday.move_to(MONDAY)
@@ -176,7 +176,7 @@ def test_made_late_on_the_same_morning_it_goes_out_once(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller
 ) -> None:
     """The beat was down over Monday 7.00 and is back at 11."""
-    told.tell(Part.NEEDS, line())
+    told.tell(DigestPart.NEEDS, line())
     actions.keep_subscriptions()
     friday.move_to(MONDAY + timedelta(hours=4))
     assert make(house) == 2
@@ -190,7 +190,7 @@ def test_made_late_on_the_same_morning_it_goes_out_once(
 def test_more_than_three_days_late_the_week_is_skipped_and_the_next_says_so(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller
 ) -> None:
-    told.tell(Part.NEWS, line("in between", at=MONDAY - DAY))
+    told.tell(DigestPart.NEWS, line("in between", at=MONDAY - DAY))
     actions.keep_subscriptions()
     friday.move_to(MONDAY + 3 * DAY + timedelta(minutes=1))
     make(house)
@@ -201,7 +201,7 @@ def test_more_than_three_days_late_the_week_is_skipped_and_the_next_says_so(
     assert keys_of(coordinator) == ["in between"]
     assert "Uge 48 blev sprunget over" in Message.objects.get().text
     friday.move_to(MONDAY + 14 * DAY)
-    told.tell(Part.NEEDS, line("later"))
+    told.tell(DigestPart.NEEDS, line("later"))
     make(house)
     assert "sprunget over" not in Message.objects.latest("created_at").text
 
@@ -209,7 +209,7 @@ def test_more_than_three_days_late_the_week_is_skipped_and_the_next_says_so(
 def test_back_after_two_weeks_the_newest_is_sent_and_the_one_before_is_said_to_be_left_out(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller
 ) -> None:
-    told.tell(Part.NEEDS, line())
+    told.tell(DigestPart.NEEDS, line())
     actions.keep_subscriptions()
     friday.move_to(MONDAY + 7 * DAY + timedelta(hours=4))
     make(house)
@@ -221,7 +221,7 @@ def test_back_after_two_weeks_the_newest_is_sent_and_the_one_before_is_said_to_b
 def test_who_has_had_the_week_gets_no_second_by_choosing_another_day(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller
 ) -> None:
-    told.tell(Part.NEEDS, line())
+    told.tell(DigestPart.NEEDS, line())
     friday_to_monday(friday, house)
     chosen = actions.choose(center=house, weekday=2, minute=9 * 60, when_empty=False, by=access(coordinator))
     assert chosen.next_at == MONDAY + 9 * DAY + timedelta(hours=2)
@@ -262,8 +262,8 @@ def test_statements_do_not_grow_with_the_readers(
         user = UserFactory.create(member_of=association, language=["da", "en"][number % 2])
         actions.choose(center=house, weekday=0, minute=7 * 60, when_empty=True, by=access(user))
     for number in range(20):
-        told.tell(Part.NEEDS, urgent(f"u{number}", 50, for_forum=True))
-        told.tell(Part.NEWS, for_all(f"n{number}"))
+        told.tell(DigestPart.NEEDS, urgent(f"u{number}", 50, for_forum=True))
+        told.tell(DigestPart.NEWS, for_all(f"n{number}"))
     actions.keep_subscriptions()
     friday.move_to(MONDAY)
     with CaptureQueriesContext(connection) as captured:

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from actors.digest_lines import Concerns, Part
+from actors.digest_lines import Concerns, DigestPart
 from actors.enums import Role
 from actors.models import Actor, User
 from centers.models import Center
@@ -48,7 +48,7 @@ def text(user: User, path: str) -> str:
 def test_the_newest_week_is_where_one_lands(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller
 ) -> None:
-    told.tell(Part.NEEDS, urgent("first", 90), line("second"))
+    told.tell(DigestPart.NEEDS, urgent("first", 90), line("second"))
     make(house, friday, weeks=2)
     assert page(coordinator, "").headers["Location"] == f"{BASE}2026/49/"
     shown = text(coordinator, "2026/49/")
@@ -95,10 +95,12 @@ def test_staff_read_the_houses_copy_and_of_it_what_their_roles_are_told(
     house: Center, coordinator: User, staff: User, manager: User, told: Told, friday: time_machine.Traveller
 ) -> None:
     told.tell(
-        Part.NEEDS, line("for coordinators"), line("for managers", concerns=Concerns(roles=frozenset({Role.MANAGER})))
+        DigestPart.NEEDS,
+        line("for coordinators"),
+        line("for managers", concerns=Concerns(roles=frozenset({Role.MANAGER}))),
     )
-    told.tell(Part.NEEDS, line("for one", concerns=Concerns(users=frozenset({staff.pk}))))
-    told.tell(Part.COMING, for_all("for all"))
+    told.tell(DigestPart.NEEDS, line("for one", concerns=Concerns(users=frozenset({staff.pk}))))
+    told.tell(DigestPart.COMING, for_all("for all"))
     make(house, friday)
     assert [
         key for key in ("for coordinators", "for managers", "for one", "for all") if key in text(staff, "2026/48/")
@@ -110,7 +112,7 @@ def test_staff_read_the_houses_copy_and_of_it_what_their_roles_are_told(
 def test_who_is_tied_to_the_house_is_invited_this_week_and_finds_no_other(
     house: Center, member: User, coordinator: User, told: Told, friday: time_machine.Traveller
 ) -> None:
-    told.tell(Part.NEEDS, line("secret"))
+    told.tell(DigestPart.NEEDS, line("secret"))
     make(house, friday, weeks=2)
     shown = text(member, "2026/49/")
     assert "Få ugens overblik" in shown
@@ -123,7 +125,7 @@ def test_another_readers_digest_is_read_by_nobody_else(
 ) -> None:
     colleague = UserFactory.create(member_of=association)
     actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=access(colleague))
-    told.tell(Part.NEEDS, line("own", concerns=Concerns(users=frozenset({colleague.pk}))))
+    told.tell(DigestPart.NEEDS, line("own", concerns=Concerns(users=frozenset({colleague.pk}))))
     make(house, friday, weeks=2)
     assert "own" in text(colleague, "2026/48/")
     assert page(member, "2026/48/").status_code == 404
@@ -135,7 +137,7 @@ def test_what_was_told_to_a_role_or_an_actor_is_read_as_long_as_one_has_it(
     """Somebody who coordinates and dances, and stays in the house with the choir."""
     of_dancers = Concerns(roles=frozenset({Role.COORDINATOR}), actors=frozenset({association.pk}))
     told.tell(
-        Part.NEEDS,
+        DigestPart.NEEDS,
         line("role"),
         line("both", concerns=of_dancers),
         line("named", concerns=Concerns(roles=frozenset({Role.COORDINATOR}), users=frozenset({coordinator.pk}))),
@@ -162,7 +164,7 @@ def test_who_is_no_longer_tied_reads_not_even_their_own(
     house: Center, member: User, association: Actor, told: Told, friday: time_machine.Traveller
 ) -> None:
     actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=access(member))
-    told.tell(Part.NEEDS, for_all("all"))
+    told.tell(DigestPart.NEEDS, for_all("all"))
     make(house, friday)
     association.retired_at = MONDAY
     association.save()
@@ -179,7 +181,7 @@ def test_the_page_costs_the_same_whatever_is_on_it(
     weeks: int,
 ) -> None:
     for number in range(3 * weeks):
-        told.tell(Part.NEEDS, urgent(f"u{number}", 50, for_forum=True), for_all(f"n{number}"))
+        told.tell(DigestPart.NEEDS, urgent(f"u{number}", 50, for_forum=True), for_all(f"n{number}"))
     make(house, friday, weeks=weeks)
     client = Client()
     client.force_login(coordinator)
@@ -219,7 +221,7 @@ def test_a_weekday_or_an_hour_that_does_not_exist_is_refused(house: Center, memb
 def test_a_coordinator_who_said_no_is_not_asked_again(
     house: Center, coordinator: User, told: Told, friday: time_machine.Traveller
 ) -> None:
-    told.tell(Part.NEEDS, line())
+    told.tell(DigestPart.NEEDS, line())
     actions.keep_subscriptions()
     actions.unsubscribe(center=house, user=coordinator)
     make(house, friday)
@@ -231,7 +233,7 @@ def test_the_manager_sees_whose_letter_did_not_arrive(
     house: Center, coordinator: User, manager: User, member: User, told: Told, friday: time_machine.Traveller
 ) -> None:
     """People with a role by name, the others by their association: membership can reveal faith or origin."""
-    told.tell(Part.NEEDS, for_all("all"))
+    told.tell(DigestPart.NEEDS, for_all("all"))
     actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=access(member))
     waiting = person_with(Role.STAFF, house, name="Villy Venter")
     actions.choose(center=house, weekday=0, minute=420, when_empty=False, by=access(waiting))
@@ -289,7 +291,7 @@ def test_the_list_of_receivers_costs_the_same_however_many(
 
 
 def test_what_was_wiped_says_so(house: Center, coordinator: User, told: Told, friday: time_machine.Traveller) -> None:
-    told.tell(Part.NEEDS, line("gone"))
+    told.tell(DigestPart.NEEDS, line("gone"))
     make(house, friday)
     Digest.objects.update(content={})
     shown = text(coordinator, "2026/48/")

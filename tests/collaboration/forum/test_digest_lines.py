@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from actors.digest_lines import Line, Week
+from actors.digest_lines import DigestLine, Week
 from actors.meetings import actions as meetings
 from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.actions import ActionPointData, ItemData, MeetingData
@@ -24,7 +24,7 @@ def this_week(center: Center) -> Week:
     return Week(center, clock.now() - timedelta(days=7), clock.now())
 
 
-def for_whom(lines: list[Line], center: Center, *people: User) -> list[tuple[str, list[str]]]:
+def for_whom(lines: list[DigestLine], center: Center, *people: User) -> list[tuple[str, list[str]]]:
     return [
         (line.text, [user.first_name for user in people if line.concerns.holds_for(user, access(user), center.pk)])
         for line in lines

@@ -14,7 +14,16 @@ from actors.council.ballots import chain, counting, emails
 from actors.council.ballots.actions.hands import leads
 from actors.council.ballots.vote_log import append, check_open, void_vote
 from actors.council.disputes.actions import settled_by
-from actors.council.enums import AmendmentState, Choice, EventKind, Method, MotionKind, MotionState, Verb, Verdict
+from actors.council.enums import (
+    AmendmentState,
+    Choice,
+    CouncilEvent,
+    EventKind,
+    Method,
+    MotionKind,
+    MotionState,
+    Verdict,
+)
 from actors.council.member import CouncilMember
 from actors.council.models import (
     Amendment,
@@ -95,7 +104,7 @@ def cancel_ballots(motion: Motion) -> None:
         )
         append(ballot, EventKind.CANCELLED)
         _store(ballot, outcome)
-        audit.record(Verb.BALLOT_CANCELLED, ballot, by=None, center_id=motion.council.center_id)
+        audit.record(CouncilEvent.BALLOT_CANCELLED, ballot, by=None, center_id=motion.council.center_id)
         outbox.post(emails.cancelled(ballot))
 
 
@@ -149,7 +158,7 @@ def _close(council: Council, ballot: Ballot) -> Result:
     append(ballot, EventKind.CLOSED, **asdict(outcome))
     result = _store(ballot, outcome)
     audit.record(
-        Verb.BALLOT_CLOSED,
+        CouncilEvent.BALLOT_CLOSED,
         ballot,
         by=None,
         center_id=council.center_id,
@@ -240,7 +249,7 @@ def _on_the_whole(motion: Motion, result: Result) -> None:
     motion.ended_at = result.counted_at if motion.has_ended else None
     motion.save(update_fields=["state", "ended_at"])
     center_id = motion.council.center_id
-    audit.record(Verb.MOTION_DECIDED, motion, by=None, center_id=center_id, verdict=result.verdict)
+    audit.record(CouncilEvent.MOTION_DECIDED, motion, by=None, center_id=center_id, verdict=result.verdict)
     if motion.state == MotionState.ADOPTED:
         _take_effect(motion)
 

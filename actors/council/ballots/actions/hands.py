@@ -9,7 +9,7 @@ from django.db import transaction
 from actors.council import errors
 from actors.council.ballots import chain, emails
 from actors.council.ballots.vote_log import check_open, entitlement_of, put_vote, void_vote
-from actors.council.enums import Capacity, Choice, Method, Verb
+from actors.council.enums import Capacity, Choice, CouncilEvent, Method
 from actors.council.member import CouncilMember
 from actors.council.models import Ballot, Entitlement, HandVote
 from medborger.common import audit, clock, outbox
@@ -45,7 +45,7 @@ def enter(*, ballot: Ballot, choices: Mapping[int, Choice], seen: str, by: Counc
         )
         for seat_id, choice in choices.items()
     )
-    audit.record(Verb.ENTERED, locked, by=by.person, center_id=by.council.center_id, seats=sorted(choices))
+    audit.record(CouncilEvent.ENTERED, locked, by=by.person, center_id=by.council.center_id, seats=sorted(choices))
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def confirm(*, ballot: Ballot, seen: str, by: CouncilMember) -> list[HandVote]:
         vote.confirming_seat = by.held_seats[0]
     HandVote.objects.bulk_update(waiting, ["event", "confirming_seat"])
     seats = [vote.seat_id for vote in waiting]
-    audit.record(Verb.CONFIRMED, locked, by=by.person, center_id=by.council.center_id, seats=seats)
+    audit.record(CouncilEvent.CONFIRMED, locked, by=by.person, center_id=by.council.center_id, seats=seats)
     outbox.post(emails.entered(locked, waiting))
     return waiting
 
@@ -88,7 +88,7 @@ def void(*, ballot: Ballot, seat_id: int, by: CouncilMember) -> None:
     vote.voided_at = clock.now()
     vote.save(update_fields=["voided_at"])
     void_vote(locked, entitlement_of(locked, seat_id), because="seat")
-    audit.record(Verb.VOIDED, locked, by=by.person, center_id=by.council.center_id, seat=seat_id)
+    audit.record(CouncilEvent.VOIDED, locked, by=by.person, center_id=by.council.center_id, seat=seat_id)
     outbox.post(emails.voided(locked, vote))
 
 

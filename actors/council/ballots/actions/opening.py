@@ -11,7 +11,7 @@ from actors.council import errors, meeting_body
 from actors.council.ballots import chain, emails
 from actors.council.ballots.vote_log import append, proposal_digest
 from actors.council.disputes.actions import recuse_parties
-from actors.council.enums import EventKind, Method, MotionKind, MotionState, Part, RecusalState, Verb
+from actors.council.enums import CouncilEvent, EventKind, HolderRole, Method, MotionKind, MotionState, RecusalState
 from actors.council.member import CouncilMember
 from actors.council.models import Amendment, Ballot, Council, Entitlement, Motion, Seat, SeatHolder, StandingOrders
 from actors.council.seats.actions import refresh_seats
@@ -170,7 +170,7 @@ def _name_who_casts(ballot: Ballot) -> None:
     named: dict[int, SeatHolder] = {}
     holders = SeatHolder.objects.in_force().filter(seat__entitlements__ballot=ballot).order_by("since", "pk")
     for holder in holders:
-        if holder.part == Part.REPRESENTATIVE or holder.seat_id not in named:
+        if holder.part == HolderRole.REPRESENTATIVE or holder.seat_id not in named:
             named[holder.seat_id] = holder
     rows = list(Entitlement.objects.filter(ballot=ballot, seat__in=named))
     for row in rows:
@@ -180,5 +180,7 @@ def _name_who_casts(ballot: Ballot) -> None:
 
 def _tell(council: Council, ballots: Sequence[Ballot], by: CouncilMember) -> None:
     for ballot in ballots:
-        audit.record(Verb.BALLOT_OPENED, ballot, by=by.person, center_id=council.center_id, motion=ballot.motion_id)
+        audit.record(
+            CouncilEvent.BALLOT_OPENED, ballot, by=by.person, center_id=council.center_id, motion=ballot.motion_id
+        )
     outbox.post(emails.opened(council, ballots))

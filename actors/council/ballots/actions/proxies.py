@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from actors.council import errors
 from actors.council.ballots import emails
 from actors.council.ballots.vote_log import append, check_open, entitlement_of, void_vote
-from actors.council.enums import Capacity, EventKind, Verb
+from actors.council.enums import Capacity, CouncilEvent, EventKind
 from actors.council.member import CouncilMember
 from actors.council.models import Ballot, Proxy, Seat
 from medborger.common import audit, clock, outbox
@@ -30,7 +30,7 @@ def give_proxy(*, ballot: Ballot, giver: Seat, holder: Seat, by: CouncilMember) 
     proxy = _create(locked, giver, holder, by)
     append(locked, EventKind.PROXY_GIVEN, seat_id=giver.pk, person=(by.person, ""), holder=holder.pk)
     audit.record(
-        Verb.PROXY_GIVEN,
+        CouncilEvent.PROXY_GIVEN,
         locked,
         by=by.person,
         center_id=by.council.center_id,
@@ -72,4 +72,4 @@ def end_proxy(*, proxy: Proxy, by: CouncilMember) -> None:
     entitlement = entitlement_of(locked, held.giver_id)
     if entitlement.counting is not None and entitlement.counting.capacity == Capacity.PROXY:
         void_vote(locked, entitlement, because="proxy")
-    audit.record(Verb.PROXY_ENDED, locked, by=by.person, center_id=by.council.center_id, giver=held.giver_id)
+    audit.record(CouncilEvent.PROXY_ENDED, locked, by=by.person, center_id=by.council.center_id, giver=held.giver_id)

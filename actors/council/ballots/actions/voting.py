@@ -7,7 +7,7 @@ from django.db import transaction
 from actors.council import errors
 from actors.council.ballots import chain, emails
 from actors.council.ballots.vote_log import append, check_open, entitlement_of, put_vote
-from actors.council.enums import Capacity, Choice, EventKind, Part, Verb
+from actors.council.enums import Capacity, Choice, CouncilEvent, EventKind, HolderRole
 from actors.council.member import CouncilMember
 from actors.council.models import Ballot, BoxVote, Entitlement, Proxy, Seat, SeatHolder, VoteEvent
 from medborger.common import audit, outbox
@@ -23,7 +23,7 @@ def vote(*, ballot: Ballot, seat: Seat, choice: Choice, reason: str = "", by: Co
     capacity = capacity_for(locked, seat, by)
     user = by.person
     event = put_vote(locked, seat.pk, choice, capacity, user=user, reason=reason)
-    audit.record(Verb.VOTED, locked, by=user, center_id=by.council.center_id, seat=seat.pk, event=event.number)
+    audit.record(CouncilEvent.VOTED, locked, by=user, center_id=by.council.center_id, seat=seat.pk, event=event.number)
     outbox.post(emails.receipt(event, ballot, seat, by))
     return event
 
@@ -34,9 +34,9 @@ def capacity_for(ballot: Ballot, seat: Seat, by: CouncilMember) -> Capacity:
     A proxy whose own seat is recused takes no part by another's vote either.
     """
     match by.part_on(seat.pk):
-        case Part.REPRESENTATIVE:
+        case HolderRole.REPRESENTATIVE:
             return Capacity.REPRESENTATIVE
-        case Part.DEPUTY:
+        case HolderRole.DEPUTY:
             return Capacity.DEPUTY
     taking_part = Entitlement.objects.left().filter(ballot=ballot, seat__in=by.parts).values("seat")
     if Proxy.objects.in_force().filter(ballot=ballot, giver=seat, holder__in=taking_part).exists():
@@ -71,7 +71,7 @@ def cast_secret(*, ballot: Ballot, seat: Seat, choice: Choice, by: CouncilMember
     entitlement.save(update_fields=["counting"])
     code = chain.receipt_code()
     _put_in_the_box(locked, code, choice)
-    audit.record(Verb.VOTED, locked, by=user, center_id=by.council.center_id, seat=seat.pk)
+    audit.record(CouncilEvent.VOTED, locked, by=user, center_id=by.council.center_id, seat=seat.pk)
     outbox.post(emails.receipt(entitlement.counting, ballot, seat, by))
     return code
 
@@ -90,7 +90,7 @@ def named_for(entitlement: Entitlement) -> SeatHolder | None:
     by_id = {holder.pk: holder for holder in holders}
     if entitlement.named_id in by_id:
         return by_id[entitlement.named_id]
-    return next((holder for holder in by_id.values() if holder.part == Part.REPRESENTATIVE), None)
+    return next((holder for holder in by_id.values() if holder.part == HolderRole.REPRESENTATIVE), None)
 
 
 @transaction.atomic
@@ -113,5 +113,7 @@ def hand_over(*, ballot: Ballot, seat: Seat, to: SeatHolder, by: CouncilMember) 
         raise errors.NotNamed
     entitlement.named = to
     entitlement.save(update_fields=["named"])
-    audit.record(Verb.HANDED_OVER, locked, by=by.person, center_id=by.council.center_id, seat=seat.pk, holder=to.pk)
+    audit.record(
+        CouncilEvent.HANDED_OVER, locked, by=by.person, center_id=by.council.center_id, seat=seat.pk, holder=to.pk
+    )
     outbox.post(emails.handed_over(locked, seat, to))
