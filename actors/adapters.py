@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy
 
 from actors.addresses import Address, PhoneField, parse_phone
 from actors.models import User
-from actors.notices import letter_to, letter_to_address
 from actors.recent import logged_in_recently
-from medborger.common import clock, outbox
+from medborger.common import clock
+from medborger.common.messaging import outbox
+from medborger.common.messaging.letters import letter_to, letter_to_address
 
 log = structlog.get_logger("medborger.security")
 

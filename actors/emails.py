@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from actors.addresses import Address
 from actors.models import CenterRole, Invitation, User
-from actors.notices import letter_to, letter_to_address
 from medborger.common import clock
-from medborger.common.outbox import ONE_TIME, Letter
+from medborger.common.messaging.letters import letter_to, letter_to_address
+from medborger.common.messaging.outbox import ONE_TIME, Letter
 
 
 def invitation(sent: Invitation, token: str, known: User | None) -> Letter:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from actors import emails
 from actors.erasure import blank, erase
 from actors.models import CenterRole, Duty, Invitation, Membership, User
-from medborger.common import clock, outbox
+from medborger.common import clock
 from medborger.common.forget import delete, months_ago
+from medborger.common.messaging import outbox
 from medborger.common.privacy import Chapter, Person, Table, none, personal, secret, sensitive, tables
 
 USER_MONTHS = 24

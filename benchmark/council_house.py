@@ -31,7 +31,8 @@ from actors.models import Actor, Affiliation, Membership, User
 from benchmark.client import Client
 from centers.enums import CenterType
 from centers.models import Center
-from medborger.common import clock, outbox
+from medborger.common import clock
+from medborger.common.messaging import outbox
 from medborger.common.names import sort_key
 
 LONG_AGO = timedelta(days=300)

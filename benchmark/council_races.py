@@ -24,8 +24,9 @@ from benchmark.council_house import Assembly, write_people, write_users
 from benchmark.races import Race, at_once
 from benchmark.report import Line
 from benchmark.site import Site
-from medborger.common import clock, outbox
+from medborger.common import clock
 from medborger.common.errors import DomainError
+from medborger.common.messaging import outbox
 from tests.actors.council.test_secrecy import ALIKE, MORE_THAN_CHANCE, SEATS, best_attack, written_together
 
 CLIENTS = 32

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 
 from actors.enums import ActorRole
 from actors.models import Membership, User
-from actors.notices import absolute, letter_to
 from bookings.enums import UNDOABLE, BookingEvent, BookingRole
 from bookings.ics import calendar_file
 from bookings.models import Booking, BookingActor
 from centers.models import Room
 from medborger.common import phrases
+from medborger.common.messaging.letters import absolute, letter_to
+from medborger.common.messaging.outbox import Letter
 from medborger.common.models import Audit
-from medborger.common.outbox import Letter
 
 if TYPE_CHECKING:
     from actors.access import Access

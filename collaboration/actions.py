@@ -30,8 +30,9 @@ from collaboration.entries import (
 )
 from collaboration.enums import CollaborationEvent, CollaborationKind, CollaborationState
 from collaboration.models import Collaboration, CollaborationActor
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import AlreadyDone, EndsBeforeStart, Stale, violated
+from medborger.common.messaging import outbox
 
 FORM_TOKEN_KEY = "collaboration_collaboration_form_token_key"  # noqa: S105
 

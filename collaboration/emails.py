@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from actors.access import Access
 from actors.models import Actor, Membership, User
-from actors.notices import letter_to
 from collaboration.enums import CollaborationKind
 from collaboration.models import Collaboration, Introduction
 from medborger.common import phrases
+from medborger.common.messaging.letters import letter_to
+from medborger.common.messaging.outbox import Letter
 from medborger.common.models import Audit
-from medborger.common.outbox import Letter
 
 
 def contacts(actor_ids: Collection[int]) -> list[User]:

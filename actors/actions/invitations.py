@@ -18,7 +18,8 @@ from actors.addresses import Address
 from actors.enums import ActorEvent, ActorRole, Role
 from actors.models import Actor, Affiliation, CenterRole, Invitation, Membership, User
 from centers.models import Center
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
+from medborger.common.messaging import outbox
 
 GOOD_FOR = timedelta(days=14)
 TOKEN_BYTES = 18

@@ -10,7 +10,8 @@ from actors.adapters import security_letter
 from actors.addresses import Address
 from actors.enums import ActorEvent
 from actors.models import User
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
+from medborger.common.messaging import outbox
 
 
 @transaction.atomic

@@ -10,8 +10,9 @@ from actors import emails, errors
 from actors.enums import RANK, ActorEvent, ActorRole, Role
 from actors.models import Actor, Affiliation, CenterRole, Membership, User
 from centers.models import Center
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import violated
+from medborger.common.messaging import outbox
 
 if TYPE_CHECKING:
     from actors.access import Access

@@ -13,8 +13,9 @@ from bookings.models import Booking, BookingActor, Occupancy
 from bookings.rules import Slot, SlotContext, check_slot
 from centers.hours import Hours
 from centers.models import Room
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import NotAllowed, Stale
+from medborger.common.messaging import outbox
 
 if TYPE_CHECKING:
     from actors.access import Access

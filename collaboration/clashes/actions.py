@@ -17,8 +17,9 @@ from collaboration.clashes.clash_texts import actor_of
 from collaboration.clashes.enums import ClashEvent, ClashState
 from collaboration.clashes.models import Clash
 from collaboration.clashes.nightly_search import new_pairs
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import NotAllowed, Stale
+from medborger.common.messaging import outbox
 
 
 @transaction.atomic

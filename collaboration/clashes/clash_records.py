@@ -13,7 +13,8 @@ from collaboration.clashes import emails
 from collaboration.clashes.enums import PARTED_STATES, ClashEvent, ClashState
 from collaboration.clashes.models import Clash
 from collaboration.clashes.nightly_search import Pair
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
+from medborger.common.messaging import outbox
 
 BATCH = 2_000
 

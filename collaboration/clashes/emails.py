@@ -6,21 +6,22 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actors.access import Access
 from actors.enums import ActorRole
 from actors.models import Membership, User
-from actors.notices import absolute, letter_to
 from bookings.ics import calendar_file
 from bookings.models import Booking
 from collaboration.clashes.clash_texts import actor_of, what_and_where, who
 from collaboration.clashes.models import Clash
+from medborger.common.messaging.letters import absolute, letters_to
+from medborger.common.messaging.outbox import Letter
 from medborger.common.models import Audit
-from medborger.common.outbox import Letter
 
-Words = Callable[[], tuple[str, list[str]]]
+Paragraphs = Callable[[], tuple[str, list[str]]]
 
 
 def asked(clash: Clash, act: Audit, by: Access) -> list[Letter]:
@@ -49,9 +50,9 @@ def asked(clash: Clash, act: Audit, by: Access) -> list[Letter]:
             _("Huset har spurgt for jer, om I skal lave det sammen. I hører, når de svarer."),
         ]
 
-    letters = _letters(clash, act, _people(other), other, question, _("Se det, og svar"))
+    letters = _letters(clash, act, _people(other), other, question, gettext_lazy("Se det, og svar"))
     if actor_of(asking).pk not in by.actor_ids:
-        letters += _letters(clash, act, _people(asking), asking, receipt, _("Se det"))
+        letters += _letters(clash, act, _people(asking), asking, receipt, gettext_lazy("Se det"))
     return letters
 
 
@@ -67,7 +68,7 @@ def declined(clash: Clash, act: Audit) -> list[Letter]:
             _("I kan flytte jeres eget eller lade begge stå."),
         ]
 
-    return _letters(clash, act, _people(asking), asking, no, _("Se, hvad I kan gøre"))
+    return _letters(clash, act, _people(asking), asking, no, gettext_lazy("Se, hvad I kan gøre"))
 
 
 def overtaken(clash: Clash, act: Audit) -> list[Letter]:
@@ -84,7 +85,7 @@ def overtaken(clash: Clash, act: Audit) -> list[Letter]:
             _("I skal ikke gøre noget. Jeres eget står, som det gjorde."),
         ]
 
-    return _letters(clash, act, _people(asking), asking, news, _("Se det"))
+    return _letters(clash, act, _people(asking), asking, news, gettext_lazy("Se det"))
 
 
 def merged(clash: Clash, act: Audit) -> list[Letter]:
@@ -106,7 +107,7 @@ def merged(clash: Clash, act: Audit) -> list[Letter]:
     link = reverse("booking", args=[kept.center.slug, kept.pk])
     attached = calendar_file(kept, title=kept.title, actor=actor_of(kept).name, url=absolute(link))
     people = list(dict.fromkeys([*_people(kept, partners=True), *_people(given_up, partners=True)]))
-    return _letters(clash, act, people, kept, together, _("Se arrangementet"), link=link, calendar=attached)
+    return _letters(clash, act, people, kept, together, gettext_lazy("Se arrangementet"), link=link, calendar=attached)
 
 
 def _letters(
@@ -114,30 +115,27 @@ def _letters(
     act: Audit,
     people: Iterable[User],
     event: Booking,
-    words: Words,
-    label: str,
+    words: Paragraphs,
+    label: Promise,
     *,
     link: str = "",
     calendar: str = "",
 ) -> list[Letter]:
     """`words` gives subject and paragraphs in the language of the moment; the link leads to the clash in the house of `event`."""
-    letters = []
-    for user in people:
-        with translation.override(user.language):
-            subject, paragraphs = words()
-            letters.append(
-                letter_to(
-                    user,
-                    key=f"clash:{act.pk}",
-                    subject=subject,
-                    text="\n\n".join(paragraphs),
-                    link=link or reverse("clash", args=[event.center.slug, clash.pk]),
-                    link_label=label,
-                    calendar=calendar,
-                    center_id=event.center_id,
-                )
-            )
-    return letters
+
+    def said() -> tuple[str, str]:
+        subject, paragraphs = words()
+        return subject, "\n\n".join(paragraphs)
+
+    return letters_to(
+        people,
+        said,
+        key=f"clash:{act.pk}",
+        link=link or reverse("clash", args=[event.center.slug, clash.pk]),
+        label=label,
+        calendar=calendar,
+        center_id=event.center_id,
+    )
 
 
 def _people(event: Booking, *, partners: bool = False) -> list[User]:

@@ -31,8 +31,9 @@ from collaboration.figures import Weekly, weekly
 from collaboration.forum import actions as forum
 from collaboration.forum.models import ProposedItem
 from collaboration.introductions import actions as introductions
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import AlreadyDone
+from medborger.common.messaging import outbox
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from actors.enums import Role
 from actors.models import Actor, CenterRole, Membership
 from centers.models import Center
 from collaboration.digests.models import Digest, Subscription
+from medborger.common.messaging.delivery import MOST_ATTEMPTS
 from medborger.common.models import Message, MessageState
-from medborger.common.outbox_delivery import MOST_ATTEMPTS
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from actors.digest_lines import DigestPart
 from actors.models import User
-from actors.notices import absolute, letter_to, reads_sms
 from centers.models import Center
 from collaboration import log_charts
 from collaboration.digests import digest_texts
@@ -27,8 +26,9 @@ from collaboration.digests.tokens import ActToken, UnsubscribeToken
 from collaboration.enums import CollaborationKind
 from collaboration.figures import Weekly
 from medborger.common import phrases
-from medborger.common.letters import inline
-from medborger.common.outbox import Letter
+from medborger.common.messaging.letters import absolute, letter_to, reads_sms
+from medborger.common.messaging.outbox import Letter
+from medborger.common.messaging.rendering import inline
 
 # What stands in a letter that readers share, where the links go that are each reader's own.
 STOP = "stop"

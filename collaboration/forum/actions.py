@@ -21,8 +21,9 @@ from collaboration.forum import emails, errors
 from collaboration.forum.enums import ForumEvent, Nth, Rhythm
 from collaboration.forum.models import Forum, ForumMember, ProposedItem
 from collaboration.forum.permissions import coordinates, holds, keeps
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import AlreadyDone, NotAllowed, Stale, violated
+from medborger.common.messaging import outbox
 
 
 @dataclass(frozen=True)

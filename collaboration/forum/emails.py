@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from actors.meetings.action_points.action_point_owners import Owner
 from actors.models import User
-from actors.notices import letter_to
 from collaboration.forum import cadence
 from collaboration.forum.models import Forum, ProposedItem
+from medborger.common.messaging.letters import letter_to
+from medborger.common.messaging.outbox import Letter
 from medborger.common.models import Audit
-from medborger.common.outbox import Letter
 
 
 def handed_over(forum: Forum, act: Audit, *, before: User | None) -> list[Letter]:

@@ -12,8 +12,9 @@ from collaboration import emails, errors
 from collaboration.enums import CollaborationEvent
 from collaboration.introductions import ties
 from collaboration.models import Introduction
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import AlreadyDone
+from medborger.common.messaging import outbox
 
 
 @transaction.atomic

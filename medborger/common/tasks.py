@@ -2,19 +2,20 @@
 
 from celery import shared_task
 
-from medborger.common import outbox, outbox_delivery, privacy
-from medborger.common.channels import Dispatch
+from medborger.common import privacy
+from medborger.common.messaging import delivery, outbox
+from medborger.common.messaging.channels import Dispatch
 
 
 @shared_task(name="medborger.common.tasks.send_waiting")
 def send_waiting() -> int:
     """Send what is due, one by one, so that one that fails holds up no other. Returns how many were tried."""
     outbox.looked_at()
-    outbox_delivery.give_up()
+    delivery.give_up()
     tried = 0
     with Dispatch() as dispatch:
-        while tried < outbox_delivery.MOST_A_RUN and (message := outbox_delivery.claim()):
-            outbox_delivery.deliver(message, dispatch)
+        while tried < delivery.MOST_A_RUN and (message := delivery.claim()):
+            delivery.deliver(message, dispatch)
             tried += 1
     return tried
 

@@ -13,7 +13,8 @@ from actors.models import Actor, User
 from bookings import changes
 from centers.models import Center
 from collaboration.models import Collaboration
-from medborger.common import clock, outbox
+from medborger.common import clock
+from medborger.common.messaging import outbox
 from medborger.common.models import Installation
 from medborger.demo import logins
 from medborger.demo.calendar import Calendar

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from actors.models import User
-from medborger.common import clock, outbox
+from medborger.common import clock
+from medborger.common.messaging import outbox
 from medborger.demo import logins
 from medborger.demo.houses import House
 

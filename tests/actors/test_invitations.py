@@ -217,7 +217,7 @@ def test_the_letter_is_written_in_the_language_of_who_is_known(house: Center, ma
 @pytest.mark.xdist_group("race")
 @pytest.mark.django_db(transaction=True)
 def test_many_who_open_the_same_link_at_once_make_one_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("medborger.common.outbox._nudge", lambda: None)
+    monkeypatch.setattr("medborger.common.messaging.outbox._nudge", lambda: None)
     house = CenterFactory.create()
     token = invited(house, person_with(Role.MANAGER, house)).split("/")[2]
     start, outcomes = Barrier(6), []

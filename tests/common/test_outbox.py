@@ -17,9 +17,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import connection, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from medborger.common import clock, outbox, outbox_delivery, tasks
+from medborger.common import clock, tasks
+from medborger.common.messaging import delivery, outbox
+from medborger.common.messaging.outbox import Letter, post
 from medborger.common.models import Channel, Installation, Message, MessageState
-from medborger.common.outbox import Letter, post
 
 pytestmark = pytest.mark.django_db
 
@@ -234,7 +235,7 @@ def test_a_busy_server_is_tried_again_later_and_later_for_a_day(mailbox: Mailbox
             waits.append(round((only().not_before - clock.now()) / timedelta(minutes=1)))
         took = clock.now() - started
     assert waits[:-1] == [1, 4, 16, 64, 256, 1024]
-    assert (only().state, only().attempts) == (MessageState.FAILED, outbox_delivery.MOST_ATTEMPTS)
+    assert (only().state, only().attempts) == (MessageState.FAILED, delivery.MOST_ATTEMPTS)
     assert timedelta(hours=22) < took < timedelta(hours=24)
 
 
@@ -255,10 +256,10 @@ def test_without_a_server_it_waits(settings: Settings) -> None:
 
 def test_who_dies_while_sending_leaves_it_to_another(mailbox: Mailbox) -> None:
     post([letter()])
-    claimed = outbox_delivery.claim()
+    claimed = delivery.claim()
     assert claimed is not None
     assert tasks.send_waiting() == 0
-    with time_machine.travel(clock.now() + outbox_delivery.LEASE + timedelta(seconds=1)):
+    with time_machine.travel(clock.now() + delivery.LEASE + timedelta(seconds=1)):
         assert tasks.send_waiting() == 1
     assert mailbox.received[0]["Message-ID"] == claimed.message_id
 
@@ -267,7 +268,7 @@ def test_one_whose_every_sender_dies_is_given_up(mailbox: Mailbox) -> None:
     post([letter()])
     Message.objects.update(
         state=MessageState.SENDING,
-        attempts=outbox_delivery.MOST_ATTEMPTS,
+        attempts=delivery.MOST_ATTEMPTS,
         leased_until=clock.now() - timedelta(seconds=1),
     )
     tasks.send_waiting()

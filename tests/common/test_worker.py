@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from pytest_django import Settings
 
 from medborger.celery import app
+from medborger.common.messaging.outbox import Letter, post
 from medborger.common.models import Channel, Message, MessageState
-from medborger.common.outbox import Letter, post
 
 arrived = Event()
 

@@ -22,7 +22,6 @@ from actors.enums import Role
 from actors.erasure import erase
 from actors.meetings.models import ActionPoint, Meeting, Participant
 from actors.models import Actor, Invitation, User
-from actors.notices import letter_to
 from bookings.models import Booking, Closure
 from centers.models import Center, Room
 from collaboration.digests import actions as digests
@@ -30,11 +29,13 @@ from collaboration.digests.enums import DigestState
 from collaboration.digests.models import Digest, Snooze
 from collaboration.forum.models import Forum, ProposedItem
 from collaboration.models import Introduction
-from medborger.common import audit, clock, outbox
-from medborger.common.channels import Dispatch
+from medborger.common import audit, clock
 from medborger.common.errors import NotAllowed
+from medborger.common.messaging import outbox
+from medborger.common.messaging.channels import Dispatch
+from medborger.common.messaging.delivery import claim, deliver
+from medborger.common.messaging.letters import letter_to
 from medborger.common.models import Audit, Message, MessageState
-from medborger.common.outbox_delivery import claim, deliver
 from tests.collaboration.factories import entered
 from tests.factories import (
     ActorFactory,

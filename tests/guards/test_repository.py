@@ -49,7 +49,7 @@ def test_only_the_demo_makes_up_a_past() -> None:
     """A clock that is set and letters that are dropped would let anybody vote after closing, in silence."""
     made_up = re.compile(r"\b(as_if|unsent)\(")
     elsewhere = [file for file in sources() if file.relative_to(ROOT).parts[:2] != ("medborger", "demo")]
-    assert with_pattern(elsewhere, made_up) == ["medborger/common/clock.py", "medborger/common/outbox.py"]
+    assert with_pattern(elsewhere, made_up) == ["medborger/common/clock.py", "medborger/common/messaging/outbox.py"]
 
 
 def test_nothing_is_unpickled_or_evaluated() -> None:

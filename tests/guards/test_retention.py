@@ -24,7 +24,6 @@ from actors.council.models import Cast, Dispute, Motion, RuleNotice, SeatHolder
 from actors.enums import Role
 from actors.erasure import erase
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
-from actors.notices import letter_to
 from bookings import privacy as rooms
 from bookings.models import Closure
 from centers.models import Center, Room
@@ -37,8 +36,10 @@ from collaboration.digests.models import Digest, Snooze, Subscription
 from collaboration.forum import privacy as forum_rules
 from collaboration.forum.models import Forum, ProposedItem
 from collaboration.models import Introduction
-from medborger.common import audit, clock, forget, outbox, privacy
+from medborger.common import audit, clock, forget, privacy
 from medborger.common.context_vars import origin
+from medborger.common.messaging import outbox
+from medborger.common.messaging.letters import letter_to
 from medborger.common.models import Audit, AuditOrigin, Message, MessageState
 from medborger.common.tasks import forget as nightly
 from tests.actors.council.factories import council_member, make_rule

@@ -17,7 +17,7 @@ from actors.meetings.models import AgendaItem, Meeting
 from actors.models import Actor, User
 from bookings.models import Booking
 from centers.models import Center, Room
-from medborger.common.channels import as_mail
+from medborger.common.messaging.channels import as_mail
 from medborger.common.models import Channel, Message
 from tests.factories import ActorFactory, BookingFactory, UserFactory
 

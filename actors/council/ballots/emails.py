@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from actors.council.ballots import chain, counting
 from actors.council.enums import EventKind
 from actors.council.models import Ballot, Council, Entitlement, HandVote, Proxy, Result, Seat, SeatHolder, VoteEvent
 from actors.models import User
-from actors.notices import letter_to
 from medborger.common import phrases
-from medborger.common.outbox import Letter
+from medborger.common.messaging.letters import Words, letters_to
+from medborger.common.messaging.outbox import Letter
 
 if TYPE_CHECKING:
     from actors.council.member import CouncilMember
-
-
-Words = Callable[[], tuple[str, str]]
 
 
 def people_on(seat_ids: Iterable[int]) -> list[User]:
@@ -203,17 +199,6 @@ def title(ballot: Ballot) -> str:
 
 
 def _to(users: Collection[User], ballot: Ballot, key: str, words: Words) -> list[Letter]:
-    """One letter to each, in their own language; the words are put together once for each language."""
     center = ballot.council.center
     link = reverse("motion", kwargs={"hus": center.slug, "number": ballot.motion.number})
-    said: dict[str, tuple[str, str, str]] = {}
-    letters = []
-    for user in users:
-        if user.language not in said:
-            with translation.override(user.language):
-                said[user.language] = (*words(), _("Se forslaget"))
-        subject, text, label = said[user.language]
-        letters.append(
-            letter_to(user, key=key, subject=subject, text=text, link=link, link_label=label, center_id=center.pk)
-        )
-    return letters
+    return letters_to(users, words, key=key, link=link, label=gettext_lazy("Se forslaget"), center_id=center.pk)

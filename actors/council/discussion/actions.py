@@ -14,8 +14,9 @@ from actors.council.enums import BEFORE_COUNCIL, AmendmentState, CouncilEvent, R
 from actors.council.models import Amendment, Comment, CommentEdit, Motion, MotionText, Recusal, Seat
 from actors.council.motions import emails
 from actors.council.motions.procedure import check_is_open, check_may_move, end, locked, merge_in
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import AlreadyDone
+from medborger.common.messaging import outbox
 
 if TYPE_CHECKING:
     from actors.council.member import CouncilMember

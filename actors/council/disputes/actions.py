@@ -21,7 +21,8 @@ from actors.council.motions import emails as motion_emails
 from actors.council.motions.procedure import next_number
 from actors.errors import ActorNotInHouse
 from actors.models import Actor, Membership, User
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
+from medborger.common.messaging import outbox
 
 if TYPE_CHECKING:
     from actors.access import Access

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.council.enums import Follows, HolderRole
 from actors.council.models import Dispute, RuleNotice, Seat, SeatHolder
 from actors.models import Membership, User
-from actors.notices import letter_to
 from medborger.common import phrases
-from medborger.common.outbox import Letter
-
-Words = Callable[[], tuple[str, str]]
+from medborger.common.messaging.letters import Words, letters_to
+from medborger.common.messaging.outbox import Letter
 
 
 def notice_recorded(notice: RuleNotice) -> list[Letter]:
@@ -187,27 +184,11 @@ def _recorder(notice: RuleNotice) -> Sequence[User]:
 def _to(
     people: Iterable[User], about: RuleNotice | Dispute, key: str, words: Words, *, but: object = None
 ) -> list[Letter]:
-    """To each but the one who did it, in their own language."""
+    """To each but the one who did it."""
     if isinstance(about, RuleNotice):
         center, route, label = about.center, "rule_notice", gettext_lazy("Læs påmindelsen")
     else:
         center, route, label = about.council.center, "dispute", gettext_lazy("Se konflikten")
+    others = (user for user in people if user != but)
     link = reverse(route, kwargs={"hus": center.slug, "number": about.number})
-    letters = []
-    for user in people:
-        if user == but:
-            continue
-        with translation.override(user.language):
-            subject, text = words()
-            letters.append(
-                letter_to(
-                    user,
-                    key=f"{route}-{key}:{about.pk}",
-                    subject=subject,
-                    text=text,
-                    link=link,
-                    link_label=str(label),
-                    center_id=center.pk,
-                )
-            )
-    return letters
+    return letters_to(others, words, key=f"{route}-{key}:{about.pk}", link=link, label=label, center_id=center.pk)

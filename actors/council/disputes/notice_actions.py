@@ -19,8 +19,9 @@ from actors.council.models import Council, Dispute, HouseRule, HouseRuleVersion,
 from actors.errors import ActorNotInHouse
 from actors.models import Actor
 from centers.models import Center, Room
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import NotAllowed
+from medborger.common.messaging import outbox
 
 if TYPE_CHECKING:
     from actors.access import Access

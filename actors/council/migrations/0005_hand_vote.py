@@ -10,7 +10,7 @@ from django.db import migrations, models
 from django.db.models import Exists, F, OuterRef, Q
 
 from actors.council.ballots import chain
-from actors.notices import letter_to
+from medborger.common.messaging.letters import letter_to
 from medborger.common import clock
 
 BY_OTHERS = ("paper", "tablet", "hands")

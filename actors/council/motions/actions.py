@@ -32,8 +32,9 @@ from actors.council.models import (
 )
 from actors.council.motions import emails
 from actors.council.motions.procedure import check_may_move, locked, next_number
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import AlreadyDone, Stale, violated
+from medborger.common.messaging import outbox
 
 if TYPE_CHECKING:
     from actors.council.member import CouncilMember

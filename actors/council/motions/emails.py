@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actors.council.ballots.emails import people_on
 from actors.council.models import Amendment, Council, Motion, Recusal, Seat
 from actors.models import User
-from actors.notices import letter_to
-from medborger.common.outbox import Letter
+from medborger.common.messaging.letters import Words, letters_to
+from medborger.common.messaging.outbox import Letter
 
 if TYPE_CHECKING:
     from actors.council.member import CouncilMember
-
-
-Words = Callable[[], tuple[str, str]]
 
 
 def opened(motion: Motion, council: Council, by: CouncilMember) -> list[Letter]:
@@ -75,23 +72,8 @@ def recused(recusal: Recusal, by: CouncilMember) -> list[Letter]:
 
 
 def _to(people: Iterable[User], motion: Motion, key: str, by: CouncilMember, words: Words) -> list[Letter]:
-    """To each but who did it, in their own language."""
+    """To each but who did it."""
+    others = (user for user in people if user.pk != by.access.user.pk)
     link = reverse("motion", kwargs={"hus": by.council.center.slug, "number": motion.number})
-    letters = []
-    for user in people:
-        if user.pk == by.access.user.pk:
-            continue
-        with translation.override(user.language):
-            subject, text = words()
-            letters.append(
-                letter_to(
-                    user,
-                    key=key,
-                    subject=subject,
-                    text=text,
-                    link=link,
-                    link_label=_("Læs forslaget"),
-                    center_id=by.council.center_id,
-                )
-            )
-    return letters
+    label = gettext_lazy("Læs forslaget")
+    return letters_to(others, words, key=key, link=link, label=label, center_id=by.council.center_id)

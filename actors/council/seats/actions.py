@@ -16,8 +16,9 @@ from actors.enums import ActorKind, Tie
 from actors.errors import ActorNotInHouse
 from actors.models import Actor, Affiliation, Membership, User
 from centers.models import Center
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import NotAllowed, violated
+from medborger.common.messaging import outbox
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from actors.council.enums import HolderRole
 from actors.council.models import Council, Seat, SeatHolder
 from actors.models import Membership, User
-from actors.notices import letter_to
-from medborger.common.outbox import Letter
+from medborger.common.messaging.letters import letter_to
+from medborger.common.messaging.outbox import Letter
 
 
 def named(holder: SeatHolder) -> list[Letter]:

@@ -19,8 +19,9 @@ from actors.meetings.minutes.actions import mark_held
 from actors.meetings.models import ActionPoint, AgendaItem
 from actors.models import Actor
 from centers.models import Center
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import NotAllowed, Stale, made_once
+from medborger.common.messaging import outbox
 
 MOST_POINTS = 20
 REMINDS_BEFORE = timedelta(days=3)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from actors.meetings.models import ActionPoint
 from actors.models import User
-from actors.notices import letter_to
 from medborger.common import phrases
-from medborger.common.outbox import Letter
+from medborger.common.messaging.letters import letter_to
+from medborger.common.messaging.outbox import Letter
 
 
 def due(point: ActionPoint, people: Iterable[User]) -> list[Letter]:

@@ -18,8 +18,9 @@ from actors.meetings.meeting_bodies import Invitee
 from actors.meetings.meeting_locks import lock_to_convene, locked
 from actors.meetings.models import LONGEST, Meeting, Participant
 from centers.models import Center, Room
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import EndsBeforeStart, NotAllowed, Stale, made_once
+from medborger.common.messaging import outbox
 from medborger.common.models import Audit
 
 # Moved times are told when the agenda has not changed for this long, or when somebody asks for it.

@@ -15,10 +15,10 @@ from actors.meetings.ics import calendar_file
 from actors.meetings.models import Meeting, Participant
 from actors.meetings.timetable import Span
 from actors.models import User
-from actors.notices import absolute, letter_to
 from medborger.common import phrases
+from medborger.common.messaging.letters import absolute, letter_to
+from medborger.common.messaging.outbox import Letter
 from medborger.common.models import Audit
-from medborger.common.outbox import Letter
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from actors.meetings.meeting_locks import lock_to_minute
 from actors.meetings.minutes import emails
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.models import User
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import Stale
+from medborger.common.messaging import outbox
 
 
 @transaction.atomic

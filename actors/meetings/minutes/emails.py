@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from actors.meetings.action_points.action_point_rows import owner_name
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting
 from actors.models import User
-from actors.notices import letter_to
 from medborger.common import phrases
-from medborger.common.outbox import Letter
+from medborger.common.messaging.letters import letter_to
+from medborger.common.messaging.outbox import Letter
 
 
 def minutes(meeting: Meeting, points: Sequence[ActionPoint], people: Iterable[User]) -> list[Letter]:

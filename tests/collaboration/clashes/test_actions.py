@@ -69,6 +69,14 @@ def test_a_yes_makes_one_event_of_two_actors_and_frees_the_others_room(
     assert [act.verb for act in audit.history(done)] == ["clash.asked", "clash.merged"]
 
 
+def test_who_reads_english_is_told_all_of_it_in_english(town: Town, clash: Clash) -> None:
+    reader = town.contact_of(town.holder(clash.first))
+    User.objects.filter(pk=reader.pk).update(language="en")
+    ask(town, clash)
+    question = Message.objects.get(user=reader, dedupe_key__startswith="clash:")
+    assert (question.language, question.link_label) == ("en", "See it and answer")
+
+
 def test_both_actors_are_told_with_the_event_for_their_calendar(town: Town, clash: Clash) -> None:
     asked = ask(town, clash)
     first, second = (town.contact_of(town.holder(event)) for event in clash.events)

@@ -20,7 +20,8 @@ from centers.models import Center
 from collaboration.digests import actions, weeks
 from collaboration.digests.frozen_content import Content
 from collaboration.digests.models import Digest, Subscription
-from medborger.common import clock, outbox, tasks
+from medborger.common import clock, tasks
+from medborger.common.messaging import outbox
 from medborger.common.models import Message
 from tests.collaboration.digests.conftest import MONDAY
 from tests.collaboration.digests.full_house import fill, work_together

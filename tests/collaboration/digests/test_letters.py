@@ -14,8 +14,9 @@ from actors.models import Actor, User
 from centers.models import Center
 from collaboration.digests import actions
 from collaboration.digests.models import Subscription
-from medborger.common import clock, outbox, outbox_delivery, tasks
-from medborger.common.channels import Dispatch, NotDelivered, as_mail
+from medborger.common import clock, tasks
+from medborger.common.messaging import delivery, outbox
+from medborger.common.messaging.channels import Dispatch, NotDelivered, as_mail
 from medborger.common.models import Channel, Message
 from tests.collaboration.digests.conftest import MONDAY
 from tests.collaboration.digests.lines import Told, for_all, line, urgent
@@ -181,13 +182,13 @@ def _too_late(message: Message) -> None:
 def test_who_lost_the_lease_takes_back_no_delivery(house: Center, coordinator: User, mailbox: Mailbox) -> None:
     """A sender so slow that another has sent meanwhile tells of its failure too late: the letter would go out twice."""
     outbox.post([letter()])
-    slow = outbox_delivery.claim()
+    slow = delivery.claim()
     assert slow is not None
-    Message.objects.update(leased_until=clock.now() - outbox_delivery.LEASE)
+    Message.objects.update(leased_until=clock.now() - delivery.LEASE)
     assert tasks.send_waiting() == 1
 
     with Dispatch() as dispatch, pytest.MonkeyPatch.context() as patch:
         patch.setattr(dispatch, "deliver", _too_late)
-        outbox_delivery.deliver(slow, dispatch)
+        delivery.deliver(slow, dispatch)
     assert Message.objects.get().state == "sent"
     assert tasks.send_waiting() == 0

@@ -40,7 +40,8 @@ from actors.council.models import (
 from actors.council.motions.procedure import end, merge_in
 from actors.council.rules.actions import put_in_force
 from actors.council.seats.actions import adopt_orders
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
+from medborger.common.messaging import outbox
 
 REMIND_HOURS = (48, 6)
 

@@ -12,8 +12,9 @@ from actors.council.ballots.vote_log import check_open, entitlement_of, put_vote
 from actors.council.enums import Capacity, Choice, CouncilEvent, Method
 from actors.council.member import CouncilMember
 from actors.council.models import Ballot, Entitlement, HandVote
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import Stale
+from medborger.common.messaging import outbox
 
 
 def fingerprint(votes: Iterable[HandVote]) -> str:

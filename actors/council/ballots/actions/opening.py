@@ -16,7 +16,8 @@ from actors.council.member import CouncilMember
 from actors.council.models import Amendment, Ballot, Council, Entitlement, Motion, Seat, SeatHolder, StandingOrders
 from actors.council.seats.actions import refresh_seats
 from actors.meetings.models import Meeting
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
+from medborger.common.messaging import outbox
 
 CLOSES_AT = 20 * 60  # a ballot that lasts for days closes at 20.00, when people are awake
 MINUTES = {Method.MEETING: 10, Method.HANDS: 60}

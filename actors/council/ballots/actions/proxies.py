@@ -10,8 +10,9 @@ from actors.council.ballots.vote_log import append, check_open, entitlement_of, 
 from actors.council.enums import Capacity, CouncilEvent, EventKind
 from actors.council.member import CouncilMember
 from actors.council.models import Ballot, Proxy, Seat
-from medborger.common import audit, clock, outbox
+from medborger.common import audit, clock
 from medborger.common.errors import violated
+from medborger.common.messaging import outbox
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from actors.council.ballots.vote_log import append, check_open, entitlement_of, 
 from actors.council.enums import Capacity, Choice, CouncilEvent, EventKind, HolderRole
 from actors.council.member import CouncilMember
 from actors.council.models import Ballot, BoxVote, Entitlement, Proxy, Seat, SeatHolder, VoteEvent
-from medborger.common import audit, outbox
+from medborger.common import audit
+from medborger.common.messaging import outbox
 
 
 @transaction.atomic

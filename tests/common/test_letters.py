@@ -1,12 +1,14 @@
-"""Over which channel a person is told."""
+"""Over which channel and in which language a person is told."""
 
 import pytest
 from django.test import override_settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from actors.notices import SMS_LENGTH, letter_to
-from medborger.common.letters import fits_gsm
+from medborger.common.messaging.letters import SMS_LENGTH, letter_to, letters_to
+from medborger.common.messaging.outbox import Letter
+from medborger.common.messaging.rendering import fits_gsm
 from medborger.common.models import Channel
-from medborger.common.outbox import Letter
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +69,12 @@ def test_who_can_no_longer_be_reached_gets_nothing() -> None:
     user = UserFactory.build(email=None, phone=None)
     with pytest.raises(ValueError, match="neither"):
         letter_to(user, key="k", subject="s", text="t")
+
+
+def test_each_person_is_told_in_their_own_language_the_label_of_the_link_too() -> None:
+    people = [UserFactory.create(language=language) for language in ("da", "en", "da")]
+    label = gettext_lazy("Se forslaget")
+    letters = letters_to(people, lambda: (_("Salen"), _("Ledigt")), key="x", link="/", label=label, center_id=1)
+    assert [letter.text for letter in letters] == ["Ledigt", "Free", "Ledigt"]
+    assert [letter.link_label for letter in letters] == ["Se forslaget", "See the motion", "Se forslaget"]
+    assert [letter.key for letter in letters] == [f"x:{person.pk}" for person in people]

@@ -1,4 +1,4 @@
-"""How a message leaves the outbox: leased to one sender, handed to its channel outside of any transaction, tried again or given up."""
+"""Deliver the outbox: lease a message to one sender, hand it to its channel outside of any transaction, retry or give up."""
 
 from datetime import datetime, timedelta
 
@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from medborger.common import clock
-from medborger.common.channels import Dispatch, NotDelivered
 from medborger.common.installation import is_demo
+from medborger.common.messaging.channels import Dispatch, NotDelivered
+from medborger.common.messaging.outbox import is_one_time
 from medborger.common.models import Message, MessageState
-from medborger.common.outbox import is_one_time
 
 # Longer than the slowest mail server can keep a sender waiting: ten answers of at most 20 seconds each (`channels.SECONDS`).
 LEASE = timedelta(minutes=5)

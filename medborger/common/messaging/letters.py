@@ -1,25 +1,88 @@
-"""How a person is told: by mail, or by SMS when that is all they have or what they chose."""
+"""Write letters to people: by mail, or by SMS when that is all they have or what they chose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, Protocol
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from actors.addresses import Address
-from actors.models import User
+from medborger.common.messaging.outbox import Letter
 from medborger.common.models import Channel
-from medborger.common.outbox import Letter
 
 SMS_LENGTH = 160
 # One of these would more than halve what an SMS holds: the phone network's own alphabet lacks them.
 PLAIN_SIGNS = str.maketrans("–—’‘“”", "--''\"\"")
 
 
-def reads_sms(user: User) -> bool:
+class Address(Protocol):
+    """A mail address or a phone number; the other is empty."""
+
+    @property
+    def email(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+
+
+class _Reached(NamedTuple):
+    email: str
+    phone: str
+
+
+class Recipient(Protocol):
+    """What a letter needs to know of a person."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def phone(self) -> str | None: ...
+    @property
+    def notices_by_sms(self) -> bool: ...
+    @property
+    def language(self) -> str: ...
+
+
+def reads_sms(user: Recipient) -> bool:
     """Whether the person is told by SMS."""
     return bool(user.phone) and (user.notices_by_sms or not user.email)
 
 
+Words = Callable[[], tuple[str, str]]
+
+
+def letters_to(
+    people: Iterable[Recipient],
+    words: Words,
+    *,
+    key: str,
+    link: str,
+    label: str | Promise,
+    center_id: int,
+    calendar: str = "",
+) -> list[Letter]:
+    """One letter to each person in their language; `words` gives the subject and the text, and is asked once a language.
+
+    `label` is what the link says, translated lazily; the rest is as in `letter_to`.
+    """
+    said: dict[str, tuple[str, str, str]] = {}
+    letters = []
+    for person in people:
+        if person.language not in said:
+            with translation.override(person.language):
+                said[person.language] = (*words(), str(label))
+        subject, text, link_label = said[person.language]
+        named = {"key": key, "subject": subject, "text": text, "link": link, "link_label": link_label}
+        letters.append(letter_to(person, calendar=calendar, center_id=center_id, **named))
+    return letters
+
+
 def letter_to(
-    user: User,
+    user: Recipient,
     *,
     key: str,
     subject: str,
@@ -38,9 +101,8 @@ def letter_to(
     are as in `outbox.Letter`.
     Raises ValueError for a person who can no longer be reached (erased).
     """
-    address = Address(phone=user.phone or "") if reads_sms(user) else Address(email=user.email or "")
     return letter_to_address(
-        address,
+        _Reached("", user.phone or "") if reads_sms(user) else _Reached(user.email or "", ""),
         key=f"{key}:{user.pk}",
         subject=subject,
         text=text,

@@ -1,4 +1,4 @@
-"""How a message from the outbox looks when it is read: the frozen text and link, dressed when it is sent unless it came dressed."""
+"""Render a message of the outbox: its plain part, its HTML unless it came with one, its SMS."""
 
 from functools import cache
 from pathlib import Path
