@@ -21,8 +21,8 @@ from medborger.common.names import sort_key
 from medborger.demo import logins
 from medborger.demo.build import Refused, Say, lift_limits, mark, refuse_foreign
 from medborger.demo.bulk import Tick, copy, reserve_ids
+from medborger.demo.house_people import SALT
 from medborger.demo.houses import Words
-from medborger.demo.people import SALT
 
 OPENS, CLOSES = 7 * 60, 23 * 60
 WEEKS_BACK, WEEKS = 52, 104

@@ -17,16 +17,25 @@ from medborger.common import clock
 from medborger.common.messaging import outbox
 from medborger.common.models import Installation
 from medborger.demo import logins
-from medborger.demo.calendar import Calendar
-from medborger.demo.collaboration import story as collaboration
-from medborger.demo.council import story
-from medborger.demo.houses import Words, raise_house
-from medborger.demo.people import write_people
+from medborger.demo.collaboration import clashing_events, forum_meetings, logged_year, weekly_digests
+from medborger.demo.collaboration.collaboration_timeline import CollaborationTimeline
+from medborger.demo.council import boards, council_meetings, husraad
+from medborger.demo.council.council_timeline import CouncilTimeline
+from medborger.demo.house_people import write_people
+from medborger.demo.houses import House, Words, raise_house
 from medborger.demo.plan import HousePlan
+from medborger.demo.year_of_bookings import Calendar
 
 SEED = "medborger"
 
 Say = Callable[[str], None]
+
+# The file of texts and what the council did; Hedemarken has no council.
+COUNCILS: dict[str, tuple[str, Callable[[CouncilTimeline], None]]] = {
+    "foreningernes-hus": ("husraad", husraad.build),
+    "kvarterhuset": ("kvarterhusledelsen", boards.build_kvarterhusledelsen),
+    "sundhedshuset": ("lejerforeningen", boards.build_lejerforeningen),
+}
 
 
 class Refused(Exception):
@@ -70,11 +79,11 @@ def _build(say: Say, slugs: Sequence[str], seed: str, now: datetime) -> None:
         number = Calendar(house, known, seed, now).write()
         changes.bump(house.center.pk)
         say(f"  {house.center}: {number} bookings")
-        if name := story.tell(house, seed, now):
-            say(f"  {house.center}: {name}")
+        if house.plan.slug in COUNCILS:
+            say(f"  {house.center}: {_build_council(house, seed, now)}")
     _take_stock()
     for house in houses:
-        collaboration.tell(house, known, seed, now)
+        _build_collaborations(house, known, seed, now)
         say(f"  {house.center}: {Collaboration.objects.confirmed().filter(center=house.center).count()} collaborations")
     _remind(now)
     mark(now)
@@ -101,3 +110,22 @@ def _take_stock() -> None:
 def mark(now: datetime) -> None:
     """From here on the demo's log-ins work, and nothing real can move in."""
     Installation.objects.create(is_demo=True, created_at=now)
+
+
+def _build_council(house: House, seed: str, now: datetime) -> str:
+    """Give the house its council with all that it has done until yesterday; its name."""
+    texts, act = COUNCILS[house.plan.slug]
+    timeline = CouncilTimeline(house, texts, seed, now)
+    act(timeline)
+    if "meetings" in timeline.texts:
+        council_meetings.coming(timeline)
+    changes.bump(house.center.pk)
+    return timeline.council.name
+
+
+def _build_collaborations(house: House, known: Words, seed: str, now: datetime) -> None:
+    """Run all parts together in the order of time: a digest says what had happened by then."""
+    timeline = CollaborationTimeline(house, house.plan.slug, seed, now, known)
+    for part in (logged_year, clashing_events, forum_meetings, weekly_digests):
+        part.schedule(timeline)
+    timeline.run()

@@ -1,4 +1,4 @@
-"""What is said about a motion in a story."""
+"""Comments on a motion."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import Any
 
 from actors.council.discussion import actions
 from actors.council.models import Comment, Motion
-from medborger.demo.council.stage import Stage
-from medborger.demo.scene import Cue
+from medborger.demo.council.council_timeline import CouncilTimeline
+from medborger.demo.timeline import Step
 
 
-def moved(stage: Stage, key: str, days: int, wall: str) -> Motion:
+def moved(timeline: CouncilTimeline, key: str, days: int, wall: str) -> Motion:
     """A motion that is put to the council, with what its texts say that everybody said: for a seat, or as staff."""
-    motion = stage.move(key, days, wall)
-    stage.play(
-        Cue(stage.moment(words["day"], words["wall"]), partial(_say, stage, motion, words))
-        for words in stage.texts["comments"].get(key, [])
+    motion = timeline.move(key, days, wall)
+    timeline.run(
+        Step(timeline.moment(words["day"], words["wall"]), partial(_say, timeline, motion, words))
+        for words in timeline.texts["comments"].get(key, [])
     )
     return motion
 
 
-def _say(stage: Stage, motion: Motion, words: Mapping[str, Any]) -> None:
+def _say(timeline: CouncilTimeline, motion: Motion, words: Mapping[str, Any]) -> None:
     name = words.get("seat", "")
-    by = stage.on(name) if name else stage.staff(words["staff"])
-    said = actions.comment(motion=motion, seat=stage.seats[name] if name else None, text=words["text"], by=by)
+    by = timeline.on(name) if name else timeline.staff(words["staff"])
+    said = actions.comment(motion=motion, seat=timeline.seats[name] if name else None, text=words["text"], by=by)
     if "edited" in words:
-        with stage.at(words["edited_day"], words["edited_wall"]):
+        with timeline.at(words["edited_day"], words["edited_wall"]):
             actions.edit_comment(comment=_read(said), text=words["edited"], by=by)
 
 

@@ -1,4 +1,4 @@
-"""How a ballot in a story goes: who votes what, and when."""
+"""Votes in a ballot: who votes what, and when."""
 
 from __future__ import annotations
 
@@ -12,42 +12,42 @@ from actors.council.ballots.vote_log import put_vote
 from actors.council.enums import Capacity, Choice
 from actors.council.models import Ballot, Entitlement, Motion, Result
 from medborger.common import clock
-from medborger.demo.calendar import AUDITED
-from medborger.demo.council.stage import Stage
-from medborger.demo.scene import Cue
+from medborger.demo.council.council_timeline import CouncilTimeline
+from medborger.demo.timeline import Step
 from medborger.demo.year import chance
+from medborger.demo.year_of_bookings import AUDITED
 
 WAKES, RETIRES = 7 * 60, 19 * 60 + 30  # minutes: everybody votes in waking hours, and before eight on the last evening
 
 
-def put_to_the_vote(stage: Stage, motion: Motion, days: int, wall: str) -> Ballot:
+def put_to_the_vote(timeline: CouncilTimeline, motion: Motion, days: int, wall: str) -> Ballot:
     """The mover's seat opens the ballot on the whole motion."""
-    with stage.at(days, wall):
-        (ballot,) = actions.open_ballots(motion=motion, by=stage.on(motion.mover.name))
+    with timeline.at(days, wall):
+        (ballot,) = actions.open_ballots(motion=motion, by=timeline.on(motion.mover.name))
     return ballot
 
 
-def vote(stage: Stage, ballot: Ballot, seat: str, choice: Choice, reason: str = "") -> None:
+def vote(timeline: CouncilTimeline, ballot: Ballot, seat: str, choice: Choice, reason: str = "") -> None:
     """The seat's representative votes. Of what was done long ago the audit trail keeps nothing: such a vote is in the chain alone."""
-    if clock.today() < stage.today - AUDITED:
-        locked, voter = Ballot.objects.locked(ballot.pk), stage.people[seat]
-        put_vote(locked, stage.seats[seat].pk, choice, Capacity.REPRESENTATIVE, user=voter, reason=reason)
+    if clock.today() < timeline.today - AUDITED:
+        locked, voter = Ballot.objects.locked(ballot.pk), timeline.people[seat]
+        put_vote(locked, timeline.seats[seat].pk, choice, Capacity.REPRESENTATIVE, user=voter, reason=reason)
         return
-    actions.vote(ballot=ballot, seat=stage.seats[seat], choice=choice, reason=reason, by=stage.on(seat))
+    actions.vote(ballot=ballot, seat=timeline.seats[seat], choice=choice, reason=reason, by=timeline.on(seat))
 
 
 def some(
-    stage: Stage,
+    timeline: CouncilTimeline,
     ballot: Ballot,
     numbers: Mapping[Choice, int],
     *,
     without: Collection[str] = (),
     sure: Mapping[str, Choice] | None = None,
-) -> Iterator[Cue]:
+) -> Iterator[Step]:
     """So many of the seats left vote so, until yesterday. Who and when is drawn by the seed, the same on every machine, but for those
     who have said what they mean: the mover, and `sure`.
     """
-    key = (stage.seed, stage.story, ballot.motion.number)
+    key = (timeline.seed, timeline.name, ballot.motion.number)
     left = Entitlement.objects.left().filter(ballot=ballot).select_related("seat__actor")
     names = [row.seat.name for row in left if row.seat.name not in without]
     meant = {ballot.motion.mover.name: Choice.FOR, **(sure or {})}
@@ -55,27 +55,27 @@ def some(
     drawn = Counter(numbers) - Counter(known.values())
     others = sorted(set(names) - set(known), key=lambda name: chance(*key, "who", name))
     for name, choice in [*known.items(), *zip(others, drawn.elements(), strict=False)]:
-        yield Cue(_waking(stage, ballot, (*key, name)), partial(vote, stage, ballot, name, choice))
+        yield Step(_waking(timeline, ballot, (*key, name)), partial(vote, timeline, ballot, name, choice))
 
 
-def _waking(stage: Stage, ballot: Ballot, key: tuple[object, ...]) -> datetime:
+def _waking(timeline: CouncilTimeline, ballot: Ballot, key: tuple[object, ...]) -> datetime:
     """Some time between the day after the opening and the closing, or yesterday."""
     first = clock.local(ballot.opened_at).date() + timedelta(days=1)
-    last = min(clock.local(ballot.closes_at).date(), stage.day(-1))
+    last = min(clock.local(ballot.closes_at).date(), timeline.day(-1))
     day = first + timedelta(days=int(chance(*key, "day") * ((last - first).days + 1)))
     return clock.at(day, WAKES + int(chance(*key, "minute") * (RETIRES - WAKES)))
 
 
-def close(stage: Stage, ballot: Ballot) -> Result:
+def close(timeline: CouncilTimeline, ballot: Ballot) -> Result:
     """Count it, a minute after it is over."""
-    with stage.then(ballot.closes_at + timedelta(minutes=1)):
+    with timeline.then(ballot.closes_at + timedelta(minutes=1)):
         result = actions.close(ballot=ballot)
     assert result is not None
     return result
 
 
 def hold(
-    stage: Stage,
+    timeline: CouncilTimeline,
     motion: Motion,
     days: int,
     wall: str,
@@ -83,6 +83,6 @@ def hold(
     sure: Mapping[str, Choice] | None = None,
 ) -> Result:
     """Open a ballot then, let so many vote so, and count it."""
-    ballot = put_to_the_vote(stage, motion, days, wall)
-    stage.play(some(stage, ballot, numbers, sure=sure))
-    return close(stage, ballot)
+    ballot = put_to_the_vote(timeline, motion, days, wall)
+    timeline.run(some(timeline, ballot, numbers, sure=sure))
+    return close(timeline, ballot)

@@ -1,4 +1,4 @@
-"""What a council's story stands on: people by their seats, and texts from its file in `texts/`."""
+"""The timeline of a council: people by their seats, words from its file in `texts/`."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from centers.hours import hours_on
 from centers.models import Room
 from medborger.common import clock
 from medborger.demo.plan import minutes, rows, weekdays
-from medborger.demo.scene import Scene
+from medborger.demo.timeline import Timeline
 
-FOUNDED = -480  # days from today, as are all days of the stories
+FOUNDED = -480  # days from today, as are all days of the timelines
 
 
 @dataclass
-class Stage(Scene):
+class CouncilTimeline(Timeline):
     """One house's council, with everybody who acts in it."""
 
     folder: ClassVar[Path] = Path(__file__).parent / "texts"
 
     seats: dict[str, Seat] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
-    _benches: dict[int, CouncilMember] = field(default_factory=dict)
+    _members: dict[int, CouncilMember] = field(default_factory=dict)
 
     @cached_property
     def council(self) -> Council:
@@ -57,10 +57,10 @@ class Stage(Scene):
         return self.member(self.login(role))
 
     def member(self, user: User) -> CouncilMember:
-        """What somebody is in the council; seats do not change hands in the stories."""
-        if user.pk not in self._benches:
-            self._benches[user.pk] = CouncilMember.of(Access.of(user), self.council)
-        return self._benches[user.pk]
+        """What somebody is in the council; seats do not change hands in the demo."""
+        if user.pk not in self._members:
+            self._members[user.pk] = CouncilMember.of(Access.of(user), self.council)
+        return self._members[user.pk]
 
     def on(self, seat: str) -> CouncilMember:
         """The representative of a seat."""

@@ -1,13 +1,11 @@
-"""What a house's year together stands on: people by the names of their actors, and all that happens in the order of time."""
+"""The timeline of a house's collaborations: people by the names of their actors, words from its files."""
 
 from __future__ import annotations
 
-import heapq
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,9 +13,9 @@ from actors.access import Access
 from actors.enums import Tie
 from actors.models import Actor, TargetGroup, Theme, User
 from medborger.common import clock
+from medborger.demo.house_people import ROLES
 from medborger.demo.houses import Words
-from medborger.demo.people import ROLES
-from medborger.demo.scene import Cue, Scene
+from medborger.demo.timeline import Timeline
 from medborger.demo.year import chance, last_gathering
 
 DIGEST_DUE = timedelta(hours=7)  # past the midnight of a Monday
@@ -27,15 +25,13 @@ FIRST = -470
 
 
 @dataclass
-class Stage(Scene):
-    """One house. What happens may make more happen later: cues are put in as the story goes, and taken in the order of time."""
+class CollaborationTimeline(Timeline):
+    """One house's year of collaborations."""
 
     folder: ClassVar[Path] = Path(__file__).parent / "texts"
 
     known: Words
     _texts: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    _cues: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
-    _number: count[int] = field(default_factory=count)
 
     @property
     def fresh_since(self) -> date:
@@ -50,24 +46,13 @@ class Stage(Scene):
     def said(self, part: str) -> Mapping[str, Any]:
         """What one of the house's files in `texts/` says: log, events, forum."""
         if part not in self._texts:
-            path = self.folder / self.story / f"{part}.toml"
+            path = self.folder / self.name / f"{part}.toml"
             self._texts[part] = tomllib.loads(path.read_text(encoding="utf-8"))
         return self._texts[part]
 
-    def expect(self, at: datetime, do: Callable[[], object]) -> None:
-        """Let it happen then; what would be now or later has not happened."""
-        if at < self.now:
-            heapq.heappush(self._cues, (at, next(self._number), do))
-
-    def unfold(self) -> None:
-        """Let all that is expected happen, and what comes of it."""
-        while self._cues:
-            at, _, do = heapq.heappop(self._cues)
-            self.play([Cue(at, do)])
-
     def some_time(self, days: int, *key: object) -> datetime:
         """An instant of waking hours so many days from today; which one is drawn by the key."""
-        minute = WAKES + int(chance(self.seed, self.story, *key) * (RETIRES - WAKES))
+        minute = WAKES + int(chance(self.seed, self.name, *key) * (RETIRES - WAKES))
         return clock.at(self.day(days), minute)
 
     def person(self, name: str) -> User:

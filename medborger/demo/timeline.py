@@ -1,15 +1,17 @@
-"""What every story of a demo house stands on: days from today, a clock that stands then, people by their log-ins, and texts."""
+"""Run what a demo house has done in the order of time, with the clock set to each moment."""
 
 from __future__ import annotations
 
+import heapq
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import count
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from actors.models import User
 from medborger.common import clock
@@ -20,28 +22,29 @@ from medborger.demo.houses import House
 FRESH = timedelta(days=2)  # what was written earlier was read long ago: its letters are not in the demo's mailbox
 
 
-@dataclass(frozen=True)
-class Cue:
-    """Something that somebody does at an instant."""
+class Step(NamedTuple):
+    """What somebody does at an instant."""
 
     at: datetime
     do: Callable[[], object]
 
 
 @dataclass
-class Scene:
-    """One house, and the file in `folder` that tells its story, until `now`, an instant."""
+class Timeline:
+    """The steps of one house until `now`, an instant; its words stand in the file of its `name` in `folder`."""
 
     folder: ClassVar[Path]
 
     house: House
-    story: str
+    name: str
     seed: str
     now: datetime
+    _steps: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list, kw_only=True)
+    _number: count[int] = field(default_factory=count, kw_only=True)
 
     @cached_property
     def texts(self) -> Mapping[str, Any]:
-        return tomllib.loads((self.folder / f"{self.story}.toml").read_text(encoding="utf-8"))
+        return tomllib.loads((self.folder / f"{self.name}.toml").read_text(encoding="utf-8"))
 
     @cached_property
     def today(self) -> date:
@@ -58,7 +61,7 @@ class Scene:
 
     @contextmanager
     def then(self, instant: datetime) -> Iterator[None]:
-        """As if it were then; long ago nobody is sent a letter."""
+        """Set the clock to the instant; letters of long ago are dropped."""
         is_fresh = instant >= clock.midnight(self.fresh_since)
         with clock.as_if(instant), nullcontext() if is_fresh else outbox.unsent():
             yield
@@ -73,11 +76,19 @@ class Scene:
         with self.then(self.moment(days, wall)):
             yield
 
-    def play(self, cues: Iterable[Cue]) -> None:
-        """Let everybody act in the order of time."""
-        for cue in sorted(cues, key=lambda cue: cue.at):
-            with self.then(cue.at):
-                cue.do()
+    def add(self, at: datetime, do: Callable[[], object]) -> None:
+        """Schedule a step; one that would be now or later has not happened."""
+        if at < self.now:
+            heapq.heappush(self._steps, (at, next(self._number), do))
+
+    def run(self, steps: Iterable[Step] = ()) -> None:
+        """Take these steps and those scheduled in the order of time. A step may schedule others."""
+        for step in steps:
+            self.add(*step)
+        while self._steps:
+            at, _, do = heapq.heappop(self._steps)
+            with self.then(at):
+                do()
 
     def login(self, role: str) -> User:
         """The person behind one of the house's log-ins."""

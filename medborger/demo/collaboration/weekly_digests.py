@@ -14,7 +14,7 @@ from collaboration.introductions import actions as introductions
 from collaboration.introductions import ties
 from collaboration.models import Introduction
 from medborger.common import clock
-from medborger.demo.collaboration.stage import Stage
+from medborger.demo.collaboration.collaboration_timeline import CollaborationTimeline
 
 WEEKS = 13  # what is older is wiped
 SUNDAY_EVENING = (Weekday.SUNDAY, 18 * 60 + 30)
@@ -31,45 +31,47 @@ READERS = {
 READS_ENGLISH = ("Ukrainsk Forening Solsikken",)
 
 
-def expect(stage: Stage) -> None:
+def schedule(timeline: CollaborationTimeline) -> None:
     """Subscribed a week before the first; then each reader's, week by week."""
-    first = stage.digests_due - timedelta(weeks=WEEKS)
-    readers = READERS.get(stage.house.plan.slug, {})
-    stage.expect(weeks.due_on(first, *COORDINATOR), partial(_subscribe, stage))
+    first = timeline.digests_due - timedelta(weeks=WEEKS)
+    readers = READERS.get(timeline.house.plan.slug, {})
+    timeline.add(weeks.due_on(first, *COORDINATOR), partial(_subscribe, timeline))
     for week in range(WEEKS + 2):  # those of this week that are not due yet do not come
         monday = first + timedelta(weeks=week)
-        stage.expect(weeks.due_on(monday, *TIES_NAMED), partial(_name_tie, stage, week))
+        timeline.add(weeks.due_on(monday, *TIES_NAMED), partial(_name_tie, timeline, week))
         for weekday, minute in sorted({COORDINATOR, *readers.values()}):
-            stage.expect(weeks.due_on(monday, weekday, minute), partial(_make, stage))
+            timeline.add(weeks.due_on(monday, weekday, minute), partial(_make, timeline))
 
 
-def _subscribe(stage: Stage) -> None:
+def _subscribe(timeline: CollaborationTimeline) -> None:
     """Coordinators and the houses' own copies by themselves, the others by choice."""
     actions.keep_subscriptions()
-    for name, (weekday, minute) in READERS.get(stage.house.plan.slug, {}).items():
+    for name, (weekday, minute) in READERS.get(timeline.house.plan.slug, {}).items():
         if name in READS_ENGLISH:
-            User.objects.filter(pk=stage.person(name).pk).update(language="en")
-        actions.choose(center=stage.house.center, weekday=weekday, minute=minute, when_empty=False, by=stage.by(name))
+            User.objects.filter(pk=timeline.person(name).pk).update(language="en")
+        actions.choose(
+            center=timeline.house.center, weekday=weekday, minute=minute, when_empty=False, by=timeline.by(name)
+        )
 
 
-def _make(stage: Stage) -> None:
-    actions.make_house(center_id=stage.house.center.pk)
+def _make(timeline: CollaborationTimeline) -> None:
+    actions.make_house(center_id=timeline.house.center.pk)
 
 
-def _name_tie(stage: Stage, week: int) -> None:
+def _name_tie(timeline: CollaborationTimeline, week: int) -> None:
     """The week's neglected tie, and what the coordinator does about some of them later that morning."""
-    tie = introductions.choose(center=stage.house.center, monday=clock.today())
+    tie = introductions.choose(center=timeline.house.center, monday=clock.today())
     if tie is None:
         return
     if week % TURNS == COFFEE:
-        stage.expect(clock.now() + ANSWERED_AFTER, partial(_ask_for_coffee, stage, tie))
+        timeline.add(clock.now() + ANSWERED_AFTER, partial(_ask_for_coffee, timeline, tie))
     elif week % TURNS == NOT_NOW:
-        by = stage.by("koordinator")
-        stage.expect(clock.now() + ANSWERED_AFTER, partial(introductions.not_now, introduction=tie, by=by))
+        by = timeline.by("koordinator")
+        timeline.add(clock.now() + ANSWERED_AFTER, partial(introductions.not_now, introduction=tie, by=by))
 
 
-def _ask_for_coffee(stage: Stage, tie: Introduction) -> None:
+def _ask_for_coffee(timeline: CollaborationTimeline, tie: Introduction) -> None:
     """Where one of the two has nobody to write to, they are met in the corridor instead."""
     message = ties.message(tie, ties.why(tie))
     with suppress(NobodyToAsk):
-        introductions.propose_coffee(introduction=tie, message=message, by=stage.by("koordinator"))
+        introductions.propose_coffee(introduction=tie, message=message, by=timeline.by("koordinator"))
