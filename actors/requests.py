@@ -5,7 +5,7 @@ from django_htmx.middleware import HtmxDetails
 
 from actors.access import Access
 from actors.models import User
-from centers.requests import CenterRequest
+from centers.middleware import CenterRequest
 
 
 class PersonRequest(HttpRequest):

@@ -22,7 +22,7 @@ from bookings.querysets import OpenEvent
 from bookings.visibility import Viewer
 from centers.front import ComingDay, ComingEvent, Programme, Window, parts
 from centers.hours import OpenDay
-from centers.opening import closed_houses
+from centers.open_state import closed_houses
 from medborger.common import clock, phrases
 
 AHEAD = timedelta(days=7)

@@ -5,9 +5,9 @@ from typing import Any
 from django.dispatch import receiver
 
 from actors.council import signals
-from bookings import changes
+from bookings import calendar_version
 
 
 @receiver(signals.rules_changed, dispatch_uid="bookings")
 def rules_changed(center_id: int, **signal: Any) -> None:
-    changes.bump(center_id)
+    calendar_version.bump(center_id)

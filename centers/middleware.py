@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import SimpleLazyObject
 
-from centers import opening
-from centers.hours import Hours
+from centers import open_state
+from centers.hours import Hours, OpenNow
 from centers.models import Center
 
 
@@ -29,4 +29,10 @@ class CenterMiddleware:
             center = get_object_or_404(Center.objects.open_to_visitors(), slug=slug)
             request.center = center
             request.hours = SimpleLazyObject(lambda: Hours.reaching(center))
-            request.open_now = SimpleLazyObject(lambda: opening.now_in({center.pk: request.hours})[center.pk])
+            request.open_now = SimpleLazyObject(lambda: open_state.now_in({center.pk: request.hours})[center.pk])
+
+
+class CenterRequest(HttpRequest):
+    center: Center
+    hours: Hours
+    open_now: OpenNow

@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from centers import front as front_page
-from centers import opening
+from centers import open_state
 from centers.hours import Hours, week_ahead_of
+from centers.middleware import CenterRequest
 from centers.models import Center
-from centers.requests import CenterRequest
 from medborger.common import clock
 from medborger.common.names import sort_key
 from medborger.common.permissions import public
@@ -21,7 +21,7 @@ def houses(request: HttpRequest) -> HttpResponse:
     centers = sorted(Center.objects.open_to_visitors(), key=lambda center: sort_key(center.name))
     if len(centers) == 1:
         return redirect(centers[0])
-    open_now = opening.now_in(week_ahead_of(centers))
+    open_now = open_state.now_in(week_ahead_of(centers))
     cards = [(center, open_now[center.pk]) for center in centers]
     return render(request, "centers/houses.html", {"cards": cards})
 

@@ -194,9 +194,9 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_FORMS = {
-    "login": "actors.forms.account.LoginForm",
-    "request_login_code": "actors.forms.account.RequestCodeForm",
-    "confirm_login_code": "actors.forms.account.ConfirmCodeForm",
+    "login": "actors.forms.account_forms.LoginForm",
+    "request_login_code": "actors.forms.account_forms.RequestCodeForm",
+    "confirm_login_code": "actors.forms.account_forms.ConfirmCodeForm",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -213,11 +213,11 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
-    "authenticate": "actors.forms.second_factor.AuthenticateForm",
-    "reauthenticate": "actors.forms.second_factor.ReauthenticateForm",
-    "activate_totp": "actors.forms.second_factor.ActivateForm",
-    "add_webauthn": "actors.forms.second_factor.AddKeyForm",
-    "edit_webauthn": "actors.forms.second_factor.EditKeyForm",
+    "authenticate": "actors.forms.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "actors.forms.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "actors.forms.second_factor_forms.ActivateForm",
+    "add_webauthn": "actors.forms.second_factor_forms.AddKeyForm",
+    "edit_webauthn": "actors.forms.second_factor_forms.EditKeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TRUST_ENABLED = True

@@ -16,7 +16,7 @@ from actors.council.seats.forms import FoundForm
 from actors.council.standing_orders import PRESETS, changes, sentences
 from actors.permissions import manager, tied
 from actors.requests import HouseRequest
-from actors.views.people import page
+from actors.views.people_pages import page
 from medborger.common.limits import posting
 from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page

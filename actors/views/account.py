@@ -25,7 +25,7 @@ from redis.exceptions import RedisError
 from actors import actions, codes
 from actors.addresses import Address
 from actors.entrance import demo_houses
-from actors.forms.account import AddressForm, CodeForm, PasswordForm
+from actors.forms.account_forms import AddressForm, CodeForm, PasswordForm
 from actors.permissions import logged_in
 from actors.recent import recent_login
 from actors.requests import PersonRequest

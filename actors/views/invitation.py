@@ -18,7 +18,7 @@ from actors import actions
 from actors.actions.invitations import find_user, role_of
 from actors.addresses import Address
 from actors.errors import ForSomebodyElse, InvitationOver
-from actors.forms.people import AcceptForm
+from actors.forms.people_forms import AcceptForm
 from actors.models import Invitation, User
 from medborger.common.limits import posting
 from medborger.common.permissions import public

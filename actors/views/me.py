@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from actors import actions, people
-from actors.forms.people import ProfileForm
+from actors.forms.people_forms import ProfileForm
 from actors.models import Membership, User
 from actors.my_page import sections_for
 from actors.permissions import logged_in

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from bookings import changes, errors, signals
+from bookings import calendar_version, errors, signals
 from bookings.actions.closures import pass_on
 from bookings.actions.transitions import locked_for_change, tell, transition, withdraw
 from bookings.enums import BookingEvent, BookingRole, BookingState
@@ -49,7 +49,7 @@ def _expire(booking: Booking) -> bool:
         return False
     transition(request, BookingState.EXPIRED)
     audit.record(BookingEvent.EXPIRED, request, by=None)
-    changes.bump(request.center_id)
+    calendar_version.bump(request.center_id)
     pass_on([request.room], request.span)
     return True
 
@@ -91,7 +91,7 @@ def make_one(*, kept: Booking, given_up: Booking, by: Access) -> None:
         BookingActor(booking=kept, actor_id=pk, part=BookingRole.PARTNER) for pk in joining
     )
     audit.record(BookingEvent.PARTNER_JOINED, kept, by=by.user, actors=joining, merged_from=given_up.pk)
-    changes.bump(kept.center_id)
+    calendar_version.bump(kept.center_id)
     withdraw(given_up, by=by, merged_into=kept)
     signals.announce(signals.event_changed, kept, by)
     pass_on([given_up.room], given_up.span)

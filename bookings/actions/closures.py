@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import DateTimeField, Func, Max, Q
 
-from bookings import changes, errors
+from bookings import calendar_version, errors
 from bookings.actions.transitions import withdraw
 from bookings.availability import MARGIN
 from bookings.enums import ACTIVE_STATES, BookingEvent, ClosureState
@@ -78,7 +78,7 @@ def close(
     audit.record(
         BookingEvent.PLANNED if waits else BookingEvent.CLOSED, closure, by=by.user, rooms=[leaf.pk for leaf in leaves]
     )
-    changes.bump(center.pk)
+    calendar_version.bump(center.pk)
     if cancelled:
         span = min(booking.starts_at for booking in cancelled), max(booking.ends_at for booking in cancelled)
         pass_on([booking.room for booking in cancelled], span)
@@ -97,7 +97,7 @@ def reopen(*, closure: Closure, by: Access) -> Closure:
         closure.state = ClosureState.REOPENED
         closure.save(update_fields=["state"])
         audit.record(BookingEvent.REOPENED, closure, by=by.user)
-        changes.bump(closure.center_id)
+        calendar_version.bump(closure.center_id)
     return closure
 
 
@@ -136,7 +136,7 @@ def _begin(pk: int) -> bool:
     closure.state = ClosureState.IN_FORCE
     closure.save(update_fields=["state"])
     audit.record(BookingEvent.BEGAN, closure, by=None)
-    changes.bump(closure.center_id)
+    calendar_version.bump(closure.center_id)
     return True
 
 

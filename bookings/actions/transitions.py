@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bookings import changes, emails, errors, signals
+from bookings import calendar_version, emails, errors, signals
 from bookings.availability import blocked_span, in_the_way
 from bookings.enums import BookingEvent, BookingState
 from bookings.hold import Locked, Occurrence, hold
@@ -100,4 +100,4 @@ def tell(
     """Audit, notices and the calendar's counter: what every act on a booking leaves behind."""
     row = audit.record(verb, booking, by=by.user, **parameters)
     outbox.post(emails.letters(booking=booking, act=row, by=by, parties=parties))
-    changes.bump(booking.center_id)
+    calendar_version.bump(booking.center_id)

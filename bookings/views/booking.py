@@ -14,12 +14,12 @@ from actors.permissions import acts_in_house, staff
 from actors.requests import HouseRequest
 from bookings import extension_points
 from bookings.actions.move import undoable
+from bookings.booking_history import booked_by, history, just_done
 from bookings.filters import BookingFilter, Shown
 from bookings.forms import ReasonForm
-from bookings.history import booked_by, history, just_done
 from bookings.ics import calendar_file
 from bookings.models import Booking
-from bookings.views.shared import address, visible_booking
+from bookings.views.slot_pages import address, visible_booking
 from bookings.visibility import Viewer
 from medborger.common import clock
 from medborger.common.pagination import page

@@ -12,12 +12,12 @@ from actors.models import Actor
 from actors.permissions import logged_in
 from actors.requests import HouseRequest
 from bookings import actions, errors
+from bookings.booking_history import last_change
 from bookings.conflict_page import ConflictPanel
 from bookings.forms import CancelForm, LeaveForm, MoveForm, ReasonForm
-from bookings.history import last_change
 from bookings.models import Booking
 from bookings.views.booking import booking_page
-from bookings.views.shared import address, slot_page, taken_instead, visible_booking
+from bookings.views.slot_pages import address, slot_page, taken_instead, visible_booking
 from bookings.visibility import Viewer
 from medborger.common import clock
 from medborger.common.errors import Stale

@@ -14,7 +14,7 @@ from bookings import rules
 from bookings.alternatives import Search, free_rooms, nearest
 from bookings.forms import FreeForm
 from bookings.rules import Slot
-from bookings.views.shared import hours_around
+from bookings.views.slot_pages import hours_around
 from centers.models import Room
 from medborger.common import phrases
 from medborger.common.errors import DomainError

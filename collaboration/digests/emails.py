@@ -27,8 +27,8 @@ from collaboration.enums import CollaborationKind
 from collaboration.figures import Weekly
 from medborger.common import phrases
 from medborger.common.messaging.letters import absolute, letter_to, reads_sms
+from medborger.common.messaging.message_rendering import inline
 from medborger.common.messaging.outbox import Letter
-from medborger.common.messaging.rendering import inline
 
 # What stands in a letter that readers share, where the links go that are each reader's own.
 STOP = "stop"

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from actors.models import Actor
 from actors.requests import HouseRequest
 from collaboration import actions
+from collaboration.collaboration_history import history
 from collaboration.entries import acts_for_one, may_change
 from collaboration.enums import CollaborationKind
 from collaboration.forms import LeaveForm
-from collaboration.history import history
 from collaboration.models import Collaboration
 from collaboration.permissions import tied
 from collaboration.views.collaboration_access import (

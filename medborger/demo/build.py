@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from actors.meetings import actions as meetings
 from actors.models import Actor, User
-from bookings import changes
+from bookings import calendar_version
 from centers.models import Center
 from collaboration.models import Collaboration
 from medborger.common import clock
@@ -77,7 +77,7 @@ def _build(say: Say, slugs: Sequence[str], seed: str, now: datetime) -> None:
     say(f"  {User.objects.count()} people")
     for house in houses:
         number = Calendar(house, known, seed, now).write()
-        changes.bump(house.center.pk)
+        calendar_version.bump(house.center.pk)
         say(f"  {house.center}: {number} bookings")
         if house.plan.slug in COUNCILS:
             say(f"  {house.center}: {_build_council(house, seed, now)}")
@@ -119,7 +119,7 @@ def _build_council(house: House, seed: str, now: datetime) -> str:
     act(timeline)
     if "meetings" in timeline.texts:
         council_meetings.coming(timeline)
-    changes.bump(house.center.pk)
+    calendar_version.bump(house.center.pk)
     return timeline.council.name
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actors.models import User
-from bookings import changes
+from bookings import calendar_version
 from bookings.enums import Audience
 from bookings.models import Booking
 from centers.models import Center, Room
@@ -61,7 +61,7 @@ class TestUnchanged:
     def test_without_valkey_the_page_is_sent_and_kept_by_nobody(
         self, client: Client, room: Room, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(changes, "current", lambda center_id: None)
+        monkeypatch.setattr(calendar_version, "current", lambda center_id: None)
         response = client.get(self.URL)
         assert response.status_code == 200
         assert "ETag" not in response.headers
@@ -71,7 +71,7 @@ class TestChanges:
     URL = "/foreningernes-hus/kalender/aendringer/"
 
     def test_nothing_new_is_204(self, client: Client, room: Room, house: Center) -> None:
-        response = client.get(self.URL, {"siden": str(changes.current(house.pk))})
+        response = client.get(self.URL, {"siden": str(calendar_version.current(house.pk))})
         assert (response.status_code, response.content) == (204, b"")
 
     @pytest.mark.parametrize("visning", ["dag", "uge"])
@@ -103,4 +103,4 @@ class TestChanges:
         self, client: Client, room: Room, house: Center, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         with django_assert_max_num_queries(1):
-            assert client.get(self.URL, {"siden": str(changes.current(house.pk))}).status_code == 204
+            assert client.get(self.URL, {"siden": str(calendar_version.current(house.pk))}).status_code == 204

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from medborger.common.messaging.letters import SMS_LENGTH, letter_to, letters_to
+from medborger.common.messaging.message_rendering import fits_gsm
 from medborger.common.messaging.outbox import Letter
-from medborger.common.messaging.rendering import fits_gsm
 from medborger.common.models import Channel
 from tests.factories import UserFactory
 

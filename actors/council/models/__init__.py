@@ -14,6 +14,7 @@ from actors.council.models.ballots import (
 )
 from actors.council.models.council import Council, Orders, Seat, SeatHolder, StandingOrders
 from actors.council.models.enforcement import Dispute, DisputeParty, RuleNotice
+from actors.council.models.house_rules import HouseRule, HouseRuleVersion, RuleRoom
 from actors.council.models.motions import (
     Amendment,
     Comment,
@@ -25,7 +26,6 @@ from actors.council.models.motions import (
     ProposedOrders,
     Recusal,
 )
-from actors.council.models.rules import HouseRule, HouseRuleVersion, RuleRoom
 
 __all__ = [
     "Amendment",

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.council.enums import DisputeState, Follows
 from actors.council.models.council import Council, Seat
+from actors.council.models.house_rules import HouseRuleVersion
 from actors.council.models.motions import Motion
-from actors.council.models.rules import HouseRuleVersion
 from actors.council.querysets import DisputeQuerySet, NoticeQuerySet
 from actors.models import Actor, User
 from centers.models import Center, Room

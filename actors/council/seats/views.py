@@ -22,7 +22,7 @@ from actors.council.views import member_of
 from actors.permissions import manager, tied
 from actors.recent import recent_login, recent_login_from
 from actors.requests import HouseRequest
-from actors.views.people import page
+from actors.views.people_pages import page
 from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting
 from medborger.common.permissions import requires

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actors.requests import HouseRequest
 from collaboration.clashes import actions, errors
+from collaboration.clashes.clash_history import history
 from collaboration.clashes.forms import AskForm, DeclineForm, LeaveForm, VersionForm
-from collaboration.clashes.history import history
 from collaboration.clashes.models import Clash
 from collaboration.clashes.move_alternatives import places
 from collaboration.clashes.views.clash_access import address, clash_view_of, visible_clash

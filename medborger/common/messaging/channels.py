@@ -13,7 +13,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from medborger.common.installation import is_demo
-from medborger.common.messaging import rendering
+from medborger.common.messaging import message_rendering
 from medborger.common.models import Channel, Message, MessageState
 
 SECONDS = 20
@@ -96,13 +96,13 @@ def as_mail(message: Message, connection: BaseEmailBackend | None = None) -> Mai
     """The mail with its plain and HTML parts and, where there is one, the .ics."""
     mail = Mail(
         subject=message.subject,
-        body=rendering.text_of(message),
+        body=message_rendering.text_of(message),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[message.recipient],
         headers=_headers(message),
         connection=connection,
     )
-    mail.attach_alternative(rendering.html_of(message), "text/html")
+    mail.attach_alternative(message_rendering.html_of(message), "text/html")
     if message.calendar:
         mail.attach("kalender.ics", message.calendar, "text/calendar")
     return mail
@@ -128,11 +128,11 @@ class SmsSender:
     def deliver(self, message: Message) -> MessageState:
         if not settings.SMS_URL:
             raise NotDelivered("SMS_URL is not set", final=True)
-        text = rendering.sms_of(message)
+        text = message_rendering.sms_of(message)
         body = {
             "sender": settings.SMS_SENDER,
             "message": text,
-            "encoding": "UTF8" if rendering.fits_gsm(text) else "UCS2",
+            "encoding": "UTF8" if message_rendering.fits_gsm(text) else "UCS2",
             "recipients": [{"msisdn": int(message.recipient.removeprefix("+"))}],
             "userref": message.message_id.strip("<>")[:64],
         }

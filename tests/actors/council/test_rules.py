@@ -16,7 +16,7 @@ from actors.council.models import Council, HouseRule, HouseRuleVersion, Motion, 
 from actors.council.rules import actions as rule_actions
 from actors.council.rules.rulebook import RuleLine, rules_for
 from actors.models import User
-from bookings import changes
+from bookings import calendar_version
 from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.errors import Stale
@@ -140,9 +140,9 @@ class TestPutInForce:
 
     @pytest.mark.django_db(transaction=True)
     def test_the_calendar_is_told(self, house: Center, council: Council, holders: list[tuple[Seat, User]]) -> None:
-        before = changes.current(house.pk)
+        before = calendar_version.current(house.pk)
         rule_actions.put_in_force(proposed(council, holders[0][0]))
-        after = changes.current(house.pk)
+        after = calendar_version.current(house.pk)
         assert before is not None
         assert after is not None
         assert after > before

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from actors import actions, people
-from actors.forms.people import DutyForm, GrantRoleForm, InviteToActorForm, InviteToHouseForm
+from actors.forms.people_forms import DutyForm, GrantRoleForm, InviteToActorForm, InviteToHouseForm
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
 from actors.permissions import manager, staff, tied
 from actors.recent import recent_login, recent_login_from

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from actors.access import Access
 from actors.models import Actor, Membership
-from bookings.history import HistoryLine
+from bookings.booking_history import HistoryLine
 from collaboration.entries import party_ids
 from collaboration.enums import CollaborationEvent, CollaborationKind
 from collaboration.models import Collaboration

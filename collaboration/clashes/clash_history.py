@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from bookings.history import HistoryLine
+from bookings.booking_history import HistoryLine
 from collaboration.clashes.clash_view import ClashView, Side
 from collaboration.clashes.enums import ClashEvent
 from medborger.common import audit, phrases

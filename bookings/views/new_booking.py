@@ -17,7 +17,7 @@ from bookings.extension_points import Plan
 from bookings.forms import BookingForm, HintForm
 from bookings.models import Booking
 from bookings.rules import SlotContext, check_slot
-from bookings.views.shared import address, house_rules, slot_page, taken_instead
+from bookings.views.slot_pages import address, house_rules, slot_page, taken_instead
 from bookings.visibility import Viewer
 from centers.hours import Hours
 from centers.models import Room
