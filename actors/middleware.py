@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language_from_request
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language_from_request, gettext as _
 
 from actors import second_factor
 from actors.access import Access

@@ -10,8 +10,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from actors.enums import ActorKind, ActorRole, Role, Tie
 from actors.managers import UserManager

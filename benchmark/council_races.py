@@ -12,8 +12,7 @@ from functools import partial
 from django.db import connection
 
 from actors.access import Access
-from actors.council.ballots import actions as ballot_actions
-from actors.council.ballots import verify
+from actors.council.ballots import actions as ballot_actions, verify
 from actors.council.enums import Capacity, Choice, EventKind
 from actors.council.models import Ballot, BoxVote, Council, Entitlement, Result, Seat, VoteEvent
 from actors.council.seats import actions

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby, zip_longest
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
-from actors.digest_lines import EVERYONE, DigestLine, Week, providers
-from actors.digest_lines import DigestPart as DigestPart
+from actors.digest_lines import EVERYONE, DigestLine, DigestPart as DigestPart, Week, providers
 from bookings.enums import Audience
 from bookings.models import Booking
 from bookings.querysets import OpenEvent

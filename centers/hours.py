@@ -8,8 +8,7 @@ from functools import lru_cache
 
 import holidays
 from django.db import connection
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from centers.enums import Weekday
 from centers.models import Center

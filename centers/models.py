@@ -6,8 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from centers.enums import RESERVED_SLUGS, Accent, CenterType, RoomKind, Weekday
 from centers.querysets import CenterQuerySet, RoomQuerySet

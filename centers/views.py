@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from centers import front as front_page
-from centers import open_state
+from centers import front as front_page, open_state
 from centers.hours import Hours, week_ahead_of
 from centers.middleware import CenterRequest
 from centers.models import Center

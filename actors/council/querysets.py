@@ -19,7 +19,6 @@ from actors.council.enums import (
     Choice,
     DisputeState,
     HolderRole,
-    MotionState,
     RecusalState,
     Verdict,
 )
@@ -127,9 +126,6 @@ class MotionQuerySet(models.QuerySet["Motion"]):
 
     def ended(self) -> Self:
         return self.filter(state__in=ENDED).exclude(opened_at=None)
-
-    def drafts_of(self, member: CouncilMember) -> Self:
-        return self.filter(council=member.council, state=MotionState.DRAFT, mover__in=member.own_seats)
 
     def with_waiting(self, access: Access, parts: Mapping[int, HolderRole]) -> Self:
         """Annotates the seats for which the person, who holds them as `parts` says, has still to vote, until when, and on what.

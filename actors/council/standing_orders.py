@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from actors.council.enums import Entitled, Majority, Movers, Quorum, TieRule
 from actors.council.models import Orders, StandingOrders

@@ -3,8 +3,7 @@ from django.urls import path
 from actors.council import views as council_views
 from actors.council.ballots import views as ballot_views
 from actors.council.discussion import views as discussion_views
-from actors.council.disputes import notice_views
-from actors.council.disputes import views as dispute_views
+from actors.council.disputes import notice_views, views as dispute_views
 from actors.council.motions import views as motion_views
 from actors.council.rules import views as rule_views
 from actors.council.seats import views as seat_views

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import ConfirmLoginCodeForm as AllauthConfirmLoginCodeForm
-from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import ConfirmLoginCodeForm as AllauthConfirmLoginCodeForm, LoginForm as AllauthLoginForm
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context
 from django import forms

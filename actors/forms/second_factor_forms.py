@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
-from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
+from allauth.mfa.base.forms import (
+    AuthenticateForm as AllauthAuthenticateForm,
+    ReauthenticateForm as AllauthReauthenticateForm,
+)
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm as AllauthAddForm
-from allauth.mfa.webauthn.forms import EditWebAuthnForm as AllauthEditForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm as AllauthAddForm, EditWebAuthnForm as AllauthEditForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from centers.models import Facility, Room
 from medborger.common.names import sort_key

@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from actors.council.rules.rulebook import RuleLine, rules_for
 from actors.requests import HouseRequest
 from bookings import rules
-from bookings.calendar import columns as rooms
-from bookings.calendar import week
+from bookings.calendar import columns as rooms, week
 from bookings.calendar.choice import CalendarForm, CalendarQuery, View
 from bookings.calendar.columns import Booker, RoomColumn
 from bookings.calendar.day import DayBuilder, hours_shown

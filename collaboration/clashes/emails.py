@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from actors.access import Access
 from actors.enums import ActorRole

@@ -10,8 +10,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, Q, Subquery, Value
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from actors.digest_lines import EVERYONE, Concerns, DigestLine, DigestPart, Week, providers
 from actors.enums import COORDINATING_ROLES, Role

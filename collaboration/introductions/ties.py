@@ -12,8 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from centers.enums import Weekday
 from collaboration.enums import CONFIRMED_STATES

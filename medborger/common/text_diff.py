@@ -97,11 +97,6 @@ def cached_differences(old: str, new: str) -> list[Piece]:
     return _pieces(old, new, _remembered(old, new))
 
 
-def changed_spans(base: str, text: str) -> list[Span]:
-    """The ranges of the base that an edit touches, in order; what is put in touches the place where it stands."""
-    return [Span(change.start, change.end) for change in _changes(base, text)]
-
-
 def edits(base: str, text: str) -> list[Edit]:
     """What turns the base into the text: ranges of the base, in order, each with what stands there instead."""
     return [Edit(change.start, change.end, text[change.new_start : change.new_end]) for change in _changes(base, text)]
@@ -120,15 +115,6 @@ def together(base: str, ours: Iterable[Edit], theirs: Iterable[Edit]) -> list[Ed
     if any(_touch(base, first, second) for first, second in pairwise(both)):
         raise SameWords
     return both
-
-
-def touch_same_words(base: str, a: str, b: str) -> bool:
-    """Whether two edits of one base cannot both be taken in, because they change the same words in two ways."""
-    try:
-        together(base, edits(base, a), edits(base, b))
-    except SameWords:
-        return True
-    return False
 
 
 def merge(base: str, ours: str, theirs: str) -> str:

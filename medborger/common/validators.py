@@ -6,8 +6,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.core.validators import BaseValidator
 from django.utils.deconstruct import deconstructible
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 # Day, month, two-digit year, then four digits, with the separators people use: 010190-1234, 0101901234, 01 01 90 1234.
 _CPR = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])[ .]?(0[1-9]|1[0-2])[ .]?\d\d\s?[-–‐‑ ]?\s?\d{4}(?!\d)")

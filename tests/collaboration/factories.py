@@ -17,8 +17,7 @@ from collaboration import actions
 from collaboration.entries import CollaborationData
 from collaboration.enums import CollaborationKind, EvidenceKind
 from collaboration.models import Collaboration
-from collaboration.proposals import actions as proposals
-from collaboration.proposals import evidence
+from collaboration.proposals import actions as proposals, evidence
 from collaboration.proposals.evidence import SeenTogether
 from medborger.common import clock
 from medborger.common.limits import writing_to_others

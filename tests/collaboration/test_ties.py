@@ -12,8 +12,7 @@ from actors.models import Actor, TargetGroup, Theme, User
 from bookings.enums import BookingRole
 from centers.models import Center, Room
 from collaboration import errors, tasks
-from collaboration.introductions import actions as introductions
-from collaboration.introductions import ties
+from collaboration.introductions import actions as introductions, ties
 from collaboration.models import Introduction, Neighbour
 from medborger.common import clock
 from medborger.common.errors import AlreadyDone

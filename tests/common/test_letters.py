@@ -2,8 +2,7 @@
 
 import pytest
 from django.test import override_settings
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from medborger.common.messaging.letters import SMS_LENGTH, letter_to, letters_to
 from medborger.common.messaging.message_rendering import fits_gsm

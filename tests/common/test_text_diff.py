@@ -6,8 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 from django.core.cache import cache
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 from redis.exceptions import ConnectionError as CacheDown
 
 from medborger.common import text_diff
@@ -19,14 +18,12 @@ from medborger.common.text_diff import (
     applied,
     cached_differences,
     cached_edits,
-    changed_spans,
     differences,
     edits,
     is_word,
     merge,
     together,
     tokens,
-    touch_same_words,
 )
 
 # Few words, many repetitions: every text is almost another.
@@ -34,6 +31,18 @@ texts = st.one_of(
     st.lists(st.sampled_from(["a", "b", "c", "ro", "kl. 22.00", " ", " ", "  ", "\n", ". ", ", ", "**"])).map("".join),
     st.text(),
 )
+
+
+def changed_spans(base: str, text: str) -> list[Span]:
+    return [Span(edit.start, edit.end) for edit in edits(base, text)]
+
+
+def touch_same_words(base: str, ours: str, theirs: str) -> bool:
+    try:
+        merge(base, ours, theirs)
+    except SameWords:
+        return True
+    return False
 
 
 def drawn(old: str, new: str) -> str:

@@ -10,9 +10,7 @@ import pytest
 import time_machine
 
 from medborger.demo.build import build
-from tests.demo import test_councils as councils
-from tests.demo import test_demo as calendar
-from tests.demo import test_working_together as together
+from tests.demo import test_councils as councils, test_demo as calendar, test_working_together as together
 from tests.demo.conftest import MOMENTS, quiet, rolled_back
 from tests.demo.test_working_together import HOUSE
 from tests.moment import read

@@ -6,8 +6,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings as site
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from tests.guards.cases import CASES
 from tests.guards.world import WORKED, Browsers, Case, World, undone

@@ -28,8 +28,7 @@ from bookings import privacy as rooms
 from bookings.models import Closure
 from centers.models import Center, Room
 from collaboration import privacy as log_rules
-from collaboration.digests import actions as digests
-from collaboration.digests import privacy as digest_rules
+from collaboration.digests import actions as digests, privacy as digest_rules
 from collaboration.digests.enums import DigestState
 from collaboration.digests.frozen_content import hash_of
 from collaboration.digests.models import Digest, Snooze, Subscription

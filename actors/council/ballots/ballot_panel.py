@@ -13,8 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from actors.council.ballots import counting
 from actors.council.ballots.actions.hands import leads

@@ -8,8 +8,7 @@ from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from actors.council.ballots.forms import SeatChoice
 from actors.council.models import Comment, MotionText, Seat

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from actors.council.enums import Follows, HolderRole
 from actors.council.models import Dispute, RuleNotice, Seat, SeatHolder

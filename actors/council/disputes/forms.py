@@ -8,8 +8,7 @@ from uuid import uuid4
 
 from django import forms
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from actors.council.disputes import actions
 from actors.council.enums import Follows

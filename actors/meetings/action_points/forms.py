@@ -7,8 +7,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from actors.access import Access
 from actors.meetings.action_points.action_point_owners import Owner

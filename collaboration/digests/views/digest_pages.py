@@ -11,15 +11,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from actors.permissions import manager, tied
 from actors.requests import HouseRequest
 from collaboration import log_charts
-from collaboration.digests import actions, digest_texts, digest_view, weeks
-from collaboration.digests import delivery_overview as people
+from collaboration.digests import actions, delivery_overview as people, digest_texts, digest_view, weeks
 from collaboration.digests.digest_view import DigestView
 from collaboration.digests.enums import Act
 from collaboration.digests.forms import ChoiceForm

@@ -10,8 +10,7 @@ from actors.models import User
 from centers.enums import Weekday
 from collaboration.digests import actions, weeks
 from collaboration.errors import NobodyToAsk
-from collaboration.introductions import actions as introductions
-from collaboration.introductions import ties
+from collaboration.introductions import actions as introductions, ties
 from collaboration.models import Introduction
 from medborger.common import clock
 from medborger.demo.collaboration.collaboration_timeline import CollaborationTimeline

@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.translation import gettext_lazy
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from actors.council.ballots import chain
 from actors.council.ballots.chain import GENESIS, Break, Fault, Head

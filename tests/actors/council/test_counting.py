@@ -8,8 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import event, given, settings
-from hypothesis import strategies as st
+from hypothesis import event, given, settings, strategies as st
 
 from actors.council.ballots.counting import Outcome, Rules, Tally, result
 from actors.council.enums import Choice, Majority, Quorum, TieRule, Verdict

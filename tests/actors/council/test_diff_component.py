@@ -1,8 +1,7 @@
 """How the change of a text is drawn on a page."""
 
 from django.template import Context, Template
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from actors.council.templatetags.differences import parts
 from medborger.common.text_diff import DiffKind

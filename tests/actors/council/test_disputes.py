@@ -12,8 +12,7 @@ import time_machine
 from actors.council import errors
 from actors.council.ballots import actions
 from actors.council.ballots.actions.closing import close
-from actors.council.disputes import actions as dispute_actions
-from actors.council.disputes import notice_actions
+from actors.council.disputes import actions as dispute_actions, notice_actions
 from actors.council.enums import (
     Choice,
     DisputeState,

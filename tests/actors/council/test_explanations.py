@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from actors.council.ballots.counting import Outcome, Rules, counted_seats, explain, result
 from actors.council.enums import Choice, Entitled, Verdict

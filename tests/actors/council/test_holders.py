@@ -9,8 +9,7 @@ from actors import actions as people
 from actors.council import errors
 from actors.council.enums import CouncilEvent, Entitled, HolderRole
 from actors.council.models import Council, Seat, SeatHolder
-from actors.council.seats import actions
-from actors.council.seats import actions as council_actions
+from actors.council.seats import actions, actions as council_actions
 from actors.enums import Role
 from actors.erasure import erase
 from actors.models import Actor, Affiliation, User

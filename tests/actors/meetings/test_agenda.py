@@ -7,8 +7,7 @@ from typing import Any, cast
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from actors.errors import ActorNotInHouse
 from actors.meetings import actions, errors, timetable

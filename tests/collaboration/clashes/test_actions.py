@@ -9,8 +9,7 @@ from django.db import IntegrityError, transaction
 
 from actors.access import Access
 from actors.models import Actor, User
-from bookings import actions as rooms
-from bookings import errors as room_errors
+from bookings import actions as rooms, errors as room_errors
 from bookings.models import Booking, Occupancy
 from centers.models import Center
 from collaboration.clashes import actions, errors

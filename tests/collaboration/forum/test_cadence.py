@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from centers.enums import Weekday
 from collaboration.forum.cadence import Cadence, due_dates, next_due, words

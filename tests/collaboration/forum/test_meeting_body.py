@@ -6,8 +6,7 @@ import pytest
 import time_machine
 
 from actors.enums import ActorRole, Role
-from actors.meetings import actions as meetings
-from actors.meetings import errors, meeting_bodies
+from actors.meetings import actions as meetings, errors, meeting_bodies
 from actors.meetings.action_points.action_point_owners import Owner
 from actors.meetings.actions import ActionPointData, ItemData, MeetingData
 from actors.meetings.agenda import agenda_suggestions
