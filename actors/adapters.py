@@ -1,7 +1,5 @@
 """What allauth asks of us: phone numbers, letters through the outbox, and nobody who signs up on their own."""
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Where a person is reached: a mail address or a phone number, as people write them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

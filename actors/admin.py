@@ -1,7 +1,5 @@
 """Actors and what they are to a house are edited here; people and their ties have actions, and are only read."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from actors.models import (

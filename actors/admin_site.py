@@ -1,7 +1,5 @@
 """The admin's door: allauth's log-in, and only for whoever runs the installation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """Whom a breach touches: what the controller must know within 72 hours (GDPR article 33)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """A six-digit code to an address, shown back within ten minutes: proof that the address is in the person's hands."""
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Who is told what about people and their ties."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """Erasing a person: the one action that does it, whoever asked for it."""
 
-from __future__ import annotations
-
 from allauth.account.models import EmailAddress
 from django.db import transaction
 

@@ -1,7 +1,5 @@
 """People and organisations: who is in the house, and who may act for whom. Organisering in the report's figure 1."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser

@@ -1,7 +1,5 @@
 """/mig/ is made of sections, which the apps put there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """What a viewer may see of a house's people, in a fixed number of statements."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Bookings and closures have actions: here they are only read."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from bookings.models import Booking, Closure, Occupancy

@@ -1,7 +1,5 @@
 """Which rooms are free for somebody, and what is free instead of a time that is taken."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta

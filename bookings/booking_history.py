@@ -1,7 +1,5 @@
 """What happened to a booking, told from its audit rows in plain words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta

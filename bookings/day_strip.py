@@ -1,7 +1,5 @@
 """One room's day as a band: closed hours, what holds the room, and the wish framed."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What the bookings tell of a house's coming week: the events that others may come to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import groupby, zip_longest
 

@@ -1,7 +1,5 @@
 """Which bookings a list shows; the choice stands in the address, so that a view can be shared."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import django_filters

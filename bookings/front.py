@@ -1,7 +1,5 @@
 """What is on: the part of a house's front page that the bookings fill in. Its windows are lit by what is on now."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial

@@ -5,8 +5,6 @@ exclusion constraints of the database decide, and a conflict is an answer (`ON C
 the transaction.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace

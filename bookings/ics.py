@@ -1,7 +1,5 @@
 """Bookings as calendar files (.ics)."""
 
-from __future__ import annotations
-
 from bookings.enums import BookingState
 from bookings.models import Booking
 from medborger.common import calendar_file as files

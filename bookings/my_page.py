@@ -1,7 +1,5 @@
 """One's bookings over all houses, for /mig/."""
 
-from __future__ import annotations
-
 from actors.access import Access
 from actors.my_page import Section, sections
 from actors.requests import PersonRequest

@@ -1,7 +1,5 @@
 """Houses, rooms and hours, as whoever runs the installation sets them up."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -4,8 +4,6 @@ The house itself knows its hours and the way in. Who is there and what is on is 
 for its part, and fills in the shapes below.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Writing a collaboration into the log by hand, and what its actors and the house's staff do with it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection
 from datetime import date
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Collaborations have actions: here they are only read."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from collaboration.models import Collaboration, Introduction

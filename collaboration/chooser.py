@@ -5,8 +5,6 @@ Of samordne and samskabe the copy that this is built on holds one line each (S20
 own. Every form has three statements, so that none is easier to reach.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What happened to a collaboration, told from its audit rows in plain words."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """What the log has to tell of a house's week: proposals to confirm, next steps, new collaborations, new actors, and a neglected tie."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """Who is told what about collaborations: the people of an actor that somebody else has written in, and two who are asked for coffee."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 
 from django.urls import reverse

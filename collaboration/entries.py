@@ -1,8 +1,6 @@
 """What all acts on a collaboration begin with and end in: its row locked, who may, what its columns are, and the key that keeps the
 same from being entered twice."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date

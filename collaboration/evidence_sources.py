@@ -3,8 +3,6 @@
 A swap of rooms is no collaboration. Nor is what the council takes up: there actors vote, and quarrel.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Figures of the log: how many, never how good. They count confirmed collaborations alone, and no form stands above another (S1710-17)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Which collaborations the log shows; the choice stands in the address, so that a view can be shared."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import django_filters

@@ -3,8 +3,6 @@
 Every form is drawn at the same size on the same scale, in the order of `CollaborationKind`: the drawings compare weeks, not forms.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

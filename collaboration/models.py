@@ -1,7 +1,5 @@
 """Contact that became collaboration: who works together, in which form, and what the house knows it from (S35-40, S1700-1717)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """What waits for one in the log over all houses, for /mig/: proposals of one's own actors, and next steps that they have taken on."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from actors.my_page import Section, sections

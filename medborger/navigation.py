@@ -1,7 +1,5 @@
 """What every page knows: the house of the address, its menu, whether it is open, whether this is a demo."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import partial

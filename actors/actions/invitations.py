@@ -1,7 +1,5 @@
 """Invitations: the only way in. A token of 144 bits, stored hashed, good for fourteen days and for one use."""
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 from datetime import timedelta

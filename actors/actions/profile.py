@@ -1,7 +1,5 @@
 """What a person changes about themself."""
 
-from __future__ import annotations
-
 from django.db import IntegrityError, transaction
 
 from actors import errors

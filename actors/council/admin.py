@@ -1,7 +1,5 @@
 """The council has actions for everything: here it is only read. Votes are looked up on the ballot's own page, not here."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from actors.council.models import Council, Seat, SeatHolder, StandingOrders

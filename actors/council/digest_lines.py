@@ -1,7 +1,5 @@
 """What the council tells of a house's week: votes that are open, and motions that are new."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """What the councils of all houses have for a person, for /mig/: seats, ballots that wait for a vote, notices and disputes."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q

@@ -3,8 +3,6 @@ its (S577-591, S916-924, S1486-1490); the figures are the platform's own, after 
 council changes them by its own vote.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

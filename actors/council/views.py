@@ -1,7 +1,5 @@
 """The council's front page, its founding and its standing orders; what the slices' views share."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

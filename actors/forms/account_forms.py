@@ -1,7 +1,5 @@
 """The forms of log-in and security: one field for mail or phone, codes of six digits."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from allauth.account.adapter import get_adapter

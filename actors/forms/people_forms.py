@@ -1,7 +1,5 @@
 """The forms about people and their ties. They check shape; the actions check the rules."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

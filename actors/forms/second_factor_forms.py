@@ -1,7 +1,5 @@
 """allauth's forms of the second factor, in the words and with the fields of the house."""
 
-from __future__ import annotations
-
 from allauth.mfa.base.forms import (
     AuthenticateForm as AllauthAuthenticateForm,
     ReauthenticateForm as AllauthReauthenticateForm,

@@ -1,7 +1,5 @@
 """Meetings in the admin are read only: they are changed by actions."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from actors.meetings.models import ActionPoint, AgendaItem, Meeting, Participant

@@ -1,7 +1,5 @@
 """Meetings as calendar files (.ics): each participant's own times, nobody else's."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from actors.meetings.models import Meeting

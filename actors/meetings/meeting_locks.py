@@ -1,7 +1,5 @@
 """Lock a meeting's row and check whether the person may act on it: the first step of each action."""
 
-from __future__ import annotations
-
 from actors.access import Access
 from actors.meetings.models import Meeting
 from medborger.common.errors import NotAllowed

@@ -1,7 +1,5 @@
 """Meetings of the council and the coordination forum alike: an agenda of items with times and audiences, who comes, minutes."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from functools import cached_property
 from typing import Any

@@ -1,7 +1,5 @@
 """The meetings that a person is invited to and the action points that wait for them, over all houses, for /mig/."""
 
-from __future__ import annotations
-
 from django.db.models import Prefetch, Q
 
 from actors.meetings.action_points.action_point_rows import rows

@@ -1,7 +1,5 @@
 """The meetings of a body, the page of one, and answering an invitation."""
 
-from __future__ import annotations
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe

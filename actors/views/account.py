@@ -1,7 +1,5 @@
 """Log-in and security: what allauth does not do our way."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from typing import Any

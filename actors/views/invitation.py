@@ -1,7 +1,5 @@
 """The page behind an invitation's link: opening it changes nothing, its one button does."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication

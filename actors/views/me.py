@@ -1,7 +1,5 @@
 """/mig/: what is mine over all houses."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse

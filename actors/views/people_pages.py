@@ -1,7 +1,5 @@
 """The people of a house: who has which role, who is in which actor, who is invited, who is at the desk."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """A day: the rooms side by side, each a list in time order of what is booked, free, being prepared or closed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

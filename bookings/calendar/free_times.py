@@ -4,8 +4,6 @@ Everything is counted on the quarters that a clock in Copenhagen really shows on
 when the clock is changed need no rule of their own: the skipped hour has no quarters, and the hour that comes twice is one long one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

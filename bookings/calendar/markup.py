@@ -1,7 +1,5 @@
 """The markup that repeats on a page, as strings. Every text from people goes through `escape`; the words are looked up once a page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """The calendar's pages put together: what is asked for, what is there, what the viewer may see of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

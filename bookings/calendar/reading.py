@@ -1,7 +1,5 @@
 """What holds a house's rooms in a span of time, with exactly the columns that the calendar shows: two statements."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """A week: a row per room, a window per day. Each window is a drawing of the day with the first lines of what is on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The bookings of a house, and the page of one."""
 
-from __future__ import annotations
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse

@@ -1,7 +1,5 @@
 """Changing a booking: move, cancel, undo, step out, say why."""
 
-from __future__ import annotations
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render

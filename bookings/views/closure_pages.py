@@ -1,7 +1,5 @@
 """Closing rooms or the house, and opening them again."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 from django.contrib import messages

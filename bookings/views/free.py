@@ -1,7 +1,5 @@
 """Find a free room."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpResponse

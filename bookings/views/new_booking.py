@@ -1,7 +1,5 @@
 """Booking a room: the form, its live hint, and what is free instead."""
 
-from __future__ import annotations
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """What the booking pages have in common."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any

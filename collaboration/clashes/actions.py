@@ -3,8 +3,6 @@
 Lock order: rooms, bookings, the clash; whoever takes only the clash waits for nobody while holding it.
 """
 
-from __future__ import annotations
-
 from django.db import transaction
 
 from actors.access import Access

@@ -1,7 +1,5 @@
 """Clashes have actions: here they are only read."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from collaboration.clashes.models import Clash

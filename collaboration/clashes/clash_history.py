@@ -1,7 +1,5 @@
 """What was done about a clash, told from its audit rows in plain words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _

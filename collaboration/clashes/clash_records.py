@@ -1,7 +1,5 @@
 """The rows of clashes, as events are made, moved and cancelled: entered when two meet, settled when they meet no longer."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What is said of events that meet: how each is named, to whom its actor may be named, and what came of it."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from actors.models import Actor

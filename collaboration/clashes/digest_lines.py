@@ -1,7 +1,5 @@
 """What the digest tells of events that meet: those that wait, and what was done about others."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """Who is told what about two events that meet: the question to make one of them, and what came of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from django.db.models import Q

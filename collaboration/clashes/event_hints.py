@@ -1,7 +1,5 @@
 """What is said of events that meet on the bookings' own pages: a line while one is being written, and a panel on its page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _, ngettext

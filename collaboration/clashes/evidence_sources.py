@@ -1,7 +1,5 @@
 """What the clashes show the log and the forum: events made together, and those that were let stand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Two events at the same time, for the same people, about the same: seen before they compete (S2040-57)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.validators import MaxLengthValidator

@@ -1,7 +1,5 @@
 """Where an event could be moved to so that it meets nothing: the bookings' own search, kept off the times of what is like it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

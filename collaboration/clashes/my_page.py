@@ -1,7 +1,5 @@
 """The events of one's actors that meet others, and the questions that wait for an answer, over all houses, for /mig/."""
 
-from __future__ import annotations
-
 from actors.my_page import Section, sections
 from actors.requests import PersonRequest
 from collaboration.clashes.clash_view import ClashView

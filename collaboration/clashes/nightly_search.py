@@ -4,8 +4,6 @@ It says of all events what `similar_events.py` says of one. An event lies within
 first, and looked at more closely after.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What happens to events is looked at in the same transaction: whom they meet, and whom no longer."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.dispatch import receiver

@@ -4,8 +4,6 @@ held by other actors than its own.
 The one definition beside the nightly search (`nightly_search.py`), which says the same of all events at once; tests hold the two together.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet

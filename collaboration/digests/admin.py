@@ -1,7 +1,5 @@
 """Digests have actions: here they are only looked up, and never what they said."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from collaboration.digests.models import Digest, Snooze, Subscription

@@ -1,7 +1,5 @@
 """Who gets the house's digest, and whether the last one arrived, as the manager sees it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What the digest itself has to tell: letters that did not arrive."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from django.urls import reverse

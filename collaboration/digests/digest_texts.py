@@ -1,7 +1,5 @@
 """What a digest says of itself, in the language of the moment."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 

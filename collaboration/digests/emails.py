@@ -1,7 +1,5 @@
 """The digest as a letter: dressed when it is made and frozen, so that a retry sends the same bytes."""
 
-from __future__ import annotations
-
 import re
 import secrets
 from collections.abc import Iterator, Sequence

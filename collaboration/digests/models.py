@@ -1,7 +1,5 @@
 """Ugens overblik: who gets it and when, what each was told, and what a reader put off (S1932-36, S1943-60)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

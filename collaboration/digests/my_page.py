@@ -1,7 +1,5 @@
 """The digests one gets, over all houses, for /mig/."""
 
-from __future__ import annotations
-
 from actors.my_page import Section, sections
 from actors.requests import PersonRequest
 from collaboration.digests.models import Subscription

@@ -1,7 +1,5 @@
 """Whom a digest is made for, and which lines of the week each is told."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Weeks as the calendar counts them, and when a digest is due: wall time goes in, UTC comes out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Founding a forum, saying how often it meets and who keeps it going; which actors are in it; proposing an item for its agenda."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit

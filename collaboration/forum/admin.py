@@ -1,7 +1,5 @@
 """The forum has actions: here it is only read."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from collaboration.forum.models import Forum, ForumMember, ProposedItem

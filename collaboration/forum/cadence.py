@@ -3,8 +3,6 @@
 Dates are local; a public holiday moves nothing: the page says that it is one, and the people decide.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What the forum tells of a house's week: its warnings, what was agreed and is due, when it meets and whom for what, what it decided."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta

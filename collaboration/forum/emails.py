@@ -1,7 +1,5 @@
 """Who is told what about the forum: who keeps it going, and whoever proposed what was declined."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """The forum as a body that holds meetings: who keeps it convenes; its members' contact persons come, each to what is theirs."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """The coordination forum of a house: how often it meets, who holds it, who is a member, and what is proposed for it (S1666-80)."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """What waits for who holds a forum, for /mig/."""
 
-from __future__ import annotations
-
 from django.db.models import Q
 
 from actors.my_page import Section, sections

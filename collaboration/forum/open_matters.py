@@ -1,8 +1,6 @@
 """What the forum is offered for its agendas: actors that have come to the house since it last met, what was agreed and not done, and what
 other apps have open."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 

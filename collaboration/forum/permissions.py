@@ -1,7 +1,5 @@
 """Who may do what in a house's forum."""
 
-from __future__ import annotations
-
 from actors.access import Access
 from centers.models import Center
 from collaboration.forum.models import Forum

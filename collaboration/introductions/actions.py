@@ -1,7 +1,5 @@
 """The week's neglected tie: naming it, and asking the two for coffee or leaving it for now."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db import transaction

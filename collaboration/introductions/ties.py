@@ -4,8 +4,6 @@ Near is geographic and thematic (S1310-13): both in the house, or one there and 
 housing area.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

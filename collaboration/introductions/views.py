@@ -1,7 +1,5 @@
 """A neglected tie: why it is worth making, and the words that ask the two for coffee."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

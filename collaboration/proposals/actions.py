@@ -1,7 +1,5 @@
 """What the page saw, made into proposals: once a month, at most three per actor, and silence leaves nothing."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the apps see of actors together: each offers what it knows, and `collaboration.proposals.actions.gather` makes proposals of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date

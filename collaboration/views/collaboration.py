@@ -1,7 +1,5 @@
 """The page of one collaboration, and the buttons on it that need no page of their own."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render

@@ -1,7 +1,5 @@
 """What the pages of the log have in common: finding a collaboration for a person, and where to go from it."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse

@@ -1,7 +1,5 @@
 """The log of a house: a page with its picture, and the same as a file; and the chooser of a form for what is to be written in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from django.http import HttpResponse

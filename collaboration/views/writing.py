@@ -1,7 +1,5 @@
 """Writing a collaboration in, changing it, giving it another form, ending it."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.contrib import messages

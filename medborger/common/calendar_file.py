@@ -1,7 +1,5 @@
 """Calendar files (.ics, RFC 5545) that phones and calendars read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What forms share: lines and paragraphs as people write them, the version a page was opened on, what an action refused."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar
 

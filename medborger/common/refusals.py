@@ -9,8 +9,6 @@ Every refusal has one status:
 ====  ================================================================================================================
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar

@@ -4,8 +4,6 @@ The app that asks makes a `Registry`. The apps that answer register in a module 
 `load` imports the modules of these names in every app before a process does anything else. An event is a signal instead.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Generic, Literal, TypeVar, get_args
 

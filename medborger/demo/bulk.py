@@ -1,7 +1,5 @@
 """Rows by the hundred thousand: COPY in PostgreSQL's text format, with ids reserved beforehand."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice

@@ -1,7 +1,5 @@
 """The demo's people: the log-ins, a contact for every actor, roles, and who is at the desk. All of them are invented."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta

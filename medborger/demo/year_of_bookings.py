@@ -1,7 +1,5 @@
 """The demo's bookings and closures, written in bulk with the same rows that the actions would leave."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta

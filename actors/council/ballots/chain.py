@@ -3,8 +3,6 @@
 Pure functions over plain values; what is hashed is written here and nowhere else, and a change of it needs a new VERSION.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """Forms of ballots. They check shape; the actions check who may vote, and when."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, cast
 

@@ -1,7 +1,5 @@
 """Pages of a ballot: open it, vote, proxies, show of hands, verification, certificate."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """Forms of comments, amendments and recusals. They check shape; the actions check the rules."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import cast
 from uuid import uuid4

@@ -1,7 +1,5 @@
 """Pages of the amendments, comments and recusals on a motion."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """Messages about notices and disputes: to the actors concerned and to whoever must act. None retells the matter."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q

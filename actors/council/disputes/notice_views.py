@@ -1,7 +1,5 @@
 """Pages of notices of a breach: the list, one notice, recording, answering, appealing."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

@@ -1,7 +1,5 @@
 """Pages of disputes: the list, one dispute, and each of its steps."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

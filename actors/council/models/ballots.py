@@ -1,7 +1,5 @@
 """Ballots: who is entitled, the chain of what happened, secret boxes, and results."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from datetime import datetime

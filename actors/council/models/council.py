@@ -1,7 +1,5 @@
 """The council itself: its seats, who holds them, and how it decides."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator

@@ -1,7 +1,5 @@
 """Rules are enforced by staff and judged by the council (S922-924): notices of a breach, and disputes."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """The house's rules. What a rule said on a day is what its newest version in force that day says."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.db import models

@@ -1,7 +1,5 @@
 """What is put to the council: motions and their texts, the discussion, amendments, and who is recused."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """The kinds of motions: how each is offered, and its form's initial values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """A motion with all that its page shows, read in one statement."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Public pages of the house rules: those of a day, and one with its history."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from django.contrib import messages

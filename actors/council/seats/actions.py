@@ -1,7 +1,5 @@
 """Found the council, give and end seats, choose the chair, name who votes for a seat, adopt standing orders."""
 
-from __future__ import annotations
-
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 

@@ -1,7 +1,5 @@
 """Messages about seats: to who is put on one or taken off it, and to the contacts of an actor that gets one."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import TypeGuard
 

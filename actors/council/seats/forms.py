@@ -1,7 +1,5 @@
 """Forms of the council and its seats. They check shape; the actions check the rules."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """Pages of the seats and who holds them. Names of persons are shown to those whose seat it is, and a board's to the manager."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef

@@ -1,7 +1,5 @@
 """Action points as the pages show them: whose they are, whether they are late, and what the reader may do."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Actions on action points. They are written with the minutes, and closed and reminded of after the approval."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The reminder of an action point, to those who own it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.urls import reverse

@@ -1,7 +1,5 @@
 """Pages of action points: written under the items of the minutes, listed for the house, closed with one click."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

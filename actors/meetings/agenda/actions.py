@@ -1,8 +1,6 @@
 """Actions on the agenda. When they move somebody's time at a convened meeting, that person is told once the agenda has been left
 unchanged for some minutes (`convening.actions.tell_settled`)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import timedelta
 

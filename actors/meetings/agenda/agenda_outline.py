@@ -1,7 +1,5 @@
 """The agenda as a page shows it: each item with its time, and whether it is for the reader."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

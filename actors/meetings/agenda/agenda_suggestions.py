@@ -1,7 +1,5 @@
 """What is suggested for an agenda: what was not reached last time, and what the body has open."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Pages of the agenda: add, change, move and remove items."""
 
-from __future__ import annotations
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """Actions on a meeting itself: create, change, convene, cancel, answer, and tell people whose time has moved."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta

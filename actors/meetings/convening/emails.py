@@ -1,7 +1,5 @@
 """Letters about a meeting: each says when the reader is needed, and what for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 

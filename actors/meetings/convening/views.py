@@ -1,7 +1,5 @@
 """Pages that create, change, convene and cancel a meeting."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse

@@ -1,7 +1,5 @@
 """Actions on the minutes: write them item by item, tick who is present, approve and send them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """The letter with the approved minutes: what was decided, who does what, and the link to the rest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.urls import reverse

@@ -1,7 +1,5 @@
 """Pages of the minutes: write them, tick who is present, approve and send."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render

@@ -1,7 +1,5 @@
 """Which houses are near each other, and what each leaves to the other, so that they divide the work (S1493-1500)."""
 
-from __future__ import annotations
-
 from django.db import IntegrityError, transaction
 
 from actors.access import Access

@@ -1,7 +1,5 @@
 """The houses nearby: which they are, and what each leaves to the other."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

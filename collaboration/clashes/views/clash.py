@@ -1,7 +1,5 @@
 """The page of two events that meet, and what is done about them there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the pages of clashes have in common."""
 
-from __future__ import annotations
-
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 

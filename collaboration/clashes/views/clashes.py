@@ -1,7 +1,5 @@
 """The clashes of a house: what waits, and what was done."""
 
-from __future__ import annotations
-
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render

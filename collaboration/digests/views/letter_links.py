@@ -1,7 +1,5 @@
 """What works from a letter without a log-in: a signed page with one button. Opening it changes nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse

@@ -1,7 +1,5 @@
 """The forum's page, its founding and its settings, who holds it, and the file for who comes after."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render

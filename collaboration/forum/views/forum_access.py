@@ -1,7 +1,5 @@
 """What the pages of the forum have in common: finding the house's forum."""
 
-from __future__ import annotations
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 

@@ -1,7 +1,5 @@
 """Which actors are in the forum, and who is new in the house."""
 
-from __future__ import annotations
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe

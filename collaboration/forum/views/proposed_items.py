@@ -1,7 +1,5 @@
 """What is proposed for the forum: by anybody in the house, taken up, declined or taken back."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

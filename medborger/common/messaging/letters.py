@@ -1,7 +1,5 @@
 """Write letters to people: by mail, or by SMS when that is all they have or what they chose."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 

@@ -1,7 +1,5 @@
 """Close a ballot: count it once, by the clock, and let its result take effect."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """A show of hands: entered by the seat that leads the vote, confirmed by another seat, never by staff."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction

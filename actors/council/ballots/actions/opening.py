@@ -1,7 +1,5 @@
 """Opening a ballot freezes the text, the standing orders and who is entitled, in that moment."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 

@@ -1,7 +1,5 @@
 """A seat lets another vote for it, in one ballot. Its own vote beats the proxy's."""
 
-from __future__ import annotations
-
 from django.db import IntegrityError, transaction
 
 from actors.council import errors

@@ -1,7 +1,5 @@
 """Casting a seat's vote, openly or secretly."""
 
-from __future__ import annotations
-
 from django.db import transaction
 
 from actors.council import errors
