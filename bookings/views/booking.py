@@ -14,7 +14,7 @@ from bookings import extension_points
 from bookings.actions.move import undoable
 from bookings.booking_history import booked_by, history, just_done
 from bookings.filters import BookingFilter, Shown
-from bookings.forms import ReasonForm
+from bookings.forms.booking_form import ReasonForm
 from bookings.ics import calendar_file
 from bookings.models import Booking
 from bookings.views.slot_pages import address, visible_booking

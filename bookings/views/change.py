@@ -12,7 +12,7 @@ from actors.requests import HouseRequest
 from bookings import actions, errors
 from bookings.booking_history import last_change
 from bookings.conflict_page import ConflictPanel
-from bookings.forms import CancelForm, LeaveForm, MoveForm, ReasonForm
+from bookings.forms.booking_form import CancelForm, LeaveForm, MoveForm, ReasonForm
 from bookings.models import Booking
 from bookings.views.booking import booking_page
 from bookings.views.slot_pages import address, slot_page, taken_instead, visible_booking

@@ -12,7 +12,7 @@ from actors.permissions import staff
 from actors.requests import HouseRequest
 from bookings import actions, errors
 from bookings.enums import ClosureState
-from bookings.forms import ClosureForm
+from bookings.forms.closure_form import ClosureForm
 from bookings.models import Booking, Closure
 from centers.models import Room
 from medborger.common import clock

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from actors.requests import HouseRequest
 from bookings import rules
 from bookings.alternatives import Search, free_rooms, nearest
-from bookings.forms import FreeForm
+from bookings.forms.search_form import FreeForm
 from bookings.rules import Slot
 from bookings.views.slot_pages import hours_around
 from centers.models import Room

@@ -12,7 +12,7 @@ from bookings.about_room import about
 from bookings.availability import blocked_span, in_the_way
 from bookings.conflict_page import who_until
 from bookings.extension_points import Plan
-from bookings.forms import BookingForm, HintForm
+from bookings.forms.booking_form import BookingForm, HintForm
 from bookings.models import Booking
 from bookings.rules import SlotContext, check_slot
 from bookings.views.slot_pages import address, house_rules, slot_page, taken_instead

@@ -14,7 +14,7 @@ from bookings.about_room import about
 from bookings.alternatives import DAYS_AHEAD, Search
 from bookings.conflict_page import ConflictPanel, taken
 from bookings.errors import RoomTaken
-from bookings.forms import SlotForm
+from bookings.forms.slot_form import SlotForm
 from bookings.models import Booking
 from bookings.rules import Slot
 from centers.hours import Hours
