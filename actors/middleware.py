@@ -11,8 +11,8 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_from_request, gettext as _
 
-from actors import second_factor
 from actors.access import Access
+from actors.login import second_factor
 from actors.models import User
 from medborger.common import clock
 from medborger.common.installation import is_demo

@@ -7,7 +7,7 @@ from allauth.mfa.signals import authentication_failed, authenticator_removed
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from actors import second_factor
+from actors.login import second_factor
 from actors.models import User
 
 log = structlog.get_logger("medborger.security")

@@ -85,7 +85,7 @@ class Pages:
         return self.meter.measure(name, ask, self.times, expect=304)
 
     def _poll(self, name: str) -> Cost:
-        from bookings import calendar_version
+        from bookings.calendar import calendar_version
 
         path = f"{self.house.path}/kalender/aendringer/?siden={calendar_version.current(self.house.center.pk)}"
         return self.meter.measure(name, lambda _n: self.member.get(path), self.times, expect=204)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from bookings.alternatives import Alternative, Search, alternatives, timetable_ahead
 from bookings.availability import InTheWay
-from bookings.day_strip import Strip, strip
+from bookings.calendar.day_strip import Strip, strip
 from bookings.models import Booking, Closure, Occupancy
 from bookings.rules import Slot
 from bookings.visibility import Viewer

@@ -5,7 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from actors.council import signals
-from bookings import calendar_version
+from bookings.calendar import calendar_version
 
 
 @receiver(signals.rules_changed, dispatch_uid="bookings")

@@ -185,7 +185,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "me"
 LOGOUT_REDIRECT_URL = "houses"
-ACCOUNT_ADAPTER = "actors.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "actors.login.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1"]  # nobody signs up: it names what a log-in is
@@ -194,9 +194,9 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_FORMS = {
-    "login": "actors.forms.account_forms.LoginForm",
-    "request_login_code": "actors.forms.account_forms.RequestCodeForm",
-    "confirm_login_code": "actors.forms.account_forms.ConfirmCodeForm",
+    "login": "actors.login.account_forms.LoginForm",
+    "request_login_code": "actors.login.account_forms.RequestCodeForm",
+    "confirm_login_code": "actors.login.account_forms.ConfirmCodeForm",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -213,11 +213,11 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
-    "authenticate": "actors.forms.second_factor_forms.AuthenticateForm",
-    "reauthenticate": "actors.forms.second_factor_forms.ReauthenticateForm",
-    "activate_totp": "actors.forms.second_factor_forms.ActivateForm",
-    "add_webauthn": "actors.forms.second_factor_forms.AddKeyForm",
-    "edit_webauthn": "actors.forms.second_factor_forms.EditKeyForm",
+    "authenticate": "actors.login.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "actors.login.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "actors.login.second_factor_forms.ActivateForm",
+    "add_webauthn": "actors.login.second_factor_forms.AddKeyForm",
+    "edit_webauthn": "actors.login.second_factor_forms.EditKeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TRUST_ENABLED = True

@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
-    path("konto/", include("actors.account_urls")),
+    path("konto/", include("actors.login.account_urls")),
     path("sprog/", public(require_POST(set_language)), name="set_language"),
     path("katalog/", common.catalogue, name="catalogue"),
     path("tilgaengelighed/", common.accessibility, name="accessibility"),

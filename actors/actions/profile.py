@@ -4,9 +4,9 @@ from django.db import IntegrityError, transaction
 
 from actors import errors
 from actors.actions.invitations import remember_email
-from actors.adapters import security_letter
 from actors.addresses import Address
 from actors.enums import ActorEvent
+from actors.login.adapters import security_letter
 from actors.models import User
 from medborger.common import audit, clock
 from medborger.common.messaging import outbox

@@ -20,12 +20,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from redis.exceptions import RedisError
 
-from actors import actions, codes
+from actors import actions
 from actors.addresses import Address
 from actors.entrance import demo_houses
-from actors.forms.account_forms import AddressForm, CodeForm, PasswordForm
+from actors.login import codes
+from actors.login.account_forms import AddressForm, CodeForm, PasswordForm
+from actors.login.recent_login import recent_login
 from actors.permissions import logged_in
-from actors.recent import recent_login
 from actors.requests import PersonRequest
 from medborger.common.error_views import too_many_requests
 from medborger.common.errors import DomainError

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actors import actions, people
 from actors.forms.people_forms import DutyForm, GrantRoleForm, InviteToActorForm, InviteToHouseForm
+from actors.login.recent_login import recent_login, recent_login_from
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
 from actors.permissions import manager, staff, tied
-from actors.recent import recent_login, recent_login_from
 from actors.requests import HouseRequest
 from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting

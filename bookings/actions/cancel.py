@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from bookings import calendar_version, errors, signals
+from bookings import errors, signals
 from bookings.actions.closures import pass_on
 from bookings.actions.transitions import locked_for_change, tell, transition, withdraw
+from bookings.calendar import calendar_version
 from bookings.enums import BookingEvent, BookingRole, BookingState
 from bookings.hold import Locked
 from bookings.models import Booking, BookingActor

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import DateTimeField, Func, Max, Q
 
-from bookings import calendar_version, errors
+from bookings import errors
 from bookings.actions.transitions import withdraw
 from bookings.availability import MARGIN
+from bookings.calendar import calendar_version
 from bookings.enums import ACTIVE_STATES, BookingEvent, ClosureState
 from bookings.hold import Locked, Occurrence, hold
 from bookings.models import Booking, Closure, ClosureRoom, Occupancy

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bookings import calendar_version, emails, errors, signals
+from bookings import emails, errors, signals
 from bookings.availability import blocked_span, in_the_way
+from bookings.calendar import calendar_version
 from bookings.enums import BookingEvent, BookingState
 from bookings.hold import Locked, Occurrence, hold
 from bookings.models import Booking, BookingActor, Occupancy

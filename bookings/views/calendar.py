@@ -11,8 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from actors.requests import HouseRequest
-from bookings import calendar_version as counter_of
-from bookings.calendar import page
+from bookings.calendar import calendar_version as counter_of, page
 from medborger.common import clock
 from medborger.common.permissions import public
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from actors.recent import recent_login
+from actors.login.recent_login import recent_login
 from actors.requests import HouseRequest
 from collaboration import figures, log_charts
 from collaboration.chooser import KEYS, STATEMENTS, suggest

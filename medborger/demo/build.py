@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from actors.meetings import actions as meetings
 from actors.models import Actor, User
-from bookings import calendar_version
+from bookings.calendar import calendar_version
 from centers.models import Center
 from collaboration.models import Collaboration
 from medborger.common import clock

@@ -191,7 +191,7 @@ def test_members_need_none_and_nothing_is_looked_up_for_them(
     member: User, house: Center, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rule is for roles in a house alone (docs/security.md, check 9)."""
-    monkeypatch.delattr("actors.second_factor.look_up")
+    monkeypatch.delattr("actors.login.second_factor.look_up")
     assert browser(member).get(f"/{house.slug}/mennesker/").status_code == 200
 
 

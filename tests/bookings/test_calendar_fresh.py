@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actors.models import User
-from bookings import calendar_version
+from bookings.calendar import calendar_version
 from bookings.enums import Audience
 from bookings.models import Booking
 from centers.models import Center, Room

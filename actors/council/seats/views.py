@@ -17,8 +17,8 @@ from actors.council.querysets import SeatQuerySet
 from actors.council.seats import actions
 from actors.council.seats.forms import ActorSeatForm, BoardSeatForm, HolderForm
 from actors.council.views import member_of
+from actors.login.recent_login import recent_login, recent_login_from
 from actors.permissions import manager, tied
-from actors.recent import recent_login, recent_login_from
 from actors.requests import HouseRequest
 from actors.views.people_pages import page
 from medborger.common.errors import NotAllowed

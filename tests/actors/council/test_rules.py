@@ -16,7 +16,7 @@ from actors.council.models import Council, HouseRule, HouseRuleVersion, Motion, 
 from actors.council.rules import actions as rule_actions
 from actors.council.rules.rulebook import RuleLine, rules_for
 from actors.models import User
-from bookings import calendar_version
+from bookings.calendar import calendar_version
 from centers.models import Center, Room
 from medborger.common import clock
 from medborger.common.errors import Stale

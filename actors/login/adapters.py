@@ -14,8 +14,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _, gettext_lazy
 
 from actors.addresses import Address, PhoneField, parse_phone
+from actors.login.recent_login import logged_in_recently
 from actors.models import User
-from actors.recent import logged_in_recently
 from medborger.common import clock
 from medborger.common.messaging import outbox
 from medborger.common.messaging.letters import letter_to, letter_to_address

@@ -9,8 +9,8 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from actors.login.recent_login import View, recent_login
 from actors.permissions import logged_in
-from actors.recent import View, recent_login
 from actors.views import account as own
 from medborger.common.permissions import public, requires
 

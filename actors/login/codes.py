@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django_ratelimit.core import is_ratelimited
 
-from actors.adapters import post_code
 from actors.addresses import Address
+from actors.login.adapters import post_code
 from medborger.common import clock
 
 VALID = timedelta(minutes=10)
@@ -91,4 +91,4 @@ def _key(purpose: str) -> str:
 
 
 def _digest(code: str) -> str:
-    return salted_hmac("actors.codes", code, algorithm="sha256").hexdigest()
+    return salted_hmac("actors.login.codes", code, algorithm="sha256").hexdigest()

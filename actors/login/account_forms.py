@@ -11,8 +11,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from actors import codes
 from actors.addresses import Address, AddressField, parse
+from actors.login import codes
 from actors.models import User
 
 
