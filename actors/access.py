@@ -1,4 +1,4 @@
-"""What a person is, read once per request and never from the session: roles in houses, places in actors."""
+"""What a person may do: roles in houses and places in actors, read once per request and never from the session."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Access:
     roles: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     actor_roles: dict[int, str] = field(default_factory=dict)
     actors_by_center: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    # What the apps to the right have read of the person in this request, by a key of theirs.
+    # What other apps have read of the person in this request, by a key of theirs.
     remembered: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""The admin's door: allauth's log-in, and only for whoever runs the installation."""
+"""The admin site: allauth's log-in, and only for whoever runs the installation."""
 
 from collections.abc import Iterable
 from functools import partial

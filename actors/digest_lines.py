@@ -1,4 +1,4 @@
-"""What a house's week is made of, for the digest (ugens overblik): each app offers what it knows, and need not know who reads it.
+"""Lines of a house's weekly digest (ugens overblik): each app registers a provider, and need not know who reads it.
 
 A provider is asked once for a house and a language, however many read it, in a handful of statements whose number does not depend
 on how much there is. Which lines a reader gets is decided from what the line says of itself (`concerns`, `at`, `done_by`).

@@ -1,4 +1,4 @@
-"""Who is told what about people and their ties."""
+"""Messages about people and their ties."""
 
 from django.urls import reverse
 from django.utils import translation

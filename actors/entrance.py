@@ -1,4 +1,4 @@
-"""What the log-in page of a demo offers: the demo registers its log-ins here, since it stands above this floor."""
+"""The log-ins that a demo shows on its log-in page: the demo registers them here, since this app does not import it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

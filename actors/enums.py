@@ -1,4 +1,4 @@
-"""What actors and people are to a house, in the report's own terms."""
+"""Choices about actors and people: kinds, ties and roles, in the report's terms."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Erasing a person: the one action that does it, whoever asked for it."""
+"""Erase a person; the one action that does it."""
 
 from allauth.account.models import EmailAddress
 from django.db import transaction

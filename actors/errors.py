@@ -1,4 +1,4 @@
-"""What is refused about people: each error names its field."""
+"""Errors about people; each names its form field."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Who is in the house: the part of its front page that the actors fill in."""
+"""The front page's part about actors: who is in the house."""
 
 from actors.models import Actor, Duty
 from actors.requests import HouseRequest

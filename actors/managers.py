@@ -1,4 +1,4 @@
-"""Making users: with a mail address, a phone number, or both."""
+"""Create users with a mail address, a phone number, or both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asks: the person's language, access, and whether they have the second factor that their role demands."""
+"""Middleware about the person: language, access, and the second factor that a role requires."""
 
 from collections.abc import Callable
 from typing import Any

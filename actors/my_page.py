@@ -1,4 +1,4 @@
-"""/mig/ is made of sections, which the apps put there."""
+"""Sections of the page /mig/, registered by the apps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Who may do what, as small named predicates; compose with & and |."""
+"""Permissions: named predicates over a person's access; compose with & and |."""
 
 from medborger.common.permissions import Permission, logged_in
 

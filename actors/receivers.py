@@ -1,4 +1,4 @@
-"""What happens to a person's second factor, as allauth tells it."""
+"""Receivers of allauth's signals about the second factor."""
 
 from typing import Any
 

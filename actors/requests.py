@@ -1,4 +1,4 @@
-"""The request as the views see it, after the middleware of the floors below."""
+"""The request as views see it, after the middleware."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails

@@ -1,4 +1,4 @@
-"""What is good to know about a room before booking it."""
+"""Facts about a room, shown before it is booked."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What keeps a booking out of a room. The one place that says it: `hold()`, the form's hint, the search and the calendar ask here."""
+"""Availability: what keeps a booking out of a room. `hold()`, the form's hint, the search and the calendar all ask here."""
 
 from __future__ import annotations
 

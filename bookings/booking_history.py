@@ -1,4 +1,4 @@
-"""What happened to a booking, told from its audit rows in plain words."""
+"""The history of a booking in words, from its audit rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a person reads when the room is taken: by whom and until when, why, and what is free instead."""
+"""The panel shown when a room is taken: by whom, until when, and what is free instead."""
 
 from __future__ import annotations
 

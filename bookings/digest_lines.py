@@ -1,4 +1,4 @@
-"""What the bookings tell of a house's coming week: the events that others may come to."""
+"""Lines of the weekly digest about bookings: coming events that others may come to."""
 
 from collections.abc import Iterator
 from itertools import groupby, zip_longest

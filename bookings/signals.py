@@ -1,4 +1,4 @@
-"""What happens to events, for the floors above: to bookings that are open to residents or everyone.
+"""Events of bookings that are open to residents or everyone, for the apps that build on bookings.
 
 Sent with `send()` inside the action's transaction, with `booking` and `by` (the `Access` of who did it). A receiver inserts and
 updates rows, and nothing else. A closed booking sends nothing.

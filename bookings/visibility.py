@@ -1,4 +1,4 @@
-"""Who sees what of a booking (docs/architecture.md, "Who sees what"): the one place that decides it.
+"""Who sees what of a booking (docs/architecture.md, "Who sees what"); nothing else decides it.
 
 Visitors see the title of open bookings, and the actor if it is shown publicly. People with a tie to the house always see the
 actor; the title of a closed booking only its own actors and staff, and the booker's name only these too.

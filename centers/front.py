@@ -1,6 +1,6 @@
 """A house's front page: what a resident asks within ten seconds.
 
-The house itself knows its hours and the way in. Who is there and what is on is known by the floors above; each registers a provider
+The house itself knows its hours and the way in. Who is there and what is on is known by other apps; each registers a provider
 for its part, and fills in the shapes below.
 """
 

@@ -1,4 +1,4 @@
-"""Who is told what about collaborations: the people of an actor that somebody else has written in, and two who are asked for coffee."""
+"""Messages about collaborations: to the people of an actor that somebody else recorded, and to two actors asked for coffee."""
 
 from collections.abc import Collection, Iterator
 

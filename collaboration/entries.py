@@ -1,4 +1,4 @@
-"""What all acts on a collaboration begin with and end in: its row locked, who may, what its columns are, and the key that keeps the
+"""Steps of every action on a collaboration: lock its row, check who may, write its columns, and the key that keeps the
 same from being entered twice."""
 
 from collections.abc import Collection, Iterable

@@ -1,4 +1,4 @@
-"""What is refused about collaborations; each error names its field."""
+"""Errors about collaborations; each names its form field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the log itself sees of actors together: rooms booked by one with another, and items of meetings that two or more worked on.
+"""Evidence from bookings and meetings: rooms booked together, and agenda items that two or more worked on.
 
 A swap of rooms is no collaboration. Nor is what the council takes up: there actors vote, and quarrel.
 """

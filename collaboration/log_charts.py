@@ -1,4 +1,4 @@
-"""The drawings of the log, as numbers for SVGs; the same numbers stand in words or a table beside them.
+"""Charts of the log, as numbers for SVGs; the same numbers stand in words or a table beside them.
 
 Every form is drawn at the same size on the same scale, in the order of `CollaborationKind`: the drawings compare weeks, not forms.
 """

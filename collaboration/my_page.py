@@ -1,4 +1,4 @@
-"""What waits for one in the log over all houses, for /mig/: proposals of one's own actors, and next steps that they have taken on."""
+"""The log's section of /mig/: proposals for the person's actors and their next steps, over all houses."""
 
 from datetime import timedelta
 

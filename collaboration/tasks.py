@@ -1,4 +1,4 @@
-"""What happens to the log by the clock."""
+"""Periodic tasks of the log."""
 
 from celery import shared_task
 from django.db.models import Exists, OuterRef

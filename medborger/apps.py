@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class MedborgerConfig(AppConfig):
-    """The roof. Every process knows the Celery application, so that a task can be sent from anywhere."""
+    """Load the Celery application in every process, so that a task can be sent from anywhere."""
 
     name = "medborger"
     label = "medborger"

@@ -1,4 +1,4 @@
-"""What can be done to people and their ties; each verb checks its rules and writes its audit row in one transaction."""
+"""Actions on people and their ties; each checks its rules and writes its audit row in one transaction."""
 
 from actors.actions.duties import end_duty, enter_duty, show_on_duty
 from actors.actions.invitations import accept, find_open, invite, withdraw

@@ -1,4 +1,4 @@
-"""Who is at the desk, from when to when. Being shown in public is the person's own choice."""
+"""Plan who is at the desk and when. Being shown in public is the person's own choice."""
 
 from __future__ import annotations
 

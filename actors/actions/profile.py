@@ -1,4 +1,4 @@
-"""What a person changes about themself."""
+"""Change one's own profile."""
 
 from django.db import IntegrityError, transaction
 

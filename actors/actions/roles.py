@@ -1,4 +1,4 @@
-"""Giving and ending roles in a house and places in an actor: at once in force, never above one's own rank, never one's own."""
+"""Give and end roles in a house and places in an actor: in force at once, never above the giver's rank, never to oneself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the council tells of a house's week: votes that are open, and motions that are new."""
+"""Lines of the weekly digest about the council: open ballots and new motions."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The council's own words: how it decides, what it decides on, and what became of it."""
+"""Choices of the council: how it decides, on what, and states."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What the council refuses. Each error names its field, and says what helps."""
+"""Errors of the council. Each names its form field and says what helps."""
 
 from __future__ import annotations
 

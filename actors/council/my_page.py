@@ -1,4 +1,4 @@
-"""What the councils of all houses have for a person, for /mig/: seats, ballots that wait for a vote, notices and disputes."""
+"""The council's section of /mig/: seats, ballots to vote in, notices and disputes, over all houses."""
 
 from datetime import timedelta
 

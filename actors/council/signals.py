@@ -1,4 +1,4 @@
-"""What happens to a house's rules, for the apps to the right."""
+"""Events of house rules, for the apps that build on the council."""
 
 from django.dispatch import Signal
 

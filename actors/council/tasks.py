@@ -1,4 +1,4 @@
-"""What the council's clock does: closes, reminds, keeps seats in step with the house, and checks the chains."""
+"""Periodic tasks of the council: close ballots, remind, refresh seats, verify the chains."""
 
 import logging
 

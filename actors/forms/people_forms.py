@@ -1,4 +1,4 @@
-"""The forms about people and their ties. They check shape; the actions check the rules."""
+"""Forms about people and their ties. They check shape; the actions check the rules."""
 
 from typing import Any
 

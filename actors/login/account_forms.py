@@ -1,4 +1,4 @@
-"""The forms of log-in and security: one field for mail or phone, codes of six digits."""
+"""Forms of log-in and security: one field for mail or phone, codes of six digits."""
 
 from typing import Any
 

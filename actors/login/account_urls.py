@@ -1,4 +1,4 @@
-"""What of allauth is routed, under /konto/: each view wrapped by its access. Open sign-up and password mails are not."""
+"""Routes of allauth under /konto/, each view with its permission. Open sign-up and password mails are not routed."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa

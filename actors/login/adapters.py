@@ -1,4 +1,4 @@
-"""What allauth asks of us: phone numbers, letters through the outbox, and nobody who signs up on their own."""
+"""Adapters for allauth: phone numbers, letters through the outbox, no open sign-up."""
 
 import secrets
 from dataclasses import replace

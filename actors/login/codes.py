@@ -1,4 +1,4 @@
-"""A six-digit code to an address, shown back within ten minutes: proof that the address is in the person's hands."""
+"""Verify an address by a six-digit code, entered within ten minutes."""
 
 import secrets
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A recent log-in: who gives a role or changes a log-in has shown within ten minutes who they are."""
+"""Require a recent log-in (ten minutes) to give a role or change a log-in."""
 
 import time
 from collections.abc import Callable

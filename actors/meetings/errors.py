@@ -1,4 +1,4 @@
-"""What is refused about meetings; each error names its field."""
+"""Errors about meetings; each names its form field."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The bodies that hold meetings. Each app to the right adds its own, and says who may do what at its meetings.
+"""The bodies that hold meetings. The app of a body registers it, and says who may do what at its meetings.
 
 A meeting carries only the key of its body. No query finds a meeting whose key nobody added.
 """

@@ -1,4 +1,4 @@
-"""Events of meetings for the apps to the right. Receivers only insert or update rows."""
+"""Events of meetings, for the apps that build on them. Receivers only insert or update rows."""
 
 from django.dispatch import Signal
 

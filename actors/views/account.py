@@ -1,4 +1,4 @@
-"""Log-in and security: what allauth does not do our way."""
+"""Pages of log-in and security that allauth does not have."""
 
 from collections.abc import Callable
 from functools import wraps

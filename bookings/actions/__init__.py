@@ -1,4 +1,4 @@
-"""What can be done to bookings and closures; each verb checks its rules under the room's lock and writes its audit row."""
+"""Actions on bookings and closures; each checks its rules under the room's lock and writes its audit row."""
 
 from bookings.actions.book import book, give_reason
 from bookings.actions.cancel import cancel, expire_requests, leave

@@ -1,4 +1,4 @@
-"""Booking a room."""
+"""Book a room."""
 
 from __future__ import annotations
 

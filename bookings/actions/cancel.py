@@ -1,4 +1,4 @@
-"""Cancelling a booking: alone, in favour of one that it is made one with, or because nobody answered in time. And a partner steps out."""
+"""Cancel a booking: by itself, merged into another, or expired. Let a partner leave it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Closing rooms and opening them again, and planned closures that begin when the bookings in their way are gone."""
+"""Close rooms, reopen them, and begin planned closures when the bookings in their way are gone."""
 
 from __future__ import annotations
 

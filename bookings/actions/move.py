@@ -1,4 +1,4 @@
-"""Moving a booking, and undoing what was done to it last."""
+"""Move a booking, and undo the last change of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every act on a booking begins and ends with: its row is locked, its new state and place are saved, and it is told."""
+"""Steps of every action on a booking: lock its row, save its new state and place, record and notify."""
 
 from __future__ import annotations
 

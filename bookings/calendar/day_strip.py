@@ -1,4 +1,4 @@
-"""One room's day as a band: closed hours, what holds the room, and the wish framed."""
+"""One room's day as a strip: closed hours, bookings, and the asked time framed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""When a room is free: the arithmetic of `hold()` and the rules, so that no link shown as free is ever refused.
+"""Free times of a room, by the rules of `hold()`, so that no time shown as free is refused.
 
 Everything is counted on the quarters that a clock in Copenhagen really shows on the date, each with its instant. So the two nights
 when the clock is changed need no rule of their own: the skipped hour has no quarters, and the hour that comes twice is one long one.

@@ -1,4 +1,4 @@
-"""The calendar's pages put together: what is asked for, what is there, what the viewer may see of it."""
+"""Build the calendar's pages from the query, the bookings, and what the viewer may see."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

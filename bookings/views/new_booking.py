@@ -87,7 +87,7 @@ def _says(request: HouseRequest, form: HintForm, moved: Booking | None) -> tuple
 
 
 def _beside(request: HouseRequest, form: HintForm, moved: Booking | None) -> list[str]:
-    """What the floors above say of an event in that place; nothing of what is neither open nor announced."""
+    """Hints of other apps about an event at that time; none for one that is neither open nor announced."""
     plan = Plan.of(moved, form.slot().span) if moved and moved.is_event else form.plan()
     return list(extension_points.lines(plan, request.access)) if plan else []
 

@@ -1,4 +1,4 @@
-"""Who is told what about two events that meet: the question to make one of them, and what came of it."""
+"""Messages about two clashing events: the question to merge them, and the answer."""
 
 from collections.abc import Callable, Iterable
 

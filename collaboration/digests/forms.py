@@ -1,4 +1,4 @@
-"""On which day and hour one wants the digest."""
+"""Forms of the digest: on which day and hour to get it."""
 
 from __future__ import annotations
 

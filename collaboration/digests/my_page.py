@@ -1,4 +1,4 @@
-"""The digests one gets, over all houses, for /mig/."""
+"""The digests' section of /mig/: those the person gets, over all houses."""
 
 from actors.my_page import Section, sections
 from actors.requests import PersonRequest

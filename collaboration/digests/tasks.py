@@ -1,4 +1,4 @@
-"""What happens to digests by the clock."""
+"""Periodic tasks of digests."""
 
 from celery import shared_task
 

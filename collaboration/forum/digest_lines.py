@@ -1,4 +1,4 @@
-"""What the forum tells of a house's week: its warnings, what was agreed and is due, when it meets and whom for what, what it decided."""
+"""Lines of the weekly digest about the forum: warnings, tasks that are due, the next meeting, what it decided."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

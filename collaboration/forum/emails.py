@@ -1,4 +1,4 @@
-"""Who is told what about the forum: who keeps it going, and whoever proposed what was declined."""
+"""Messages about the forum: to its old and new holder, and to who proposed an item that was declined."""
 
 from django.urls import reverse
 from django.utils import translation

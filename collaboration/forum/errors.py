@@ -1,4 +1,4 @@
-"""What the forum refuses; each error names its field."""
+"""Errors of the forum; each names its form field."""
 
 from django.utils.translation import gettext_lazy as _
 

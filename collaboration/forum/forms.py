@@ -1,4 +1,4 @@
-"""The shape of what people write about the forum; the rules are the actions'."""
+"""Forms of the forum. They check shape; the actions check the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What warns before a forum goes to sleep. "Den koordinerende funktion" ended in one of the four houses, and is missed (S1666-80)."""
+"""Warnings before a forum stops meeting. "Den koordinerende funktion" ended in one of the four houses, and is missed (S1666-80)."""
 
 from __future__ import annotations
 

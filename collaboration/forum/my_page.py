@@ -1,4 +1,4 @@
-"""What waits for who holds a forum, for /mig/."""
+"""The forum's section of /mig/: what waits for who holds one."""
 
 from django.db.models import Q
 

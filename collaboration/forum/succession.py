@@ -1,4 +1,4 @@
-"""What the next holder must know, on paper: how often it meets, who is in it, what is open, what was agreed (S1666-80)."""
+"""The handover to the next holder, to print: how often it meets, who is in it, what is open, what was agreed (S1666-80)."""
 
 from __future__ import annotations
 

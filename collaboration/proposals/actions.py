@@ -1,4 +1,4 @@
-"""What the page saw, made into proposals: once a month, at most three per actor, and silence leaves nothing."""
+"""Make proposals from evidence: once a month, at most three per actor; one that nobody answers leaves nothing."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable

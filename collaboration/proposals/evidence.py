@@ -1,4 +1,4 @@
-"""What the apps see of actors together: each offers what it knows, and `collaboration.proposals.actions.gather` makes proposals of it."""
+"""Evidence of actors working together: each app registers a source, and `collaboration.proposals.actions.gather` makes proposals of it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the pages of the log have in common: finding a collaboration for a person, and where to go from it."""
+"""Find a collaboration for a person; what the log's pages share."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

@@ -1,4 +1,4 @@
-"""The log of a house: a page with its picture, and the same as a file; and the chooser of a form for what is to be written in."""
+"""Pages of the log: the list with its charts, the same as a file, and the chooser of a kind of collaboration."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Writing a collaboration in, changing it, giving it another form, ending it."""
+"""Pages to record a collaboration, change it, change its kind, end it."""
 
 from functools import partial
 

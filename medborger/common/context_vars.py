@@ -1,4 +1,4 @@
-"""What the running request or task carries with it for the audit trail and the log."""
+"""Context variables of the running request or task, for the audit trail and the log."""
 
 from contextvars import ContextVar
 

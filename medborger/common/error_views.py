@@ -1,4 +1,4 @@
-"""The pages for what goes wrong: each says what to do, and under which number the log has it."""
+"""Error pages: each says what to do, and the request's number in the log."""
 
 import structlog
 from django.core.exceptions import RequestDataTooBig

@@ -1,4 +1,4 @@
-"""Domain errors: what an action refuses, said so that the page can help."""
+"""Domain errors: an action raises one to refuse; its message helps the person."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""How long the ground floor keeps what it knows about people, and the rules that delete it."""
+"""How long common data about people is kept, and the rules that delete it."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

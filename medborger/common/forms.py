@@ -1,4 +1,4 @@
-"""What forms share: lines and paragraphs as people write them, the version a page was opened on, what an action refused."""
+"""Form classes and fields that all apps use: paragraphs, the version a page was opened on, an action's refusal."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar

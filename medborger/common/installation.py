@@ -1,4 +1,4 @@
-"""What this installation is: a demo or a house in use."""
+"""Whether this installation is a demo or in use."""
 
 from django.conf import settings
 

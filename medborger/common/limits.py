@@ -1,4 +1,4 @@
-"""How often one may post or search (docs/security.md, "Limits"). Without Valkey nobody is counted: reading goes on."""
+"""Rate limits on posts and searches (docs/security.md, "Limits"). Without Valkey nothing is counted."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""The client's true address, and what each request cost."""
+"""Middleware of every request: the client's true address, its cost, domain errors that no view answers."""
 
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network

@@ -1,4 +1,4 @@
-"""What every floor uses: the audit trail, the outbox, and the mark that tells a demo from a house."""
+"""Models that every app uses: the audit trail, the outbox, and whether the installation is a demo."""
 
 from typing import ClassVar
 

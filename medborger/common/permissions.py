@@ -1,7 +1,7 @@
 """Who may open which page: every view declares `@requires(permission)` or `@public`; `undeclared` walks the URLconf.
 
 Common knows no roles. A permission is a named predicate over the person's access and the house of the address, both put on
-the request by the floors above (`actors.middleware`, `centers.middleware`).
+the request by `actors.middleware` and `centers.middleware`.
 """
 
 from collections.abc import Callable, Iterator

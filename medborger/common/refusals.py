@@ -1,4 +1,4 @@
-"""Running an action from a page, and showing on the page what the action refuses.
+"""Run an action from a page, and show on the page what it refuses.
 
 Every refusal has one status:
 

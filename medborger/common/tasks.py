@@ -1,4 +1,4 @@
-"""What the worker and the beat do for every floor: send what waits in the outbox, forget what is old."""
+"""Periodic tasks that every app uses: send the outbox, delete what is old."""
 
 from celery import shared_task
 

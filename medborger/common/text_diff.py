@@ -1,4 +1,4 @@
-"""What differs between two texts, word by word, and how two edits of the same text go together.
+"""Compare two texts word by word, and merge two edits of one text.
 
 Pure functions of strings. A text is read as words, marks, spaces and line breaks; nothing is lost or tidied: the pieces of a
 difference join to the very texts that were compared.

@@ -1,4 +1,4 @@
-"""Checks on what people type freely."""
+"""Validators for free text."""
 
 import re
 import unicodedata

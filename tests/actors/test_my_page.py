@@ -1,4 +1,4 @@
-"""/mig/: what is mine over all houses, made of sections that the floors above offer."""
+"""/mig/: what is mine over all houses, made of sections that the apps register."""
 
 import pytest
 from django.conf import settings

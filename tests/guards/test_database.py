@@ -31,7 +31,7 @@ from tests.actors.council.factories import make_council, make_seat
 from tests.factories import BookingFactory, CenterFactory, close_room
 from tests.guards.councils import held_ballot, in_every_table, written_for_good
 
-# A model may point at its own app and at those to the left of it (CONTRIBUTING.md, "The house of the code").
+# A model may point at its own app and at those below it (CONTRIBUTING.md, "Layout").
 ORDER = [
     "common",
     "centers",

@@ -1,4 +1,4 @@
-"""What the pages of the forum have in common: finding the house's forum."""
+"""Find the house's forum; what the forum's pages share."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
