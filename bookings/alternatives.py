@@ -20,7 +20,7 @@ DAYS_AHEAD = 14
 
 @dataclass(frozen=True)
 class Search(SlotContext):
-    """What a room must offer besides, and which times are no better; not yet when."""
+    """What is searched for besides a time: for whom, how many, with which facilities."""
 
     facilities: Collection[str] = ()
     outside_hours: bool = False  # staff whose own wish lies outside the opening hours are offered such times too
@@ -45,7 +45,7 @@ class Search(SlotContext):
         return self.outside_hours or not outside
 
     def stands_in(self, slot: Slot) -> bool:
-        """Whether the booking to be moved is there already: no place to offer it."""
+        """Whether the booking to be moved is there already, which is then no alternative."""
         booking = self.except_booking
         return booking is not None and booking.room_id == slot.room.pk and booking.span == slot.span
 
@@ -103,7 +103,7 @@ def alternatives(wish: Slot, search: Search, table: Timetable, *, most: int = 3)
 
 
 def _apart(slots: Iterator[Slot]) -> Iterator[Slot]:
-    """The nearest, and the nearest beside it: a quarter earlier still is the same offer."""
+    """The nearest alternatives that differ enough: a quarter of an hour earlier is the same offer."""
     for first in slots:
         yield first
         yield from islice((slot for slot in slots if slot.end <= first.start or first.end <= slot.start), 1)

@@ -20,7 +20,7 @@ SHOWN_FOR = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """When, what, and by whom where the viewer may know."""
+    """A line of the history: when, what, and by whom where the viewer may know."""
 
     at: str
     what: str

@@ -64,7 +64,7 @@ def _now(here: Sequence[CalendarRow], now: datetime) -> CalendarRow | None:
 
 
 def _window(room: RoomColumn, here: Sequence[CalendarRow], today: OpenDay, now: datetime, url: str) -> Window:
-    """Lit when others may walk in, pale when an association has the room for itself, dark when nobody is there."""
+    """The state of a window: lit for open events, pale for closed bookings, dark when nobody is there."""
     one = _now(here, now)
     if one is None:
         return _dark(room, here, today, now, url)

@@ -150,7 +150,7 @@ class EntryForm(RefusingForm):
         return chosen
 
     def entry(self) -> CollaborationData:
-        """What a valid form says."""
+        """The data of a valid form."""
         said = self.cleaned_data
         return CollaborationData(
             title=said["title"],

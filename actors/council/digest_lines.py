@@ -18,7 +18,7 @@ SOON, CLOSING_SOON = timedelta(days=3), 65
 
 @providers[DigestPart.NEEDS].register(order=30)
 def votes_missing(week: Week) -> Iterator[DigestLine]:
-    """To those who have still to vote; the same key as the line below, which they are then not told."""
+    """Yield a line for those who have still to vote. It has the key of `votes_closing`, which they are then not told."""
     for ballot in _open(week):
         waiting = frozenset(ballot.waiting_for)
         if not waiting:
@@ -42,7 +42,7 @@ def votes_missing(week: Week) -> Iterator[DigestLine]:
 
 @providers[DigestPart.COMING].register(order=30)
 def votes_closing(week: Week) -> Iterator[DigestLine]:
-    """To all, that a vote closes in the coming week; one statement with the above."""
+    """Yield a line for everybody about a ballot that closes in the coming week."""
     for ballot in _open(week):
         if ballot.closes_at < week.until:
             yield DigestLine(
@@ -58,7 +58,7 @@ def votes_closing(week: Week) -> Iterator[DigestLine]:
 
 @providers[DigestPart.NEWS].register(order=60)
 def new_motions(week: Week) -> Iterator[DigestLine]:
-    """Motions that have come before the council, and when they can be voted on; two statements."""
+    """Yield a line for each new motion, with when it can be voted on."""
     motions = week.once("council.motions", lambda: _opened(week))
     if not motions:
         return

@@ -43,7 +43,7 @@ class Movers(models.TextChoices):
 
 
 class MotionKind(models.TextChoices):
-    """The council's business: rules, furnishing, financing, disputes (S1052-60), and its own way of working."""
+    """What a motion is about: rules, furnishing, financing, disputes (S1052-60), and the standing orders."""
 
     NEW_RULE = "new_rule", _("Ny husregel")
     CHANGE_RULE = "change_rule", _("Ændring af en husregel")
@@ -102,7 +102,7 @@ class Choice(models.TextChoices):
 
 
 class Capacity(models.TextChoices):
-    """As what a vote was cast for the seat."""
+    """In which capacity a vote was cast for the seat."""
 
     REPRESENTATIVE = "representative", _("Repræsentanten")
     DEPUTY = "deputy", _("Suppleanten")
@@ -125,7 +125,7 @@ RANK = {
 
 
 class EventKind(models.TextChoices):
-    """What is written in a ballot's chain."""
+    """The kinds of events in a ballot's chain."""
 
     OPENED = "opened", _("Afstemningen åbnede")
     VOTE = "vote", _("Stemme")

@@ -26,7 +26,7 @@ def _name(center: Center) -> str | None:
 
 
 def _holds_a_seat(access: Access, center: Center) -> bool:
-    """Asked several times for one page, and read once."""
+    """Whether the person holds a seat; read once per request."""
     key = (KEY, center.pk)
     if key not in access.remembered:
         council = Council.objects.filter(center=center).first()

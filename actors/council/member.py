@@ -54,7 +54,7 @@ class CouncilMember:
 
     @property
     def person(self) -> User:
-        """Who acts; nobody does who is not logged in."""
+        """The person who acts. Raises NotAllowed for a visitor."""
         user = self.access.user
         if not isinstance(user, User):
             raise NotAllowed

@@ -19,7 +19,7 @@ MOST = 10
 
 @sections.register(order=10)
 def my_council(request: PersonRequest) -> Section | None:
-    """One statement for those without a seat, two for the others."""
+    """The person's seats and open ballots; one statement without seats, two with."""
     access = request.access
     held = SeatHolder.objects.in_force().filter(user=request.user.pk, seat__council__center__retired_at=None)
     places = list(held.select_related("seat__actor", "seat__council__center").order_by("seat__council__name", "pk"))

@@ -16,7 +16,7 @@ from actors.council.models import Orders, StandingOrders
 
 @dataclass(frozen=True)
 class Preset:
-    """A beginning: `about` says for what kind of council."""
+    """Standing orders to begin with; `about` says for what kind of council."""
 
     key: str
     label: Promise
@@ -85,7 +85,7 @@ PRESETS = {
 
 @dataclass(frozen=True)
 class Sentence:
-    """What the standing orders say on a topic."""
+    """What the standing orders say on one topic, in words."""
 
     topic: str
     text: str
@@ -93,7 +93,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Change:
-    """What they said on a topic and say now; empty where they say nothing."""
+    """A topic before and after; empty where they say nothing."""
 
     topic: str
     before: str

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="actors.council.tasks.close_due")
 def close_due() -> None:
-    """Every minute. Each ballot in a task of its own: one that fails does not hold up the others."""
+    """Close ballots that are over; every minute, each ballot in its own task."""
     for pk in Ballot.objects.due().order_by("closes_at", "pk").values_list("pk", flat=True):
         close_ballot.delay(pk)
 
@@ -28,7 +28,7 @@ def close_ballot(pk: int) -> None:
 
 @shared_task(name="actors.council.tasks.remind_due")
 def remind_due() -> None:
-    """Every ten minutes: those who have not voted, 48 and 6 hours before closing."""
+    """Remind those who have not voted, 48 and 6 hours before closing; every ten minutes."""
     for ballot in Ballot.objects.unclosed().filter(method=Method.ONLINE, closes_at__gt=clock.now()):
         for hours in REMIND_HOURS:
             actions.remind(ballot=ballot, hours=hours)
@@ -36,20 +36,20 @@ def remind_due() -> None:
 
 @shared_task(name="actors.council.tasks.refresh_seats")
 def refresh_seats() -> None:
-    """Every night, each council in a transaction of its own."""
+    """Refresh the seats of each council, in its own transaction; every night."""
     for each in Council.objects.order_by("pk"):
         seat_actions.keep_seats_in_step(council=each)
 
 
 @shared_task(name="actors.council.tasks.verify_chains")
 def verify_chains() -> None:
-    """Every night, each ballot in a task of its own: one that is damaged past reading hides no other."""
+    """Verify every ballot's chain, each in its own task; every night."""
     for pk in Ballot.objects.order_by("pk").values_list("pk", flat=True):
         verify_chain.delay(pk)
 
 
 @shared_task(name="actors.council.tasks.verify_chain")
 def verify_chain(pk: int) -> None:
-    """A broken chain is an alert."""
+    """Verify one ballot's chain; a broken one is logged as critical, which alerts."""
     for finding in verify.check(Ballot.objects.get(pk=pk)).findings:
         logger.critical("ballot %s: %s", pk, finding)

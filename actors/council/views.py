@@ -23,7 +23,7 @@ from medborger.common.refusals import attempt, form_page
 @requires(tied)
 @require_safe
 def council(request: HouseRequest) -> HttpResponse:
-    """What waits for the reader, and what is before the council; in a house without one, how it gets one."""
+    """The council's front page; in a house without a council, how to found one."""
     orders = StandingOrders.objects.filter(council__center=request.center).select_related("council").first()
     if orders is None:
         return render(request, "council/none.html", {"may_found": request.access.is_manager_in(request.center.pk)})
@@ -42,7 +42,7 @@ def council(request: HouseRequest) -> HttpResponse:
 @posting
 @form_page
 def found(request: HouseRequest) -> HttpResponse:
-    """Give the house a council, once."""
+    """Found the house's council."""
     if request.method != "POST" and Council.objects.filter(center=request.center).exists():
         return redirect("council", request.center.slug)
     form = FoundForm(request.POST or None, initial={"preset": "husraad"})

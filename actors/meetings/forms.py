@@ -83,7 +83,7 @@ class MeetingForm(RefusingForm):
         return said
 
     def to_data(self) -> MeetingData:
-        """What a valid form says."""
+        """The data of a valid form."""
         said = self.cleaned_data
         return MeetingData(
             title=said["title"],
@@ -171,7 +171,7 @@ class ItemForm(RefusingForm):
         return cls(data, center=item.meeting.center, initial=initial)
 
     def to_data(self) -> ItemData:
-        """What a valid form says."""
+        """The data of a valid form."""
         said = self.cleaned_data
         return ItemData(
             title=said["title"],

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def cancel(*, booking: Booking, version: int | None, by: Access) -> Booking:
-    """Give the room up. Can be undone for ten minutes, as long as nobody took the place meanwhile."""
+    """Cancel a booking. It can be undone for ten minutes, as long as the room is still free."""
     Locked(booking.center_id, [booking.room_id])
     booking = locked_for_change(booking, by, version)
     withdraw(booking, by=by)
@@ -32,7 +32,7 @@ def cancel(*, booking: Booking, version: int | None, by: Access) -> Booking:
 
 
 def expire_requests() -> int:
-    """End every request whose time to be answered is over, in any house; gives how many. Nothing else ends one for its time."""
+    """End every request whose time to be answered is over, in any house; return how many. Nothing else ends one by the clock."""
     due = Booking.objects.filter(state=BookingState.REQUESTED, expires_at__lte=clock.now())
     return sum(_expire(booking) for booking in due.order_by("pk"))
 
@@ -57,7 +57,7 @@ def _expire(booking: Booking) -> bool:
 
 @transaction.atomic
 def leave(*, booking: Booking, actor: Actor, by: Access) -> None:
-    """A partner steps out. Raises NotAllowed for who does not act for it."""
+    """Remove a partner from a booking. Raises NotAllowed for who does not act for it."""
     if actor.pk not in by.actor_ids and not by.is_staff_in(booking.center_id):
         raise NotAllowed
     if BookingActor.objects.filter(booking=booking, actor=actor, part=BookingRole.PARTNER).delete()[0]:

@@ -40,7 +40,7 @@ def close(
     token: UUID | None,
     by: Access,
 ) -> Closure:
-    """Close rooms for a period (UTC) with a public reason; nobody passes a closure.
+    """Close rooms for a period (UTC) with a public reason.
 
     Where it meets bookings: "ask" raises ClosureMeetsBookings, "wait" leaves it planned until the last is gone and lets no new one
     in, "cancel" cancels them with a notice to each. Raises NotAllowed for others than staff.
@@ -88,7 +88,7 @@ def close(
 
 @transaction.atomic
 def reopen(*, closure: Closure, by: Access) -> Closure:
-    """Open what was closed, or drop a plan to close."""
+    """Reopen closed rooms, or drop a planned closure."""
     if not by.is_staff_in(closure.center_id):
         raise NotAllowed
     Locked(closure.center_id, closure.closed_rooms.values_list("room_id", flat=True))
@@ -103,8 +103,8 @@ def reopen(*, closure: Closure, by: Access) -> Closure:
 
 
 def pass_on(rooms: Sequence[Room], span: Span) -> None:
-    """Give time that was freed in rooms of one house to who comes next, as the last step of the transaction that freed it: a planned
-    closure begins when the last booking in its way, set-up and clean-up counted, is gone.
+    """Pass freed time in rooms of one house on, as the last step of the transaction that freed it: a planned closure begins when
+    the last booking in its way, set-up and clean-up counted, is gone.
     """
     here = Q(room__in=rooms) | Q(room__part_of__in=rooms)
     waiting = ClosureRoom.objects.planned_over(rooms[0].center_id, (span[0] - MARGIN, span[1] + MARGIN)).filter(here)

@@ -48,7 +48,7 @@ def locked_for_change(booking: Booking, by: Access, version: int | None) -> Book
 
 
 def transition(booking: Booking, state: BookingState, **place: Any) -> None:
-    """Save the booking in the state, with its new place if it gets one. It gives up what it held: what it holds next is for `hold`."""
+    """Save the booking in the state, with its new place if it gets one. Its occupancies are deleted; `hold` makes the next ones."""
     Occupancy.objects.filter(booking=booking).delete()
     for name, value in {"state": state, "expires_at": None, **place}.items():
         setattr(booking, name, value)
@@ -59,7 +59,7 @@ def transition(booking: Booking, state: BookingState, **place: Any) -> None:
 def put(
     booking: Booking, slot: Slot, locked: Locked, by: Access, state: BookingState, expires_at: datetime | None
 ) -> None:
-    """Put the booking in the slot, which all rules allow, in an active state. Raises the errors of `check_slot`, and RoomTaken."""
+    """Save the booking in an active state and hold the slot, which all rules allow. Raises the errors of `check_slot`, and RoomTaken."""
     slot, holder = locked.fresh(slot), booking.holder
     hours = Hours(booking.center, slot.day, slot.day)
     context = SlotContext(booking.center, hours, by, [holder.pk], booking.persons, holder)
@@ -78,7 +78,7 @@ def hold_or_say_why(booking: Booking, leaves: list[Room]) -> None:
 
 
 def withdraw(booking: Booking, *, by: Access, because: str = "", merged_into: Booking | None = None) -> None:
-    """Cancel within the caller's transaction, which passes the time on; `because` is the public reason of the closure that made it
+    """Cancel a booking within the caller's transaction, which calls `pass_on`; `because` is the public reason of the closure that made it
     necessary, `merged_into` the booking that it is held together with instead."""
     said: dict[str, Any] = {"because": because} if because else {}
     if merged_into is not None:
@@ -98,7 +98,7 @@ def place_of(booking: Booking) -> dict[str, Any]:
 def tell(
     booking: Booking, verb: BookingEvent, by: Access, parties: list[BookingActor] | None = None, /, **parameters: Any
 ) -> None:
-    """Audit, notices and the calendar's counter: what every act on a booking leaves behind."""
+    """Record the act: audit row, notices, and the calendar's version."""
     row = audit.record(verb, booking, by=by.user, **parameters)
     outbox.post(emails.letters(booking=booking, act=row, by=by, parties=parties))
     calendar_version.bump(booking.center_id)

@@ -123,7 +123,7 @@ class ForumForm(RefusingForm):
         return said
 
     def frame(self) -> ForumFrame:
-        """What a valid form says."""
+        """The data of a valid form."""
         said = self.cleaned_data
         rhythm, _dash, every = said["often"].partition("-")
         return ForumFrame(

@@ -35,7 +35,7 @@ CREATED = 201  # a page that shows what cannot be shown again
 @requires(tied)
 @require_safe
 def ballot(request: HouseRequest, pk: int) -> HttpResponse:
-    """What is voted on, the vote, and afterwards the result seat by seat; `plads` narrows the list."""
+    """Show a ballot: what is voted on, the form, and afterwards the result seat by seat; `plads` filters the list."""
     return _page(request, ballot_panel.of_ballot(*ballot_and_member(request, pk)).with_form(), status=200)
 
 

@@ -34,7 +34,7 @@ def propose(
     token: UUID | None = None,
     by: CouncilMember,
 ) -> Amendment:
-    """Propose another wording, written upon `base`, one of the motion's texts. The mover's people are told.
+    """Propose another wording of `base`, one of the motion's texts. The mover's people are notified.
 
     Raises NotAMover, NotOpen, BallotIsOpen, NothingToAmend, NothingChanged, and AlreadyDone with the first of the same form.
     """
@@ -67,8 +67,7 @@ def propose(
 
 @transaction.atomic
 def take_in(*, amendment: Amendment, by: CouncilMember) -> MotionText:
-    """The mover makes an amendment part of the motion: merged into the newest text, word by word. The days of notice run anew:
-    what is voted on has lain open as long as the standing orders ask.
+    """Merge an amendment into the motion's newest text, on the mover's behalf. The days of notice run again from now.
 
     Raises NotAMover, NotOpen, BallotIsOpen, AmendmentDecided, SameWordsTaken.
     """
@@ -95,7 +94,7 @@ def withdraw(*, amendment: Amendment, by: CouncilMember) -> Amendment:
 
 
 def _locked(amendment: Amendment) -> tuple[Motion, Amendment]:
-    """The motion's row is locked first: all that happens to its amendments happens under it."""
+    """Lock the motion's row, then read the amendment: every change of an amendment holds the motion's lock."""
     motion = locked(amendment.motion)
     fresh = Amendment.objects.select_related("base", "seat__actor").get(pk=amendment.pk)
     fresh.motion = motion
@@ -104,7 +103,7 @@ def _locked(amendment: Amendment) -> tuple[Motion, Amendment]:
 
 @transaction.atomic
 def comment(*, motion: Motion, seat: Seat | None, text: str, token: UUID | None = None, by: CouncilMember) -> Comment:
-    """Say something, for a seat of one's own; without one as staff, and marked so.
+    """Comment on a motion for one of the person's seats, or as staff and marked so.
 
     Raises NotYourSeat, NotOpen, and AlreadyDone with the first of the same form.
     """
@@ -127,7 +126,7 @@ def comment(*, motion: Motion, seat: Seat | None, text: str, token: UUID | None 
 
 @transaction.atomic
 def edit_comment(*, comment: Comment, text: str, by: CouncilMember) -> Comment:
-    """Change one's own words; what they were stays to be seen. Raises NotYourComment, NotOpen, NothingChanged."""
+    """Edit a comment of the person's; what it said before stays visible. Raises NotYourComment, NotOpen, NothingChanged."""
     motion = locked(comment.motion)
     comment = Comment.objects.get(pk=comment.pk)
     if not may_edit(comment, by):
@@ -147,7 +146,7 @@ def edit_comment(*, comment: Comment, text: str, by: CouncilMember) -> Comment:
 
 @transaction.atomic
 def recuse(*, motion: Motion, seat: Seat, reason: str = "", by: CouncilMember) -> Recusal:
-    """Record that a seat takes no part in a motion: by its own word, or as a meeting decided, which the chair's seat enters.
+    """Recuse a seat from a motion: its own people declare it, or the chair's seat enters what a meeting decided.
 
     An open vote of the seat is voided. It cannot be taken back. Another's seat is recused during the discussion only, and its people
     are told.
@@ -176,7 +175,7 @@ def recuse(*, motion: Motion, seat: Seat, reason: str = "", by: CouncilMember) -
 
 
 def may_edit(comment: Comment, by: CouncilMember) -> bool:
-    """One's own words, as long as one still speaks for whom they were said."""
+    """Whether the person wrote the comment and may still speak for its seat."""
     if comment.author_id is None or comment.author_id != by.access.user.pk:
         return False
     return _speaks_for(comment.seat_id, by)

@@ -16,7 +16,7 @@ from medborger.common.forms import LINE, Paragraphs, RefusingForm, VersionField
 
 
 class CommentForm(ForSeat):
-    """A word in the discussion. Who also works in the house may say for whom they speak."""
+    """A comment. Who holds a seat and works in the house chooses whom they speak for."""
 
     seat = SeatChoice(label=gettext_lazy("På vegne af"), required=False)
     text = Paragraphs(
@@ -47,7 +47,7 @@ class EditCommentForm(RefusingForm):
 
 
 class AmendmentForm(ForSeat):
-    """Another wording; `base` is the number of the text it was written upon."""
+    """An amendment; `base` is the number of the text that it changes."""
 
     text = Paragraphs(
         label=gettext_lazy("Teksten, som I vil have den"),
@@ -75,7 +75,7 @@ class AmendmentForm(ForSeat):
 
 
 class RecuseForm(ForSeat):
-    """A seat takes no part: one of the person's own, or with `decided` another's, which a meeting has decided and gives a reason for."""
+    """A recusal of one of the person's seats, or with `decided` of another seat by a meeting's decision, with its reason."""
 
     reason = Paragraphs(
         label=gettext_lazy("Hvorfor?"),

@@ -26,7 +26,7 @@ from medborger.common.refusals import attempt, form_page, refused_on, succeeds
 @form_page
 @refused_on(refused_motion)
 def new(request: HouseRequest, number: int) -> HttpResponse:
-    """The text as it is, to be written otherwise."""
+    """Propose an amendment: the form begins with the text as it is."""
     chamber = Chamber.of(request)
     found = chamber.motion(number)
     if not chamber.movers:
@@ -56,7 +56,7 @@ def new(request: HouseRequest, number: int) -> HttpResponse:
 @require_POST
 @refused_on(refused_motion)
 def take_in(request: HouseRequest, number: int, amendment: int) -> HttpResponse:
-    """The mover makes an amendment part of the motion."""
+    """Merge an amendment into the motion."""
     done = _("Ændringsforslag %(number)s er taget med i forslaget.")
     return _on_one(request, number, amendment, actions.take_in, done)
 
@@ -66,7 +66,7 @@ def take_in(request: HouseRequest, number: int, amendment: int) -> HttpResponse:
 @require_POST
 @refused_on(refused_motion)
 def withdraw(request: HouseRequest, number: int, amendment: int) -> HttpResponse:
-    """The seat that proposed it takes it back."""
+    """Withdraw an amendment."""
     done = _("Ændringsforslag %(number)s er trukket tilbage.")
     return _on_one(request, number, amendment, actions.withdraw, done)
 
@@ -86,7 +86,7 @@ def _on_one(
 @posting
 @require_POST
 def comment(request: HouseRequest, number: int) -> HttpResponse:
-    """Say something, for one's actor or as staff."""
+    """Comment on the motion, for a seat or as staff."""
     chamber = Chamber.of(request)
     found, member = chamber.motion(number), chamber.member
     if not member.speaks:
@@ -107,7 +107,7 @@ def comment(request: HouseRequest, number: int) -> HttpResponse:
 @posting
 @form_page
 def edit(request: HouseRequest, number: int, pk: int) -> HttpResponse:
-    """Change one's own words; all can see what they were."""
+    """Edit a comment; what it said before stays visible."""
     chamber = Chamber.of(request)
     found = get_object_or_404(Comment.objects.select_related("motion"), motion=chamber.motion(number), pk=pk)
     if not actions.may_edit(found, chamber.member):
@@ -126,7 +126,7 @@ def edit(request: HouseRequest, number: int, pk: int) -> HttpResponse:
 @form_page
 @refused_on(refused_motion)
 def recuse(request: HouseRequest, number: int) -> HttpResponse:
-    """Say that one's own seat takes no part. Who holds the chair's seat enters here what a meeting decided of another's."""
+    """Recuse a seat of the person's; who holds the chair's seat enters a meeting's decision on another seat."""
     chamber = Chamber.of(request)
     found, member = chamber.motion(number), chamber.member
     if not member.holds_a_seat:

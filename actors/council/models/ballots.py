@@ -82,7 +82,7 @@ class Ballot(models.Model):
         return leading
 
     def is_open(self, now: datetime | None = None) -> bool:
-        """By the clock: from `closes_at` on nobody votes, also when nothing has counted yet."""
+        """Whether votes are taken at `now`: until `closes_at`, even if nothing has counted the ballot yet."""
         return self.closed_at is None and (now or clock.now()) < self.closes_at
 
     @property
@@ -121,7 +121,7 @@ class VoteEvent(models.Model):
         ]
 
     def content(self) -> bytes:
-        """What the event's hash is made of, besides the hash before it."""
+        """The values that the event's hash covers, besides the previous hash."""
         return chain.canonical(
             ballot=self.ballot_id,
             number=self.number,
@@ -136,7 +136,7 @@ class VoteEvent(models.Model):
 
     @property
     def says(self) -> dict[str, Any]:
-        """What the kind adds."""
+        """The payload that this kind of event adds."""
         said: dict[str, Any] = json.loads(self.payload) if self.payload else {}
         return said
 
@@ -286,7 +286,7 @@ class Result(models.Model):
 
 
 class Reminder(models.Model):
-    """That those who had not voted were reminded so many hours before closing: never twice."""
+    """A reminder that was sent so many hours before closing; the row keeps it from being sent twice."""
 
     ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="reminders")
     hours = models.PositiveSmallIntegerField()

@@ -92,7 +92,7 @@ class Orders(models.Model):
         ]
 
     def rules(self) -> Rules:
-        """What they say of counting."""
+        """The settings that counting needs."""
         return Rules(
             quorum=self.quorum,
             quorum_share=self.quorum_share,
@@ -107,7 +107,7 @@ class Orders(models.Model):
         return {name: getattr(self, name) for name in SETTINGS}
 
     def of_ballots(self) -> dict[str, str | int | bool]:
-        """What a ballot's chain says of them: all but `reviews`, which is about rules, and younger than the first chains."""
+        """The settings that a ballot's chain covers: all but `reviews`, which is about rules and newer than the first chains."""
         return {name: value for name, value in self.settings().items() if name != "reviews"}
 
 

@@ -207,7 +207,7 @@ class Amendment(models.Model):
 
 
 class Comment(models.Model):
-    """A word in the discussion of a motion, by one of the actors in the council or by staff, marked as such."""
+    """A comment on a motion, for a seat or by staff and marked so."""
 
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="comments")
     seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")
@@ -225,7 +225,7 @@ class Comment(models.Model):
 
     @property
     def by_staff(self) -> bool:
-        """Who speaks for no seat speaks as staff."""
+        """Whether the comment is by staff: it is for no seat."""
         return self.seat_id is None
 
 

@@ -151,7 +151,7 @@ def withdraw(*, motion: Motion, by: CouncilMember) -> Motion:
 
 
 def missing(motion: Motion) -> list[errors.MotionIncomplete]:
-    """What a draft lacks before it can be put to the council, each with its field."""
+    """What a draft lacks before it can be opened for discussion: field and message."""
     text = motion.texts.latest("number")
     lacking = [
         (
@@ -189,7 +189,7 @@ def missing(motion: Motion) -> list[errors.MotionIncomplete]:
 
 
 def version_today(rule: HouseRule | None, council: Council) -> HouseRuleVersion:
-    """What a rule of the council's house says today. Raises RuleNotInForce."""
+    """The version of a rule that is in force today. Raises RuleNotInForce."""
     rules = HouseRuleVersion.objects.on(clock.today(), council.center_id)
     found = rules.filter(rule=rule).first() if rule else None
     if found is None:
@@ -205,7 +205,7 @@ def _check_is_draft(motion: Motion, version: int) -> None:
 
 
 def _check_rule_is_free(motion: Motion, rule: HouseRule) -> None:
-    """The rule still says what the draft was written on, nothing else waits to change it, and no other motion is about it."""
+    """Check that the rule is unchanged since the draft, that no later version waits, and that no other motion is about it."""
     if version_today(rule, motion.council) != motion.based_on:
         raise errors.RuleChangedSince
     if coming := rule.versions.filter(in_force_on__gt=clock.today()).first():
@@ -237,7 +237,7 @@ def _changes_the_orders(motion: Motion) -> bool:
 
 
 def _write(motion: Motion, proposal: MotionData) -> None:
-    """Make the draft say the proposal, and no more. Within the caller's transaction. Raises TooManyFigures."""
+    """Write the motion's data to the draft's rows, replacing what they held. Within the caller's transaction. Raises TooManyFigures."""
     if len(proposal.figures) > MOST_FIGURES:
         raise errors.TooManyFigures
     on_existing = proposal.kind in ON_AN_EXISTING_RULE

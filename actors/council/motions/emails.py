@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def opened(motion: Motion, council: Council, by: CouncilMember) -> list[Letter]:
-    """To everybody who holds a seat: what is proposed, and where it can be talked over."""
+    """To all holders: what is proposed, and where to discuss it."""
     seats = Seat.objects.in_force().filter(council=council).values_list("pk", flat=True)
     return _to(people_on(seats), motion, f"motion-opened:{motion.pk}", by, lambda: _opened(motion, council))
 

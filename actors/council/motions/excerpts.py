@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from actors.council.motions.motion_page import Proposed
 
 
-GIST = 320  # characters: a text no longer than this is its own gist
+EXCERPT = 320  # characters: a text no longer than this is its own excerpt
 
 
 def flag(amendments: Sequence[Proposed], newest: str, short_now: str) -> None:
-    """Say of each undecided amendment which others change the same words, as they would meet in the newest text."""
+    """Set on each undecided amendment which others change the same words of the newest text."""
     met: list[tuple[Proposed, list[text_diff.Edit], str]] = []
     for amendment in amendments:
         if not amendment.is_undecided:
@@ -35,29 +35,27 @@ def flag(amendments: Sequence[Proposed], newest: str, short_now: str) -> None:
         met.append((amendment, edits, short))
 
 
-def gists(old: HouseRuleVersion, text: str, short: str) -> tuple[str, str]:
-    """The rule before and after, to be read at a glance: its one line if that changes, else the whole text if it is short,
-    else the place of the first change.
-    """
+def before_and_after(old: HouseRuleVersion, text: str, short: str) -> tuple[str, str]:
+    """Excerpts of the rule before and after: its one line if that changes, else the whole text if short, else around the first change."""
     if old.short and short and old.short != short:
         return old.short, short
-    if max(len(old.text), len(text)) <= GIST:
+    if max(len(old.text), len(text)) <= EXCERPT:
         return old.text, text
     first = next((edit.start for edit in text_diff.cached_edits(old.text, text)), 0)
     return _around(old.text, first), _around(text, first)
 
 
 def excerpt(text: str, short: str) -> str:
-    """A text at a glance."""
-    return short or (text if len(text) <= GIST else _around(text, 0))
+    """The one line, else the whole text if it is short, else its beginning."""
+    return short or (text if len(text) <= EXCERPT else _around(text, 0))
 
 
 def _around(text: str, at: int) -> str:
     """The sentence in which a change stands, and as much as there is room for after it."""
     start = max(text.rfind(". ", 0, at) + 2, text.rfind("\n", 0, at) + 1) if at else 0
-    start = start if at - start < GIST // 2 else max(at - 40, 0)
-    cut = text[start : start + GIST]
-    if start + GIST < len(text):
+    start = start if at - start < EXCERPT // 2 else max(at - 40, 0)
+    cut = text[start : start + EXCERPT]
+    if start + EXCERPT < len(text):
         cut = cut.rsplit(" ", 1)[0] + " …"
     return f"… {cut}" if start else cut
 

@@ -37,7 +37,7 @@ MORE_FIGURES = 5
 
 
 class NeededLater(Paragraphs):
-    """What a motion cannot be put forward without; a draft is saved without it."""
+    """A field that a motion needs to be opened for discussion; a draft is saved without it."""
 
     def validate(self, value: str) -> None:
         pass
@@ -71,7 +71,7 @@ class ForSeat(RefusingForm):
         cast(SeatChoice, self.fields["seat"]).offer(seats)
 
     def clean_seat(self) -> Seat | None:
-        """None where none was chosen and none has to be. Raises ValidationError for a seat that was not offered."""
+        """The chosen seat, None where none is needed. Raises ValidationError for a seat that was not offered."""
         chosen = self.cleaned_data["seat"]
         if not chosen:
             return None
@@ -82,7 +82,7 @@ class ForSeat(RefusingForm):
 
 
 class FigureForm(forms.Form):
-    """A line of the table; one without a word is left out."""
+    """A line of the table of figures; an empty one is left out."""
 
     label = forms.CharField(
         label=gettext_lazy("Post"),
@@ -115,9 +115,7 @@ EVERYDAY = (
 
 
 class OrdersForm(_OrdersModelForm):
-    """The standing orders as they would be: what every council decides first, then the rest behind one control. The database's own
-    checks speak on the form.
-    """
+    """The proposed standing orders: what every council decides first, the rest behind one control. The database's checks validate it."""
 
     prefix = "orders"
 
@@ -131,7 +129,7 @@ class OrdersForm(_OrdersModelForm):
 
     @property
     def rest_is_wrong(self) -> bool:
-        """Whether an error is about the rest; the settings that contradict one another are among it."""
+        """Whether an error is in the folded rest; contradicting settings are there."""
         return bool(self.non_field_errors()) or any(field.errors for field in self.rest)
 
     class Meta:
@@ -157,7 +155,7 @@ _ASKED: Mapping[MotionKind, tuple[str, ...]] = {
 
 
 class MotionForm(ForSeat):
-    """What is asked of a motion of its kind. A draft may be saved half written: what it lacks is said before it is put forward."""
+    """A motion of one kind. A draft may be saved incomplete; what is missing is said when it is opened for discussion."""
 
     title = forms.CharField(
         label=gettext_lazy("Overskrift"),
@@ -249,7 +247,7 @@ class MotionForm(ForSeat):
 
     @property
     def wants_more(self) -> bool:
-        """Whether only more lines were asked for."""
+        """Whether the button asked for more lines only."""
         return self.figures is not None and "more" in self.data
 
     def is_valid(self) -> bool:
@@ -273,7 +271,7 @@ class MotionForm(ForSeat):
         return said
 
     def proposal(self, rule: HouseRule | None) -> MotionData:
-        """What a valid form says."""
+        """The data of a valid form."""
         said = self.cleaned_data
         start, end = said.get("from_time"), said.get("to_time")
         return MotionData(
@@ -300,7 +298,7 @@ class MotionForm(ForSeat):
 
 
 def _with_more(data: QueryDict | None) -> QueryDict | None:
-    """A press on "Flere linjer" sends the form as it is, and asks for more lines."""
+    """The posted data with more empty lines, when the button "Flere linjer" was pressed."""
     if data is None or "more" not in data:
         return data
     grown = data.copy()

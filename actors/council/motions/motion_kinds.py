@@ -38,7 +38,7 @@ def cards() -> Iterator[Card]:
 
 
 def of_rule(kind: MotionKind, version: HouseRuleVersion | None) -> dict[str, Any]:
-    """What the form on a rule begins with: the rule as it stands."""
+    """Initial values of a form on a rule: the rule as it is."""
     if version is None:
         return {}
     if kind == MotionKind.REPEAL_RULE:
@@ -57,7 +57,7 @@ def of_rule(kind: MotionKind, version: HouseRuleVersion | None) -> dict[str, Any
 
 
 def of_draft(motion: Motion) -> dict[str, Any]:
-    """What the form on a draft begins with."""
+    """Initial values of a form on a draft."""
     text = motion.texts.get(number=1)
     return {
         "title": motion.title,
@@ -76,6 +76,6 @@ def of_draft(motion: Motion) -> dict[str, Any]:
 
 
 def settings_of(motion: Motion, orders: StandingOrders) -> dict[str, Any]:
-    """The standing orders that the draft proposes, or for want of such those in force."""
+    """The standing orders that the draft proposes, else those in force."""
     proposed = ProposedOrders.objects.filter(motion=motion).first()
     return (proposed or orders).settings()

@@ -25,7 +25,7 @@ from actors.council.models import (
     Result,
     RuleRoom,
 )
-from actors.council.motions.excerpts import excerpt, flag, gists
+from actors.council.motions.excerpts import before_and_after, excerpt, flag
 from actors.council.rules.rulebook import where_and_when
 from centers.models import Room
 
@@ -37,7 +37,7 @@ ON_THE_WHOLE = {"ballot__amendment": None, "ballot__recusal": None}
 
 @dataclass(frozen=True)
 class Wording:
-    """The motion's text as it stood once."""
+    """One of the motion's texts."""
 
     pk: int
     number: int
@@ -55,7 +55,7 @@ class EditedComment:
 
 @dataclass(frozen=True)
 class Said:
-    """A comment, by the actor it speaks for; by staff where `speaker` is empty."""
+    """A comment as the page shows it; `speaker` is empty for staff."""
 
     pk: int
     speaker: str
@@ -158,20 +158,20 @@ class MotionPage:
         return self.motion.based_on
 
     @property
-    def gist_before(self) -> str:
-        return self._gists[0]
+    def excerpt_before(self) -> str:
+        return self._excerpts[0]
 
     @property
-    def gist_now(self) -> str:
-        return self._gists[1]
+    def excerpt_now(self) -> str:
+        return self._excerpts[1]
 
     @cached_property
-    def _gists(self) -> tuple[str, str]:
+    def _excerpts(self) -> tuple[str, str]:
         if self.before is None:
             return "", excerpt(self.text.text, self.text.short)
         if self.motion.kind == MotionKind.REPEAL_RULE:
             return excerpt(self.before.text, self.before.short), ""
-        return gists(self.before, self.text.text, self.text.short)
+        return before_and_after(self.before, self.text.text, self.text.short)
 
     @property
     def applies(self) -> str:

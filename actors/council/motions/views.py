@@ -31,7 +31,7 @@ from medborger.common.refusals import attempt, form_page, refused_on
 
 @dataclass(frozen=True)
 class Chamber:
-    """The council of the house of the address: its standing orders in force, and what the person is in it."""
+    """The house's council: its standing orders in force, and the person as its member."""
 
     orders: StandingOrders
     member: CouncilMember
@@ -66,7 +66,7 @@ class Chamber:
 @posting
 @form_page
 def new(request: HouseRequest) -> HttpResponse:
-    """First what it is about (`slags`, and for a rule `regel`), then the form. Staff as such get a 403 (S921-922)."""
+    """Choose the kind (`slags`, for a rule also `regel`), then fill in the form. Staff get a 403 (S921-922)."""
     chamber = Chamber.of(request)
     if not chamber.movers:
         raise errors.NotAMover
@@ -113,7 +113,7 @@ def refused_motion(request: HouseRequest, number: int, *, refused: str, status: 
 @form_page
 @refused_on(refused_motion)
 def edit(request: HouseRequest, number: int) -> HttpResponse:
-    """Write the draft anew. What was typed stays in the form when somebody else has saved meanwhile."""
+    """Edit the draft. When somebody else has saved meanwhile, what was typed stays in the form."""
     chamber = Chamber.of(request)
     found = _own(chamber, number)
     if found.state != MotionState.DRAFT:
@@ -152,7 +152,7 @@ def edit(request: HouseRequest, number: int) -> HttpResponse:
 @require_POST
 @refused_on(refused_motion)
 def put_forward(request: HouseRequest, number: int) -> HttpResponse:
-    """Put the draft to the council."""
+    """Open the draft for discussion."""
     chamber = Chamber.of(request)
     found = _own(chamber, number)
     version = request.POST.get("version", "")
@@ -168,7 +168,7 @@ def put_forward(request: HouseRequest, number: int) -> HttpResponse:
 @form_page
 @refused_on(refused_motion)
 def withdraw(request: HouseRequest, number: int) -> HttpResponse:
-    """What taking it back leads to, and the POST that does it."""
+    """Confirm and withdraw a motion."""
     chamber = Chamber.of(request)
     found = _own(chamber, number)
     if found.has_ended:
@@ -222,7 +222,7 @@ def motion_page(
 
 
 def _dispute(motion: Motion, member: CouncilMember) -> Dispute | None:
-    """What the motion decides, for who may see more of it than the motion says."""
+    """The dispute that the motion decides, for who may see it."""
     if motion.kind != MotionKind.DISPUTE:
         return None
     return Dispute.objects.visible_to(member.access, member).filter(motion=motion).first()
@@ -278,7 +278,7 @@ def _form_page(
     motion: Motion | None = None,
     status: int | None = None,
 ) -> HttpResponse:
-    """422 when the form was refused; asking for more lines is no refusal."""
+    """Render the form; 422 when it has errors, but not when more lines were asked for."""
     if status is None:
         wrong = form.is_bound and not form.wants_more
         status = 422 if wrong else 200

@@ -93,7 +93,7 @@ def choose_chair(*, seat: Seat, by: Access) -> Seat:
 
 
 def refresh_seats(council: Council) -> None:
-    """Bring the seats in step with the house, where every association has one: new ones get theirs, those that left lose it.
+    """Give every association in the house a seat and end those of associations that left, where all associations have one.
 
     Elsewhere seats are written in by hand and this does nothing. Within the caller's transaction, with the council's row
     locked (`Council.objects.locked`), so that the seats are exactly the house's associations in that moment.
@@ -112,7 +112,7 @@ def refresh_seats(council: Council) -> None:
 
 @transaction.atomic
 def keep_seats_in_step(*, council: Council) -> None:
-    """What the night does: seats follow the associations, and whoever may no longer vote for a seat is taken off it."""
+    """Refresh the seats, and end holders who may no longer vote for theirs. Runs every night."""
     council = Council.objects.locked(council.pk)
     refresh_seats(council)
     present = SeatHolder.objects.in_force().filter(seat__council=council)
