@@ -27,12 +27,12 @@ def _name(center: Center) -> str | None:
 
 def _holds_a_seat(access: Access, center: Center) -> bool:
     """Whether the person holds a seat; read once per request."""
-    key = (KEY, center.pk)
-    if key not in access.remembered:
+
+    def read() -> bool:
         council = Council.objects.filter(center=center).first()
-        access.remembered[key] = council is not None and CouncilMember.of(access, council).holds_a_seat
-    held: bool = access.remembered[key]
-    return held
+        return council is not None and CouncilMember.of(access, council).holds_a_seat
+
+    return access.once((KEY, center.pk), read)
 
 
 def _invitees(center: Center) -> Iterator[Invitee]:

@@ -10,14 +10,8 @@ __all__ = ["coordinates", "forum_of", "holds", "keeps", "staff", "tied"]
 
 
 def forum_of(access: Access, center: Center) -> Forum | None:
-    """The house's forum; asked several times for one page, and read once."""
-    from collaboration.forum.models import Forum
-
-    key = ("forum", center.pk)
-    if key not in access.remembered:
-        access.remembered[key] = Forum.objects.of(center)
-    forum: Forum | None = access.remembered[key]
-    return forum
+    """The house's forum, read once per request."""
+    return access.once(("forum", center.pk), lambda: Forum.objects.of(center))
 
 
 def holds(access: Access, forum: Forum | None) -> bool:

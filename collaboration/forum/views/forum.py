@@ -30,7 +30,7 @@ def forum(request: HouseRequest) -> HttpResponse:
         may_found = coordinates(request.access, request.center)
         alerts = list(lapse.warnings(state)) if may_found else []
         return render(request, "forum/none.html", {"may_found": may_found, "alerts": alerts})
-    request.access.remembered[("forum", request.center.pk)] = state.forum
+    request.access.once(("forum", request.center.pk), lambda: state.forum)
     page = forum_page.of(state, state.forum, request.access)
     return render(request, "forum/forum.html", {"forum": state.forum, "page": page})
 
