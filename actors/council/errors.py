@@ -281,6 +281,12 @@ class HandsByTwoSeats(NotAllowed):
     )
 
 
+class NoHandsEntered(DomainError):
+    message = _(
+        "Ingen stemmer er registreret. Gem listen, og lad en anden plads bekræfte den, før du lukker afstemningen."
+    )
+
+
 class NotConfirmed(DomainError):
     message = _("Listen er ikke bekræftet. En anden plads skal bekræfte den, før du kan lukke afstemningen.")
 

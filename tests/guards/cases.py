@@ -302,7 +302,7 @@ BALLOTS = [
     of_ballot("attest/", get=404),
     of_ballot("haandsopraekning/", args=at_hands, get=(200, {403: STAFF}), post=(409, {403: STAFF})),
     of_ballot("haandsopraekning/<int:seat_pk>/annuller/", args=at_hands, post=(403, {409: DANCERS})),
-    of_ballot("luk/", args=at_hands, post=(403, {302: ["stranger"]})),
+    of_ballot("luk/", args=at_hands, post=(403, {409: ["stranger"]})),
 ]
 
 BOOKINGS = [case for which in HIDDEN for case in of_booking(which)]

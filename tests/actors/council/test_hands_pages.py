@@ -145,6 +145,18 @@ def test_in_another_ballot_there_are_no_hands(council: Council, holders: list[Ho
     assert PAGE not in read(ballot, holders[0][1])
 
 
+def test_it_is_not_closed_before_a_vote_counts(holders: list[Holder], ballot: Ballot) -> None:
+    leader = holders[0]
+    assert "Luk afstemningen" not in read(ballot, leader[1], PAGE)
+    assert "Ingen stemmer er registreret." in main(send(ballot, leader[1], "luk/"), 409)
+    enter(ballot, leader, {leader[0].pk: "for"})
+    assert "Luk afstemningen" not in read(ballot, leader[1], PAGE)
+    confirm(ballot, holders[1])
+    assert "Luk afstemningen" in read(ballot, leader[1], PAGE)
+
+
 def test_when_it_is_closed_the_list_is_too(council: Council, holders: list[Holder], ballot: Ballot) -> None:
+    enter(ballot, holders[0], {holders[0][0].pk: "for"})
+    confirm(ballot, holders[1])
     actions.end_show_of_hands(ballot=ballot, by=council_member(holders[0][1], council))
     assert "Afstemningen er lukket." in read(ballot, holders[0][1], PAGE, 409)

@@ -67,9 +67,9 @@ def close(*, ballot: Ballot) -> Result | None:
 
 @transaction.atomic
 def end_show_of_hands(*, ballot: Ballot, by: CouncilMember) -> Result:
-    """Close a show of hands when the hands are counted: by the seat that leads it, when nothing waits to be confirmed.
+    """Close a show of hands: by the seat that leads it, when votes count and none waits to be confirmed.
 
-    Raises WrongKindOfVote, NotYourSeat, BallotClosed, NotConfirmed.
+    Raises WrongKindOfVote, NotYourSeat, BallotClosed, NotConfirmed, NoHandsEntered.
     """
     council, locked = _locked(ballot)
     if locked.method != Method.HANDS:
@@ -79,6 +79,8 @@ def end_show_of_hands(*, ballot: Ballot, by: CouncilMember) -> Result:
     check_open(locked)
     if HandVote.objects.waiting().filter(ballot=locked).exists():
         raise errors.NotConfirmed
+    if not Entitlement.objects.voted().filter(ballot=locked).exists():
+        raise errors.NoHandsEntered
     return _close(council, locked)
 
 
