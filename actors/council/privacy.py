@@ -128,42 +128,25 @@ _PERSON_CUT = format_lazy(
     years=PERSON_YEARS,
 )
 _MATTER = format_lazy(_("{months} måneder efter, at sagen er slut"), months=MATTER_MONTHS)
-_ORDERS = none(
-    "entitled",
-    "quorum",
-    "quorum_share",
-    "quorum_number",
-    "majority",
-    "blanks_count",
-    "secret",
-    "shows_choices",
-    "live_results",
-    "turnout_shown",
-    "proxies",
-    "reviews",
-    "notice_days",
-    "ballot_days",
-    "tie",
-    "movers",
+_ORDERS = (
+    none("entitled quorum quorum_share quorum_number majority blanks_count secret shows_choices"),
+    none("live_results turnout_shown proxies reviews notice_days ballot_days tie movers"),
 )
-_WHEN = none("from_minute", "to_minute", "weekdays", "review_on")
+_WHEN = none("from_minute to_minute weekdays review_on")
 
 tables.add(
-    Table("council.Council", (none("id", "center", "name", "created_at"),)),
-    Table("council.StandingOrders", (_ORDERS, none("id", "council", "version", "motion", "in_force_at"))),
-    Table("council.Seat", (none("id", "council", "actor", "own_name", "is_chair", "since", "until"),)),
+    Table("council.Council", (none("id center name created_at"),)),
+    Table("council.StandingOrders", (*_ORDERS, none("id council version motion in_force_at"))),
+    Table("council.Seat", (none("id council actor own_name is_chair since until"),)),
     Table(
         "council.SeatHolder",
         (
             sensitive(
-                "user",
-                "part",
-                "since",
-                "until",
+                "user part since until",
                 what=_("Hvilken plads i rådet du er repræsentant eller suppleant for, og hvornår du var det"),
                 why=_("Så du kan stemme for pladsen. Kun dine egne kan se, at det er dig."),
             ),
-            none("id", "seat"),
+            none("id seat"),
         ),
         chapter=Chapter.COUNCIL,
         kept=format_lazy(_("Dit navn tages af {months} måneder efter, at du er holdt op."), months=SEAT_MONTHS),
@@ -179,20 +162,18 @@ tables.add(
                 why=_("Så dine egne ved, hvem de kan spørge."),
             ),
             _WHEN,
-            none("id", "council", "number", "kind", "state", "mover", "title", "meaning", "why", "rule", "based_on"),
-            none(
-                "rooms", "effective_on", "form_token", "version", "created_at", "opened_at", "notice_from", "ended_at"
-            ),
+            none("id council number kind state mover title meaning why rule based_on"),
+            none("rooms effective_on form_token version created_at opened_at notice_from ended_at"),
         ),
         chapter=Chapter.COUNCIL,
         kept=_PERSON_CUT,
         forget=forget_doers,
         cut=cut_doer,
     ),
-    Table("council.MotionRoom", (none("id", "motion", "room"),)),
-    Table("council.MotionFigure", (none("id", "motion", "position", "label", "kroner"),)),
-    Table("council.MotionText", (none("id", "motion", "number", "text", "short", "amendment", "created_at"),)),
-    Table("council.ProposedOrders", (_ORDERS, none("id", "motion"))),
+    Table("council.MotionRoom", (none("id motion room"),)),
+    Table("council.MotionFigure", (none("id motion position label kroner"),)),
+    Table("council.MotionText", (none("id motion number text short amendment created_at"),)),
+    Table("council.ProposedOrders", (*_ORDERS, none("id motion"))),
     Table(
         "council.Amendment",
         (
@@ -201,8 +182,8 @@ tables.add(
                 what=_("At det var dig, der skrev et ændringsforslag"),
                 why=_("Så dine egne ved, hvem de kan spørge."),
             ),
-            none("id", "motion", "number", "seat", "base", "text", "short", "reason", "state", "form_token"),
-            none("created_at", "ended_at"),
+            none("id motion number seat base text short reason state form_token"),
+            none("created_at ended_at"),
         ),
         chapter=Chapter.COUNCIL,
         kept=_PERSON_CUT,
@@ -217,37 +198,35 @@ tables.add(
                 what=_("At det var dig, der skrev en kommentar til et forslag"),
                 why=_("Så du kan rette den, og ingen andre kan."),
             ),
-            none("id", "motion", "seat", "text", "form_token", "created_at", "edited_at"),
+            none("id motion seat text form_token created_at edited_at"),
         ),
         chapter=Chapter.COUNCIL,
         kept=_PERSON_CUT,
         forget=forget_doers,
         cut=cut_doer,
     ),
-    Table("council.CommentEdit", (none("id", "comment", "text", "at"),)),
-    Table("council.Recusal", (none("id", "motion", "seat", "proposed_by", "reason", "state", "at"),)),
+    Table("council.CommentEdit", (none("id comment text at"),)),
+    Table("council.Recusal", (none("id motion seat proposed_by reason state at"),)),
     Table(
         "council.Ballot",
         (
-            none("id", "council", "motion", "amendment", "recusal", "text", "orders", "method", "secret", "opened_by"),
-            none("chair", "opened_at", "closes_at", "closed_at", "entitlement_hash", "opening_hash", "head_number"),
+            none("id council motion amendment recusal text orders method secret opened_by"),
+            none("chair opened_at closes_at closed_at entitlement_hash opening_hash head_number"),
             none("head_hash"),
         ),
     ),
     Table(
         "council.VoteEvent",
         (
-            none("id", "ballot", "number", "kind", "seat", "choice", "capacity", "commitment", "payload", "at"),
-            none("previous", "hash"),
+            none("id ballot number kind seat choice capacity commitment payload at"),
+            none("previous hash"),
         ),
     ),
     Table(
         "council.Cast",
         (
             sensitive(
-                "user",
-                "salt",
-                "reason",
+                "user salt reason",
                 what=_(
                     "At det var dig, der stemte for jeres plads, og hvorfor, hvis du skrev det. "
                     "Ved en hemmelig afstemning kun, at du har stemt, og ikke hvad."
@@ -261,9 +240,9 @@ tables.add(
         forget=forget_voters,
         cut=cut_voter,
     ),
-    Table("council.Entitlement", (none("id", "ballot", "seat", "recused", "named", "counting"),)),
-    Table("council.BoxVote", (none("code", "ballot", "choice"),)),
-    Table("council.SecretVote", (none("code", "ballot", "choice"),)),
+    Table("council.Entitlement", (none("id ballot seat recused named counting"),)),
+    Table("council.BoxVote", (none("code ballot choice"),)),
+    Table("council.SecretVote", (none("code ballot choice"),)),
     Table(
         "council.Proxy",
         (
@@ -272,7 +251,7 @@ tables.add(
                 what=_("At det var dig, der gav en anden plads fuldmagt til at stemme for jer"),
                 why=_("Så I kan se, hvem der gav den."),
             ),
-            none("id", "ballot", "giver", "holder", "given_at", "ended_at"),
+            none("id ballot giver holder given_at ended_at"),
         ),
         chapter=Chapter.COUNCIL,
         kept=_PERSON_CUT,
@@ -287,9 +266,7 @@ tables.add(
                 what=_("At det var dig, der registrerede, hvad en plads stemte"),
                 why=_("Så en anden bekræfter den, og en fejl kan findes."),
             ),
-            none(
-                "id", "ballot", "seat", "choice", "entering_seat", "entered_at", "confirming_seat", "event", "voided_at"
-            ),
+            none("id ballot seat choice entering_seat entered_at confirming_seat event voided_at"),
         ),
         chapter=Chapter.COUNCIL,
         kept=_PERSON_CUT,
@@ -299,59 +276,51 @@ tables.add(
     Table(
         "council.Result",
         (
-            none("ballot", "verdict", "seats", "recused", "cast", "votes_for", "against", "blank", "quorum_needed"),
-            none("base", "needed", "tied", "chair", "counted_at"),
+            none("ballot verdict seats recused cast votes_for against blank quorum_needed"),
+            none("base needed tied chair counted_at"),
         ),
     ),
-    Table("council.Reminder", (none("id", "ballot", "hours", "at"),)),
-    Table("council.HouseRule", (none("id", "center", "number"),)),
+    Table("council.Reminder", (none("id ballot hours at"),)),
+    Table("council.HouseRule", (none("id center number"),)),
     Table(
         "council.HouseRuleVersion",
         (
             _WHEN,
-            none("id", "rule", "number", "title", "text", "short", "rooms", "repeals", "in_force_on", "motion"),
+            none("id rule number title text short rooms repeals in_force_on motion"),
             none("created_at"),
         ),
     ),
-    Table("council.RuleRoom", (none("id", "version", "room"),)),
+    Table("council.RuleRoom", (none("id version room"),)),
     # Disputes before notices: a notice is held by its dispute.
     Table(
         "council.Dispute",
         (
             personal(
-                "author",
-                "mediator",
-                "title",
-                "what",
-                "mediation",
-                "decision",
+                "author mediator title what mediation decision",
                 what=_("En konflikt, du har rejst eller mæglet i, hvad den drejede sig om, og hvad I blev enige om"),
                 why=_(
                     "Så den kan løses og følges op. Kun parterne, mægleren, rådet og husets medarbejdere kan se den."
                 ),
             ),
-            none("id", "council", "number", "raised_by", "notice", "parties", "state", "mediator_seat", "motion"),
-            none("follow_up_on", "followed_up_at", "form_token", "created_at", "settled_at"),
+            none("id council number raised_by notice parties state mediator_seat motion"),
+            none("follow_up_on followed_up_at form_token created_at settled_at"),
         ),
         chapter=Chapter.COUNCIL,
         kept=_MATTER,
         forget=forget_disputes,
         cut=cut_dispute,
     ),
-    Table("council.DisputeParty", (none("id", "dispute", "actor"),)),
+    Table("council.DisputeParty", (none("id dispute actor"),)),
     Table(
         "council.RuleNotice",
         (
             personal(
-                "recorded_by",
-                "what",
-                "answer",
-                "answered_by",
+                "recorded_by what answer answered_by",
                 what=_("En påmindelse om en husregel: hvad der skete, hvem der skrev den, og hvem der svarede"),
                 why=_("Så reglerne gælder ens for alle. Kun jeres egne, rådet og husets medarbejdere kan se den."),
             ),
-            none("id", "center", "number", "actor", "version", "room", "happened_at", "follows", "created_at"),
-            none("answered_at", "form_token"),
+            none("id center number actor version room happened_at follows created_at"),
+            none("answered_at form_token"),
         ),
         chapter=Chapter.COUNCIL,
         kept=format_lazy(

@@ -6,8 +6,8 @@ tables.add(
     Table(
         "clashes.Clash",
         (
-            none("id", "center", "first_center", "first", "second", "state", "found_at", "changed_at"),
-            none("side", "kept", "declined", "message", "answer", "version"),
+            none("id center first_center first second state found_at changed_at"),
+            none("side kept declined message answer version"),
         ),
     )
 )

@@ -37,13 +37,12 @@ tables.add(
         "forum.Forum",
         (
             personal(
-                "holder",
-                "holder_until",
+                "holder holder_until",
                 what=_("At du er tovholder for husets koordinerende forum, og hvornår du stopper"),
                 why=_("Så forums aktører ved, hvem de kan spørge, og så forum ikke går i stå, når du stopper."),
             ),
-            none("id", "center", "name", "rhythm", "every", "weekday", "nth", "counts_from", "start", "length", "room"),
-            none("place", "founded_on", "version"),
+            none("id center name rhythm every weekday nth counts_from start length room"),
+            none("place founded_on version"),
         ),
         chapter=Chapter.PLACES,
         kept=format_lazy(
@@ -52,18 +51,17 @@ tables.add(
         forget=forget_holders,
         cut=cut_holder,
     ),
-    Table("forum.ForumMember", (none("id", "forum", "actor", "since", "until"),)),
+    Table("forum.ForumMember", (none("id forum actor since until"),)),
     Table(
         "forum.ProposedItem",
         (
             personal(
-                "proposed_by",
-                "declined_by",
+                "proposed_by declined_by",
                 what=_("At det var dig, der foreslog et punkt til forum eller sagde nej til det"),
                 why=_("Så du kan få svar på dit forslag."),
             ),
-            none("id", "center", "title", "text", "kind", "minutes_needed", "owner", "audience", "about"),
-            none("proposed_for", "proposed_at", "reached_at", "withdrawn_at", "declined_at", "reason", "form_token"),
+            none("id center title text kind minutes_needed owner audience about"),
+            none("proposed_for proposed_at reached_at withdrawn_at declined_at reason form_token"),
         ),
         chapter=Chapter.PLACES,
         kept=format_lazy(_("Dit navn tages af efter {months} måneder."), months=PROPOSER_MONTHS),

@@ -131,33 +131,22 @@ def _digest(letter: Message) -> str:
 
 
 tables.add(
-    Table("common.Installation", (none("id", "is_demo", "created_at"),)),
+    Table("common.Installation", (none("id is_demo created_at"),)),
     Table(
         "common.Message",
         (
             personal(
-                "user",
-                "recipient",
-                "channel",
-                "language",
-                "dedupe_key",
+                "user recipient channel language dedupe_key",
                 what=_("Hvem beskeden gik til, og om det var mail eller SMS"),
                 why=_("Så beskeden når frem, og kun én gang."),
             ),
             personal(
-                "subject",
-                "text",
-                "link",
-                "link_label",
-                "html",
-                "calendar",
-                "unsubscribe",
-                "error",
+                "subject text link link_label html calendar unsubscribe error",
                 what=_("Det, der stod i beskeden"),
                 why=_("Så den kan sendes igen, hvis den ikke kom frem."),
             ),
-            none("id", "center_id", "body_hash", "message_id", "state", "attempts", "not_before", "leased_until"),
-            none("created_at", "sent_at"),
+            none("id center_id body_hash message_id state attempts not_before leased_until"),
+            none("created_at sent_at"),
         ),
         chapter=Chapter.LETTERS,
         kept=format_lazy(
@@ -178,7 +167,7 @@ tables.add(
                 ),
                 why=_("Så misbrug kan opdages."),
             ),
-            none("audit", "at"),
+            none("audit at"),
         ),
         kept=format_lazy(_("{days} dage"), days=ORIGIN_DAYS),
         forget=forget_origins,
@@ -188,12 +177,11 @@ tables.add(
         "common.Audit",
         (
             personal(
-                "person",
-                "parameters",
+                "person parameters",
                 what=_("Hvem der gjorde hvad og hvornår, fx bookede, flyttede eller aflyste"),
                 why=_("Så alle kan se, hvad der er sket med en booking, og så fejl og misbrug kan opklares."),
             ),
-            none("id", "at", "center_id", "verb", "subject", "subject_id", "request_id"),
+            none("id at center_id verb subject subject_id request_id"),
         ),
         kept=format_lazy(_("{months} måneder"), months=AUDIT_MONTHS),
         forget=forget_audit,
@@ -203,8 +191,7 @@ tables.add(
         "sessions.Session",
         (
             secret(
-                "session_key",
-                "session_data",
+                "session_key session_data",
                 what=_("At du er logget ind i en browser"),
                 why=_("Så du ikke skal logge ind på hver side."),
             ),
@@ -219,19 +206,17 @@ tables.add(
         "admin.LogEntry",
         (
             personal(
-                "user",
-                "object_repr",
-                "change_message",
+                "user object_repr change_message",
                 what=_("Hvad den, der driver siden, har rettet i opsætningen"),
                 why=_("Så en fejl i opsætningen kan findes."),
             ),
-            none("id", "action_time", "content_type", "object_id", "action_flag"),
+            none("id action_time content_type object_id action_flag"),
         ),
         kept=format_lazy(_("{months} måneder"), months=AUDIT_MONTHS),
         forget=forget_admin_log,
         cut=cut_admin_log,
     ),
-    Table("auth.Permission", (none("id", "name", "content_type", "codename"),)),
-    Table("auth.Group", (none("id", "name", "permissions"),)),
-    Table("contenttypes.ContentType", (none("id", "app_label", "model"),)),
+    Table("auth.Permission", (none("id name content_type codename"),)),
+    Table("auth.Group", (none("id name permissions"),)),
+    Table("contenttypes.ContentType", (none("id app_label model"),)),
 )

@@ -4,7 +4,7 @@ Each app's `privacy.py` adds its tables. `/privatliv/` shows them, the nightly `
 runs their cuts, and tests fail on a field that nobody declared.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,28 +40,28 @@ class Data:
     """Fields of one table that are of one kind and kept for one purpose; `what` and `why` are words for a volunteer."""
 
     kind: Sensitivity
-    fields: tuple[str, ...]
+    fields: Sequence[str]
     what: Promise | str = ""
     why: Promise | str = ""
 
 
-def none(*fields: str) -> Data:
-    """Fields that say nothing about a person."""
-    return Data(Sensitivity.NONE, fields)
+def none(fields: str) -> Data:
+    """Fields, separated by spaces, that say nothing about a person."""
+    return Data(Sensitivity.NONE, fields.split())
 
 
-def personal(*fields: str, what: Promise, why: Promise) -> Data:
-    return Data(Sensitivity.PERSONAL, fields, what, why)
+def personal(fields: str, what: Promise, why: Promise) -> Data:
+    return Data(Sensitivity.PERSONAL, fields.split(), what, why)
 
 
-def sensitive(*fields: str, what: Promise, why: Promise) -> Data:
+def sensitive(fields: str, what: Promise, why: Promise) -> Data:
     """Fields that can reveal faith, origin, health."""
-    return Data(Sensitivity.SENSITIVE, fields, what, why)
+    return Data(Sensitivity.SENSITIVE, fields.split(), what, why)
 
 
-def secret(*fields: str, what: Promise, why: Promise) -> Data:
+def secret(fields: str, what: Promise, why: Promise) -> Data:
     """Fields that let whoever reads them in."""
-    return Data(Sensitivity.SECRET, fields, what, why)
+    return Data(Sensitivity.SECRET, fields.split(), what, why)
 
 
 @dataclass(frozen=True)
