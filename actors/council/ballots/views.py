@@ -304,7 +304,7 @@ def _hands_page(
         "form": form,
         "leads": leads(ballot, member),
         "leader": Seat.objects.select_related("actor").get(pk=ballot.leading_seat_id),
-        "may_close": not waiting and any(vote.event_id for vote in votes),
+        "may_close": bool(votes),
         "waiting": [(seat.name, waiting[seat.pk].get_choice_display()) for seat in seats if seat.pk in waiting],
         "seen": fingerprint(votes),
     }
