@@ -1,6 +1,8 @@
 """The request as views see it, after the middleware."""
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django_htmx.middleware import HtmxDetails
 
 from actors.access import Access
@@ -21,3 +23,10 @@ class HouseRequest(PersonRequest, CenterRequest):
     belongs under in the menu, where its own route does not say."""
 
     page_of: str
+
+
+def redirect_in_house(request: HouseRequest, name: str, *args: object, said: str = "") -> HttpResponse:
+    """Redirect to the page of that route name in the request's house; `said` is a message of success shown there."""
+    if said:
+        messages.success(request, said)
+    return redirect(name, request.center.slug, *args)

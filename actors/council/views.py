@@ -1,8 +1,7 @@
 """The council's front page, its founding and its standing orders; what the slices' views share."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,7 +12,7 @@ from actors.council.seats import actions
 from actors.council.seats.forms import FoundForm
 from actors.council.standing_orders import PRESETS, changes, sentences
 from actors.permissions import manager, tied
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from actors.views.people_pages import page
 from medborger.common.limits import posting
 from medborger.common.permissions import requires
@@ -44,7 +43,7 @@ def council(request: HouseRequest) -> HttpResponse:
 def found(request: HouseRequest) -> HttpResponse:
     """Found the house's council."""
     if request.method != "POST" and Council.objects.filter(center=request.center).exists():
-        return redirect("council", request.center.slug)
+        return redirect_in_house(request, "council")
     form = FoundForm(request.POST or None, initial={"preset": "husraad"})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -52,8 +51,7 @@ def found(request: HouseRequest) -> HttpResponse:
             form, actions.found, center=request.center, name=given["name"], preset=given["preset"], by=request.access
         )
         if made:
-            messages.success(request, _("%(council)s er oprettet.") % {"council": made.name})
-            return redirect("council", request.center.slug)
+            return redirect_in_house(request, "council", said=_("%(council)s er oprettet.") % {"council": made.name})
     explained = [(preset, sentences(preset.orders())) for preset in PRESETS.values()]
     return page(request, "council/found.html", form, explained=explained)
 

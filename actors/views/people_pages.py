@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +14,7 @@ from actors.forms.people_forms import DutyForm, GrantRoleForm, InviteToActorForm
 from actors.login.recent_login import recent_login, recent_login_from
 from actors.models import Actor, CenterRole, Duty, Invitation, Membership, User
 from actors.permissions import manager, staff, tied
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting
 from medborger.common.permissions import requires
@@ -47,8 +46,9 @@ def invite_to_house(request: HouseRequest) -> HttpResponse:
             by=request.access,
         )
         if sent:
-            messages.success(request, _("Invitationen er sendt til %(address)s.") % {"address": given["address"]})
-            return redirect("people", request.center.slug)
+            return redirect_in_house(
+                request, "people", said=_("Invitationen er sendt til %(address)s.") % {"address": given["address"]}
+            )
     return page(request, "actors/invite.html", form, place=request.center.name)
 
 
@@ -74,8 +74,9 @@ def invite_to_actor(request: HouseRequest, actor_id: int) -> HttpResponse:
             by=request.access,
         )
         if sent:
-            messages.success(request, _("Invitationen er sendt til %(address)s.") % {"address": given["address"]})
-            return redirect("people", request.center.slug)
+            return redirect_in_house(
+                request, "people", said=_("Invitationen er sendt til %(address)s.") % {"address": given["address"]}
+            )
     return page(request, "actors/invite.html", form, place=actor.name)
 
 
@@ -85,8 +86,7 @@ def invite_to_actor(request: HouseRequest, actor_id: int) -> HttpResponse:
 def withdraw_invitation(request: HouseRequest, pk: int) -> HttpResponse:
     seen = Invitation.objects.visible_to(request.access, request.center.pk)
     actions.withdraw(invitation=get_object_or_404(seen, pk=pk), by=request.access)
-    messages.success(request, _("Invitationen er trukket tilbage. Linket virker ikke mere."))
-    return redirect("people", request.center.slug)
+    return redirect_in_house(request, "people", said=_("Invitationen er trukket tilbage. Linket virker ikke mere."))
 
 
 @requires(manager)
@@ -102,8 +102,9 @@ def grant_role(request: HouseRequest, user_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         role = form.cleaned_data["role"]
         if attempt(form, actions.grant_role, center=request.center, user=person, role=role, by=request.access):
-            messages.success(request, _("%(name)s har fået rollen. Den gælder fra nu af.") % {"name": person})
-            return redirect("people", request.center.slug)
+            return redirect_in_house(
+                request, "people", said=_("%(name)s har fået rollen. Den gælder fra nu af.") % {"name": person}
+            )
     return page(request, "actors/grant_role.html", form, person=person)
 
 
@@ -114,8 +115,9 @@ def grant_role(request: HouseRequest, user_id: int) -> HttpResponse:
 def end_role(request: HouseRequest, pk: int) -> HttpResponse:
     seen = CenterRole.objects.in_force().visible_to(request.access, request.center.pk).select_related("user")
     ended = actions.end_role(center_role=get_object_or_404(seen, pk=pk), by=request.access)
-    messages.success(request, _("%(name)s har ikke rollen mere. Det gælder fra nu af.") % {"name": ended.user})
-    return redirect("people", request.center.slug)
+    return redirect_in_house(
+        request, "people", said=_("%(name)s har ikke rollen mere. Det gælder fra nu af.") % {"name": ended.user}
+    )
 
 
 @requires(tied)
@@ -125,8 +127,7 @@ def end_membership(request: HouseRequest, pk: int) -> HttpResponse:
     seen = Actor.objects.whose_people_are_seen_by(request.access, request.center.pk)
     membership = get_object_or_404(Membership.objects.in_force().filter(actor__in=seen), pk=pk)
     actions.end_membership(membership=membership, by=request.access)
-    messages.success(request, _("Personen er ikke med mere. Det gælder fra nu af."))
-    return redirect("people", request.center.slug)
+    return redirect_in_house(request, "people", said=_("Personen er ikke med mere. Det gælder fra nu af."))
 
 
 @requires(staff)
@@ -147,8 +148,7 @@ def duties(request: HouseRequest) -> HttpResponse:
             by=request.access,
         )
         if entered:
-            messages.success(request, _("Vagten er skrevet ind."))
-            return redirect("duties", request.center.slug)
+            return redirect_in_house(request, "duties", said=_("Vagten er skrevet ind."))
     return page(
         request, "actors/duties.html", form, weeks=people.coming_duties(request.center.duties.select_related("user"))
     )
@@ -159,8 +159,7 @@ def duties(request: HouseRequest) -> HttpResponse:
 @require_POST
 def end_duty(request: HouseRequest, pk: int) -> HttpResponse:
     actions.end_duty(duty=get_object_or_404(Duty, center=request.center, pk=pk), by=request.access)
-    messages.success(request, _("Vagten er fjernet."))
-    return redirect("duties", request.center.slug)
+    return redirect_in_house(request, "duties", said=_("Vagten er fjernet."))
 
 
 def page(request: HouseRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:

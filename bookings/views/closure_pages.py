@@ -2,14 +2,13 @@
 
 from collections.abc import Collection
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.permissions import staff
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from bookings import actions, errors
 from bookings.enums import ClosureState
 from bookings.forms.closure_form import ClosureForm
@@ -52,10 +51,11 @@ def closures(request: HouseRequest) -> HttpResponse:
     if closure is None:
         return _page(request, form, status=422)
     waits = closure.state == ClosureState.PLANNED
-    messages.success(
-        request, _("Lukningen begynder, når den sidste booking er forbi.") if waits else _("Lukningen er skrevet ind.")
+    return redirect_in_house(
+        request,
+        "closures",
+        said=_("Lukningen begynder, når den sidste booking er forbi.") if waits else _("Lukningen er skrevet ind."),
     )
-    return redirect("closures", hus=request.center.slug)
 
 
 @requires(staff)
@@ -65,8 +65,7 @@ def reopen(request: HouseRequest, pk: int) -> HttpResponse:
     """Open what was closed, or drop a plan to close."""
     closure = get_object_or_404(Closure, center=request.center, pk=pk)
     actions.reopen(closure=closure, by=request.access)
-    messages.success(request, _("Lukningen er fjernet. Lokalerne kan bookes igen."))
-    return redirect("closures", hus=request.center.slug)
+    return redirect_in_house(request, "closures", said=_("Lukningen er fjernet. Lokalerne kan bookes igen."))
 
 
 def _page(

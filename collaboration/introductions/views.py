@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from collaboration import log_charts
 from collaboration.forms import CoffeeForm
 from collaboration.introductions import actions, ties
@@ -37,8 +36,7 @@ def tie(request: HouseRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form=form, status=422)
     actions.propose_coffee(introduction=found, message=form.cleaned_data["message"], by=request.access)
-    messages.success(request, _("Sendt til begges kontaktpersoner."))
-    return redirect("tie", hus=request.center.slug, pk=pk)
+    return redirect_in_house(request, "tie", pk, said=_("Sendt til begges kontaktpersoner."))
 
 
 @requires(staff)
@@ -48,7 +46,7 @@ def tie(request: HouseRequest, pk: int) -> HttpResponse:
 def not_now(request: HouseRequest, pk: int) -> HttpResponse:
     """Leave it for now."""
     actions.not_now(introduction=_visible(request, pk), by=request.access)
-    return redirect("tie", hus=request.center.slug, pk=pk)
+    return redirect_in_house(request, "tie", pk)
 
 
 def _visible(request: HouseRequest, pk: int) -> Introduction:

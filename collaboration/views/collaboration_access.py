@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from collaboration.entries import may_change
 from collaboration.forms import BackForm
 from collaboration.models import Collaboration
@@ -47,5 +47,5 @@ def done(request: HouseRequest, collaboration: Collaboration, said: str) -> Http
         return redirect("me")
     rows = Collaboration.objects.visible_to(request.access, request.center.pk)
     if not rows.filter(pk=collaboration.pk).exists():
-        return redirect("collaborations", hus=request.center.slug)
+        return redirect_in_house(request, "collaborations")
     return redirect(address(collaboration))

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,7 +21,7 @@ from actors.council.models import Ballot, Entitlement, HandVote, Proxy, Seat, Se
 from actors.council.motions.views import Chamber, refused_motion
 from actors.council.views import as_holder, as_voter, ballot_and_member, seat_of
 from actors.permissions import tied
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from medborger.common import clock
 from medborger.common.errors import DomainError, Stale
 from medborger.common.limits import limited, posting
@@ -57,8 +56,7 @@ def vote(request: HouseRequest, pk: int) -> HttpResponse:
     vote = attempt(form, actions.vote, ballot=found, reason=form.cleaned_data["reason"], **said)
     if vote is None:
         return _refused_vote(request, pk, form.refused)
-    messages.success(request, _said(seat, vote))
-    return redirect("ballot", request.center.slug, pk)
+    return redirect_in_house(request, "ballot", pk, said=_said(seat, vote))
 
 
 def _said(seat: Seat, vote: VoteEvent) -> str:
@@ -111,8 +109,12 @@ def proxy(request: HouseRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         giver, holder = (seat_of(member, form.cleaned_data[name]) for name in ("own", "seat"))
         if succeeds(form, actions.give_proxy, ballot=found, giver=giver, holder=holder, by=member):
-            messages.success(request, _("%(seat)s kan nu stemme for %(giver)s.") % {"seat": holder, "giver": giver})
-            return redirect("ballot", hus=request.center.slug, pk=pk)
+            return redirect_in_house(
+                request,
+                "ballot",
+                pk,
+                said=_("%(seat)s kan nu stemme for %(giver)s.") % {"seat": holder, "giver": giver},
+            )
     return render(request, "council/proxy.html", about(found) | {"form": form}, status=422 if form.errors else 200)
 
 
@@ -125,8 +127,7 @@ def proxy_back(request: HouseRequest, pk: int, proxy_pk: int) -> HttpResponse:
     found, member = ballot_and_member(request, pk)
     given = get_object_or_404(Proxy.objects.filter(ballot=found, giver__in=member.own_seats), pk=proxy_pk)
     actions.end_proxy(proxy=given, by=member)
-    messages.success(request, _("Fuldmagten er trukket tilbage."))
-    return redirect("ballot", hus=request.center.slug, pk=pk)
+    return redirect_in_house(request, "ballot", pk, said=_("Fuldmagten er trukket tilbage."))
 
 
 @requires(tied)
@@ -153,8 +154,9 @@ def hand_over(request: HouseRequest, pk: int, seat_pk: int) -> HttpResponse:
     if form.is_valid():
         to = holders[form.cleaned_data["holder"]]
         if succeeds(form, actions.hand_over, ballot=found, seat=seat, to=to, by=member):
-            messages.success(request, _("%(who)s stemmer nu for %(seat)s.") % {"who": to.user, "seat": seat})
-            return redirect("ballot", hus=request.center.slug, pk=pk)
+            return redirect_in_house(
+                request, "ballot", pk, said=_("%(who)s stemmer nu for %(seat)s.") % {"who": to.user, "seat": seat}
+            )
     context = about(found) | {"form": form, "seat": seat, "holders": holders}
     return render(request, "council/hand_over.html", context, status=422 if form.errors else 200)
 
@@ -250,8 +252,9 @@ def open_ballot(request: HouseRequest, number: int) -> HttpResponse:
         method = Method(form.cleaned_data["method"])
         minutes = None if method == Method.ONLINE else form.cleaned_data["minutes"]
         if succeeds(form, actions.open_ballots, motion=found, method=method, minutes=minutes, by=member):
-            messages.success(request, _("Afstemningen er åben. Alle pladser har fået besked."))
-            return redirect("motion", request.center.slug, number)
+            return redirect_in_house(
+                request, "motion", number, said=_("Afstemningen er åben. Alle pladser har fået besked.")
+            )
     context = {
         "motion": found,
         "form": form,
@@ -290,8 +293,7 @@ def hands(request: HouseRequest, pk: int) -> HttpResponse:
         return _hands_page(request, ballot, member, seats, form, status=error.status)
     if not done:
         return _hands_page(request, ballot, member, seats, form, status=422)
-    messages.success(request, said)
-    return redirect("ballot_hands", hus=request.center.slug, pk=pk)
+    return redirect_in_house(request, "ballot_hands", pk, said=said)
 
 
 def _hands_page(
@@ -319,8 +321,12 @@ def void(request: HouseRequest, pk: int, seat_pk: int) -> HttpResponse:
     """The seat itself says that what counts for it is wrong."""
     ballot, member = ballot_and_member(request, pk)
     actions.void(ballot=ballot, seat_id=seat_pk, by=member)
-    messages.success(request, _("Stemmen er annulleret. Sig på mødet, hvad I stemte, så den kan registreres igen."))
-    return redirect("ballot", hus=request.center.slug, pk=pk)
+    return redirect_in_house(
+        request,
+        "ballot",
+        pk,
+        said=_("Stemmen er annulleret. Sig på mødet, hvad I stemte, så den kan registreres igen."),
+    )
 
 
 @requires(tied)
@@ -331,4 +337,4 @@ def end_hands(request: HouseRequest, pk: int) -> HttpResponse:
     """The hands are counted: close the ballot."""
     ballot, member = as_holder(request, pk)
     actions.end_show_of_hands(ballot=ballot, by=member)
-    return redirect("ballot", hus=request.center.slug, pk=pk)
+    return redirect_in_house(request, "ballot", pk)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from actors.council.enums import BEFORE_COUNCIL, MotionState
 from actors.council.models import Amendment, Comment, MotionText, Seat
 from actors.council.motions.views import Chamber, motion_page, refused_motion
 from actors.permissions import tied
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from medborger.common.limits import posting
 from medborger.common.permissions import requires
 from medborger.common.refusals import attempt, form_page, refused_on, succeeds
@@ -45,8 +44,7 @@ def new(request: HouseRequest, number: int) -> HttpResponse:
         sent = {"seat": said["seat"], "token": said["token"], "by": chamber.member, **words}
         if attempt(form, actions.propose, motion=found, base=base, **sent):
             text = _("Ændringsforslaget er stillet. %(mover)s har fået besked.")
-            messages.success(request, text % {"mover": found.mover})
-            return redirect("motion", request.center.slug, number)
+            return redirect_in_house(request, "motion", number, said=text % {"mover": found.mover})
     context = {"motion": found, "form": form}
     return render(request, "council/motion_amend.html", context, status=422 if form.errors else 200)
 
@@ -78,8 +76,7 @@ def _on_one(
     of_motion = Amendment.objects.filter(motion=chamber.motion(number)).select_related("motion")
     found = get_object_or_404(of_motion, number=amendment)
     action(amendment=found, by=chamber.member)
-    messages.success(request, done % {"number": found.number})
-    return redirect("motion", request.center.slug, number)
+    return redirect_in_house(request, "motion", number, said=done % {"number": found.number})
 
 
 @requires(tied)
@@ -146,7 +143,11 @@ def recuse(request: HouseRequest, number: int) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         if succeeds(form, actions.recuse, motion=found, seat=said["seat"], reason=said["reason"], by=member):
-            messages.success(request, _("%(seat)s er inhabil og stemmer ikke om forslaget.") % {"seat": said["seat"]})
-            return redirect("motion", request.center.slug, number)
+            return redirect_in_house(
+                request,
+                "motion",
+                number,
+                said=_("%(seat)s er inhabil og stemmer ikke om forslaget.") % {"seat": said["seat"]},
+            )
     context = {"motion": found, "own": own, "decided": decided, "form": form}
     return render(request, "council/motion_recuse.html", context, status=422 if form.errors else 200)

@@ -1,8 +1,7 @@
 """Pages of notices of a breach: the list, one notice, recording, answering, appealing."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,7 +13,7 @@ from actors.council.models import Council, Dispute, RuleNotice
 from actors.council.querysets import NoticeQuerySet
 from actors.council.views import member_of
 from actors.permissions import staff, tied
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting
 from medborger.common.pagination import page
@@ -61,8 +60,12 @@ def record(request: HouseRequest) -> HttpResponse:
             by=request.access,
         )
         if notice:
-            messages.success(request, _("Det er noteret, og %(actor)s har fået besked.") % {"actor": notice.actor})
-            return redirect("rule_notice", request.center.slug, notice.number)
+            return redirect_in_house(
+                request,
+                "rule_notice",
+                notice.number,
+                said=_("Det er noteret, og %(actor)s har fået besked.") % {"actor": notice.actor},
+            )
     elif request.method != "POST":
         form.prefill(request.GET)
     return render(request, "council/notice_new.html", {"form": form}, status=422 if form.errors else 200)
@@ -83,8 +86,7 @@ def answer(request: HouseRequest, number: int) -> HttpResponse:
     if form.is_valid():
         answered = attempt(form, actions.answer, notice=found, text=form.cleaned_data["answer"], by=request.access)
         if answered:
-            messages.success(request, _("Jeres svar er sendt."))
-            return redirect("rule_notice", request.center.slug, number)
+            return redirect_in_house(request, "rule_notice", number, said=_("Jeres svar er sendt."))
     if found.actor_id not in request.access.actors_in(request.center.pk):
         raise NotAllowed
     return notice_page(request, found, form=form)
@@ -102,8 +104,9 @@ def appeal(request: HouseRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         dispute = attempt(form, actions.appeal, notice=found, why=form.cleaned_data["why"], by=member)
         if dispute:
-            messages.success(request, _("Indsigelsen er sendt. Næste skridt er mægling."))
-            return redirect("dispute", request.center.slug, dispute.number)
+            return redirect_in_house(
+                request, "dispute", dispute.number, said=_("Indsigelsen er sendt. Næste skridt er mægling.")
+            )
     context = {"form": form, "notice": found, "council": member.council}
     return render(request, "council/notice_appeal.html", context, status=422 if form.errors else 200)
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +16,7 @@ from actors.council.member import CouncilMember
 from actors.council.models import Dispute
 from actors.council.views import member_of
 from actors.permissions import tied
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from medborger.common.forms import RefusingForm
 from medborger.common.limits import posting
 from medborger.common.pagination import page
@@ -63,8 +62,9 @@ def raise_dispute(request: HouseRequest) -> HttpResponse:
             by=member,
         )
         if made:
-            messages.success(request, _("Konflikten er rejst, og parterne har fået besked."))
-            return redirect("dispute", request.center.slug, made.number)
+            return redirect_in_house(
+                request, "dispute", made.number, said=_("Konflikten er rejst, og parterne har fået besked.")
+            )
     return _form_page(request, "council/dispute_new.html", form, council=member.council)
 
 
@@ -87,8 +87,7 @@ def name_mediator(request: HouseRequest, number: int) -> HttpResponse:
     if form.is_valid():
         named = attempt(form, actions.name_mediator, dispute=found, mediator=form.cleaned_data["mediator"], by=member)
         if named:
-            messages.success(request, _("Mægleren og parterne har fået besked."))
-            return redirect("dispute", request.center.slug, number)
+            return redirect_in_house(request, "dispute", number, said=_("Mægleren og parterne har fået besked."))
     return dispute_page(request, found, member, mediator_form=form)
 
 
@@ -103,8 +102,7 @@ def mediate(request: HouseRequest, number: int) -> HttpResponse:
         raise errors.NotTheMediator
     form = MediationForm(request.POST)
     if form.is_valid() and _mediated(form, found, member):
-        messages.success(request, _("Det er skrevet ned, og parterne har fået besked."))
-        return redirect("dispute", request.center.slug, number)
+        return redirect_in_house(request, "dispute", number, said=_("Det er skrevet ned, og parterne har fået besked."))
     return dispute_page(request, found, member, mediation_form=form)
 
 
@@ -131,8 +129,12 @@ def to_council(request: HouseRequest, number: int) -> HttpResponse:
             by=member,
         )
         if motion:
-            messages.success(request, _("Konflikten er nu forslag %(number)s.") % {"number": motion.number})
-            return redirect("motion", request.center.slug, motion.number)
+            return redirect_in_house(
+                request,
+                "motion",
+                motion.number,
+                said=_("Konflikten er nu forslag %(number)s.") % {"number": motion.number},
+            )
     return _form_page(request, "council/dispute_to_council.html", form, dispute=found, council=member.council)
 
 
@@ -228,8 +230,7 @@ def _step(request: HouseRequest, number: int, action: Callable[..., Dispute], do
     member = member_of(request)
     found = _dispute(request, member, number)
     action(dispute=found, by=member)
-    messages.success(request, done)
-    return redirect("dispute", request.center.slug, number)
+    return redirect_in_house(request, "dispute", number, said=done)
 
 
 def _form_page(request: HouseRequest, template: str, form: RefusingForm, **context: Any) -> HttpResponse:

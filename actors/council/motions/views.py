@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +20,7 @@ from actors.council.motions import actions, motion_kinds
 from actors.council.motions.forms import MotionForm
 from actors.council.motions.motion_page import MotionPage
 from actors.permissions import tied
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from medborger.common import clock
 from medborger.common.errors import Stale
 from medborger.common.limits import posting
@@ -92,7 +91,7 @@ def new(request: HouseRequest) -> HttpResponse:
     rule = version.rule if version else None
     said = {"seat": form.cleaned_data["seat"], "token": form.cleaned_data["token"], "by": chamber.member}
     if made := attempt(form, actions.draft, proposal=form.proposal(rule), **said):
-        return redirect("motion", request.center.slug, made.number)
+        return redirect_in_house(request, "motion", made.number)
     return _form_page(request, form, version)
 
 
@@ -137,7 +136,7 @@ def edit(request: HouseRequest, number: int) -> HttpResponse:
     said = {"proposal": form.proposal(found.rule), "version": form.cleaned_data["version"], "by": chamber.member}
     try:
         if attempt(form, actions.edit_draft, motion=found, **said):
-            return redirect("motion", request.center.slug, number)
+            return redirect_in_house(request, "motion", number)
     except Stale as stale:
         again = request.POST.copy()
         again["version"] = str(stale.current.version)
@@ -159,8 +158,7 @@ def put_forward(request: HouseRequest, number: int) -> HttpResponse:
     if not version.isdecimal() or len(version) > 9:
         raise Stale
     actions.open_for_discussion(motion=found, version=int(version), by=chamber.member)
-    messages.success(request, _("Forslaget er stillet, og rådet har fået besked."))
-    return redirect("motion", request.center.slug, number)
+    return redirect_in_house(request, "motion", number, said=_("Forslaget er stillet, og rådet har fået besked."))
 
 
 @requires(tied)
@@ -176,8 +174,7 @@ def withdraw(request: HouseRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "council/motion_withdraw.html", {"motion": found})
     actions.withdraw(motion=found, by=chamber.member)
-    messages.success(request, _("Forslaget er trukket tilbage."))
-    return redirect("motion", request.center.slug, number)
+    return redirect_in_house(request, "motion", number, said=_("Forslaget er trukket tilbage."))
 
 
 def motion_page(

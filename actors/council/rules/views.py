@@ -2,10 +2,9 @@
 
 from datetime import date, timedelta
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +14,7 @@ from actors.council.rules import actions, rulebook
 from actors.council.rules.forms import ReviewForm
 from actors.council.views import member_of
 from actors.permissions import tied
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from medborger.common import clock, phrases
 from medborger.common.fields import DayField
 from medborger.common.limits import posting
@@ -72,8 +71,12 @@ def review(request: HouseRequest, number: int) -> HttpResponse:
     day = form.cleaned_data["next_on"]
     if not attempt(form, actions.review, version=version, next_on=day, by=member):
         return rule_page(request, rule, form=form)
-    messages.success(request, _("Reglen er beholdt. I ser på den igen %(day)s.") % {"day": phrases.date_words(day)})
-    return redirect("house_rule", request.center.slug, number)
+    return redirect_in_house(
+        request,
+        "house_rule",
+        number,
+        said=_("Reglen er beholdt. I ser på den igen %(day)s.") % {"day": phrases.date_words(day)},
+    )
 
 
 def rule_page(

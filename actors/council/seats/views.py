@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +19,7 @@ from actors.council.seats.forms import ActorSeatForm, BoardSeatForm, HolderForm
 from actors.council.views import member_of
 from actors.login.recent_login import recent_login, recent_login_from
 from actors.permissions import manager, tied
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from actors.views.people_pages import page
 from medborger.common.errors import NotAllowed
 from medborger.common.limits import posting
@@ -73,13 +73,14 @@ def give(request: HouseRequest) -> HttpResponse:
     entitled = _entitled(member)
     if entitled == Entitled.ASSOCIATIONS:
         messages.info(request, errors.SeatsFollowTheHouse.message)
-        return redirect("council_seats", request.center.slug)
+        return redirect_in_house(request, "council_seats")
     form = _seat_form(request, member, entitled)
     if request.method == "POST" and form.is_valid():
         given = attempt(form, actions.give_seat, council=member.council, by=request.access, **form.cleaned_data)
         if given:
-            messages.success(request, _("Pladsen er skrevet ind. Vælg nu, hvem der har den."))
-            return redirect("council_seat", request.center.slug, given.pk)
+            return redirect_in_house(
+                request, "council_seat", given.pk, said=_("Pladsen er skrevet ind. Vælg nu, hvem der har den.")
+            )
     return page(request, "council/seat_give.html", form, council=member.council)
 
 
@@ -93,8 +94,7 @@ def end(request: HouseRequest, pk: int) -> HttpResponse:
     ended = get_object_or_404(_in_force(member), pk=pk)
     if request.method == "POST":
         actions.end_seat(seat=ended, by=request.access)
-        messages.success(request, _("Pladsen %(seat)s er nedlagt.") % {"seat": ended})
-        return redirect("council_seats", request.center.slug)
+        return redirect_in_house(request, "council_seats", said=_("Pladsen %(seat)s er nedlagt.") % {"seat": ended})
     return render(request, "council/seat_end.html", {"council": member.council, "seat": ended})
 
 
@@ -107,8 +107,9 @@ def choose_chair(request: HouseRequest, pk: int) -> HttpResponse:
     member = member_of(request)
     chosen = get_object_or_404(_in_force(member), pk=pk)
     actions.choose_chair(seat=chosen, by=request.access)
-    messages.success(request, _("%(seat)s er skrevet ind som formand.") % {"seat": chosen})
-    return redirect("council_seat", request.center.slug, pk)
+    return redirect_in_house(
+        request, "council_seat", pk, said=_("%(seat)s er skrevet ind som formand.") % {"seat": chosen}
+    )
 
 
 @requires(tied)
@@ -127,8 +128,12 @@ def name_holder(request: HouseRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         named = attempt(form, actions.name_holder, seat=named_for, user=given["person"], part=given["part"], by=member)
         if named:
-            messages.success(request, _("%(name)s er skrevet ind og har fået besked.") % {"name": named.user})
-            return redirect("council_seat", request.center.slug, pk)
+            return redirect_in_house(
+                request,
+                "council_seat",
+                pk,
+                said=_("%(name)s er skrevet ind og har fået besked.") % {"name": named.user},
+            )
     return page(request, "council/seat_name.html", form, council=member.council, seat=named_for)
 
 
@@ -143,8 +148,7 @@ def end_holder(request: HouseRequest, pk: int, holder: int) -> HttpResponse:
     if not _sees_people(member, shown):
         raise NotAllowed
     actions.end_holder(holder=get_object_or_404(shown.holders, pk=holder), by=member)
-    messages.success(request, _("Det gælder fra nu af."))
-    return redirect("council_seat", request.center.slug, pk)
+    return redirect_in_house(request, "council_seat", pk, said=_("Det gælder fra nu af."))
 
 
 def _seat_page(

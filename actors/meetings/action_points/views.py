@@ -16,7 +16,7 @@ from actors.meetings.meeting_access import PAGE_OR_POST, address, item_of, meeti
 from actors.meetings.models import ActionPoint
 from actors.meetings.views import meeting_page
 from actors.permissions import logged_in, tied
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from medborger.common.limits import posting
 from medborger.common.pagination import page
 from medborger.common.permissions import requires
@@ -85,7 +85,7 @@ def action_point(request: HouseRequest, pk: int) -> HttpResponse:
         return _point_page(request, point, form=form, status=422)
     said = {"data": form.to_data(), "version": form.cleaned_data["version"], "by": request.access}
     if attempt(form, actions.change_point, point=point, **said):
-        return redirect("action_point", request.center.slug, pk)
+        return redirect_in_house(request, "action_point", pk)
     return _point_page(request, point, form=form, status=422)
 
 
@@ -138,10 +138,10 @@ def _back(request: HouseRequest, point: ActionPoint) -> HttpResponse:
     if back == "me":
         return redirect("me")
     if back == "list":
-        return redirect("action_points", request.center.slug)
+        return redirect_in_house(request, "action_points")
     if back == "meeting":
         return redirect(f"{address(point.meeting)}#punkt-{point.item_id}")
-    return redirect("action_point", request.center.slug, point.pk)
+    return redirect_in_house(request, "action_point", point.pk)
 
 
 def _keeps(request: HouseRequest, point: ActionPoint) -> bool:

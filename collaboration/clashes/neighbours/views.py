@@ -1,12 +1,11 @@
 """The houses nearby: which they are, and what each leaves to the other."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from collaboration.clashes.forms import LeavesForm, NeighbourForm
 from collaboration.clashes.neighbours import actions
 from collaboration.models import Neighbour
@@ -35,8 +34,9 @@ def neighbours(request: HouseRequest) -> HttpResponse:
     )
     if named is None:
         return _page(request, status=409, form=form)
-    messages.success(request, _("%(house)s er skrevet ind som nabohus.") % {"house": house.name})
-    return redirect("neighbours", hus=request.center.slug)
+    return redirect_in_house(
+        request, "neighbours", said=_("%(house)s er skrevet ind som nabohus.") % {"house": house.name}
+    )
 
 
 @requires(manager)
@@ -49,8 +49,7 @@ def change(request: HouseRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, status=422, changed=(found.pk, form))
     actions.change_neighbour(neighbour=found, leaves=form.cleaned_data["leaves"], by=request.access)
-    messages.success(request, _("Det er gemt."))
-    return redirect("neighbours", hus=request.center.slug)
+    return redirect_in_house(request, "neighbours", said=_("Det er gemt."))
 
 
 @requires(manager)
@@ -60,8 +59,9 @@ def end(request: HouseRequest, pk: int) -> HttpResponse:
     """Take a house off the list."""
     found = _own(request, pk)
     actions.end_neighbour(neighbour=found, by=request.access)
-    messages.success(request, _("%(house)s er ikke længere skrevet ind.") % {"house": found.neighbour.name})
-    return redirect("neighbours", hus=request.center.slug)
+    return redirect_in_house(
+        request, "neighbours", said=_("%(house)s er ikke længere skrevet ind.") % {"house": found.neighbour.name}
+    )
 
 
 def _own(request: HouseRequest, pk: int) -> Neighbour:

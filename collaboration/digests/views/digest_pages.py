@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from actors.permissions import manager, tied
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from collaboration import log_charts
 from collaboration.digests import actions, delivery_overview as people, digest_texts, digest_view, weeks
 from collaboration.digests.digest_view import DigestView
@@ -60,7 +59,7 @@ def now(request: HouseRequest) -> HttpResponse:
     """The newest week that the reader has; else this week, which invites them."""
     mine = digest_view.weeks_of(request.center, request.access)
     newest = mine[0] if mine else weeks.number(clock.today())
-    return redirect("digest", request.center.slug, newest.year, newest.week)
+    return redirect_in_house(request, "digest", newest.year, newest.week)
 
 
 @requires(tied)
@@ -128,8 +127,7 @@ def choice(request: HouseRequest) -> HttpResponse:
     if form.is_valid():
         chosen = attempt(form, actions.choose, center=request.center, by=request.access, **form.cleaned_data)
         if chosen:
-            messages.success(request, _("Gemt. Du får ugens overblik."))
-            return redirect("digest_choice", request.center.slug)
+            return redirect_in_house(request, "digest_choice", said=_("Gemt. Du får ugens overblik."))
     context = {"form": form, "subscription": own}
     return render(request, "digests/choice.html", context, status=422 if form.errors else 200)
 
@@ -140,8 +138,7 @@ def choice(request: HouseRequest) -> HttpResponse:
 def stop(request: HouseRequest) -> HttpResponse:
     """No more of it."""
     actions.unsubscribe(center=request.center, user=request.user)
-    messages.success(request, _("Du får ikke længere ugens overblik."))
-    return redirect("digest_choice", request.center.slug)
+    return redirect_in_house(request, "digest_choice", said=_("Du får ikke længere ugens overblik."))
 
 
 @requires(manager)

@@ -1,12 +1,11 @@
 """The forum's page, its founding and its settings, who holds it, and the file for who comes after."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from collaboration.forum import actions, forum_page, lapse
 from collaboration.forum.forms import ForumForm, HolderForm, LastDayForm
 from collaboration.forum.forum_page import ForumRights, members_of
@@ -41,13 +40,16 @@ def forum(request: HouseRequest) -> HttpResponse:
 def found(request: HouseRequest) -> HttpResponse:
     """Give the house a forum, once."""
     if request.method != "POST" and forum_of(request.access, request.center) is not None:
-        return redirect("forum", request.center.slug)
+        return redirect_in_house(request, "forum")
     form = ForumForm.new(request.POST if request.method == "POST" else None, center=request.center)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, actions.found, center=request.center, frame=form.frame(), by=request.access)
         if made:
-            messages.success(request, _("%(forum)s er oprettet. Vælg nu, hvem der er med.") % {"forum": made.name})
-            return redirect("forum_members", request.center.slug)
+            return redirect_in_house(
+                request,
+                "forum_members",
+                said=_("%(forum)s er oprettet. Vælg nu, hvem der er med.") % {"forum": made.name},
+            )
     return render(request, "forum/found.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -69,8 +71,7 @@ def settings(request: HouseRequest) -> HttpResponse:
         return _settings_page(request, error.current, status=409, refused=str(error.message))
     if saved is None:
         return _settings_page(request, found, form=form, status=422)
-    messages.success(request, _("Det er gemt. Møder, der er planlagt, bliver stående."))
-    return redirect("forum", request.center.slug)
+    return redirect_in_house(request, "forum", said=_("Det er gemt. Møder, der er planlagt, bliver stående."))
 
 
 @requires(coordinates)
@@ -83,8 +84,11 @@ def name_holder(request: HouseRequest) -> HttpResponse:
     if form.is_valid():
         said = {"user": form.person, "until": form.cleaned_data["until"]}
         if attempt(form, actions.name_holder, forum=found, by=request.access, **said):
-            messages.success(request, _("%(name)s er tovholder og har fået besked.") % {"name": form.person.first_name})
-            return redirect("forum_settings", request.center.slug)
+            return redirect_in_house(
+                request,
+                "forum_settings",
+                said=_("%(name)s er tovholder og har fået besked.") % {"name": form.person.first_name},
+            )
     return _settings_page(request, found, holder_form=form, status=422)
 
 
@@ -98,8 +102,9 @@ def end_holder(request: HouseRequest) -> HttpResponse:
     if form.is_valid():
         last_day = form.cleaned_data["until"]
         if attempt(form, actions.end_holder, forum=found, last_day=last_day, by=request.access):
-            messages.success(request, _("Det er gemt. Print overleveringen til den, der tager over."))
-            return redirect("forum_settings", request.center.slug)
+            return redirect_in_house(
+                request, "forum_settings", said=_("Det er gemt. Print overleveringen til den, der tager over.")
+            )
     return _settings_page(request, found, last_day_form=form, status=422)
 
 

@@ -1,10 +1,10 @@
 """Which actors are in the forum, and who is new in the house."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from collaboration.forum import actions
 from collaboration.forum.forms import MemberForm
 from collaboration.forum.forum_page import members_of
@@ -34,7 +34,7 @@ def add(request: HouseRequest) -> HttpResponse:
     if form.is_valid():
         added = attempt(form, actions.add_member, forum=forum, actor=form.chosen, by=request.access)
         if added:
-            return redirect("forum_members", request.center.slug)
+            return redirect_in_house(request, "forum_members")
     return _page(request, forum, form=form, status=422)
 
 
@@ -46,7 +46,7 @@ def remove(request: HouseRequest, pk: int) -> HttpResponse:
     forum = forum_to_keep(request)
     member: ForumMember = get_object_or_404(ForumMember.objects.filter(forum=forum), pk=pk)
     actions.remove_member(member=member, by=request.access)
-    return redirect("forum_members", request.center.slug)
+    return redirect_in_house(request, "forum_members")
 
 
 def _page(request: HouseRequest, forum: Forum, *, form: MemberForm | None = None, status: int = 200) -> HttpResponse:

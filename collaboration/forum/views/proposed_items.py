@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from actors.requests import HouseRequest
+from actors.requests import HouseRequest, redirect_in_house
 from collaboration.forum import actions, forum_page
 from collaboration.forum.forms import DeclineForm, ProposalForm
 from collaboration.forum.models import ProposedItem
@@ -49,8 +48,9 @@ def new(request: HouseRequest) -> HttpResponse:
         said = form.cleaned_data
         item = {"words": form.to_data(), "about": said["about"], "token": said["token"]}
         if made := attempt(form, actions.propose, center=request.center, by=request.access, **item):
-            messages.success(request, _("Punktet er foreslået. Tovholderen sætter det på et møde."))
-            return redirect("forum_proposal", request.center.slug, made.pk)
+            return redirect_in_house(
+                request, "forum_proposal", made.pk, said=_("Punktet er foreslået. Tovholderen sætter det på et møde.")
+            )
     return render(
         request, "forum/proposal_new.html", {"forum": forum, "form": form}, status=422 if form.errors else 200
     )
@@ -75,7 +75,7 @@ def decline(request: HouseRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         declined = attempt(form, actions.decline, item=item, reason=form.cleaned_data["reason"], by=request.access)
         if declined:
-            return redirect("forum_proposal", request.center.slug, pk)
+            return redirect_in_house(request, "forum_proposal", pk)
     return _page(request, visible_proposal(request, pk), form=form, status=422)
 
 
@@ -90,7 +90,7 @@ def _page_of(request: HouseRequest, pk: int, **context: Any) -> HttpResponse:
 def withdraw(request: HouseRequest, pk: int) -> HttpResponse:
     """Take back what one has proposed."""
     actions.withdraw(item=visible_proposal(request, pk), by=request.access)
-    return redirect("forum_proposal", request.center.slug, pk)
+    return redirect_in_house(request, "forum_proposal", pk)
 
 
 def visible_proposal(request: HouseRequest, pk: int) -> ProposedItem:
