@@ -81,7 +81,7 @@ ADMIN_RANK = 4
 # Who holds the coordinating function (S1666-80).
 COORDINATING_ROLES = frozenset({Role.COORDINATOR, Role.MANAGER})
 # The roles that may do desk work: everything a medarbejder may.
-STAFF_ROLES = frozenset(Role.values)
+STAFF_ROLES = frozenset({Role.STAFF, Role.BOOKING_ADMIN, Role.COORDINATOR, Role.MANAGER})
 
 
 class ActorEvent(models.TextChoices):

@@ -29,7 +29,7 @@ def cut_closer(person: Person) -> None:
 
 
 _KEPT = format_lazy(
-    _("Dit navn tages af {months} måneder efter. Foreningens navn bliver stående."), months=PERSON_MONTHS
+    _("Dit navn fjernes {months} måneder efter. Foreningens navn bliver stående."), months=PERSON_MONTHS
 )
 
 tables.add(

@@ -38,7 +38,7 @@ def cut_introducer(person: Person) -> None:
 
 
 _KEPT = format_lazy(
-    _("Dit navn tages af {months} måneder efter. Aktørernes navne bliver stående."), months=PERSON_MONTHS
+    _("Dit navn fjernes {months} måneder efter. Aktørernes navne bliver stående."), months=PERSON_MONTHS
 )
 
 tables.add(

@@ -34,7 +34,7 @@ def votes_missing(week: Week) -> Iterator[DigestLine]:
             concerns=Concerns(users=waiting),
             urgency=CLOSING_SOON if ballot.closes_at - week.now <= SOON else 0,
             message=_(
-                "Hej. %(council)s stemmer om %(matter)s. Afstemningen lukker %(when)s. Hvad synes I, vores stemme skal være?"
+                "Hej. %(council)s stemmer om %(matter)s. Afstemningen lukker %(when)s. Hvad synes I, vi skal stemme?"
             )
             % said,
         )

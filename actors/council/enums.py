@@ -114,7 +114,7 @@ class Capacity(models.TextChoices):
 
 # A vote replaces the one that counts if its capacity ranks at least as high: the representative's word is final, and a
 # seat's own vote beats its proxy's.
-RANK = {
+CAPACITY_RANK = {
     Capacity.REPRESENTATIVE: 3,
     Capacity.DEPUTY: 2,
     Capacity.PAPER: 2,

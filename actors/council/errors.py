@@ -73,9 +73,9 @@ class VotedOnNow(DomainError):
 
 
 class NotAMover(NotAllowed):
-    """Staff do not set the agenda (S921-922)."""
+    """The person may not move motions for this seat; staff never may (S921-922)."""
 
-    message = _("Kun den, der har en plads, kan stille forslag.")
+    message = _("Forretningsordenen giver dig ikke ret til at stille forslag.")
 
 
 class KindNotOffered(DomainError):
@@ -141,7 +141,7 @@ class TooManyFigures(DomainError):
 
 
 class NothingChanged(DomainError):
-    message, field = _("Teksten er den samme som før. Ret i den, eller lad være med at sende."), "text"
+    message, field = _("Teksten er den samme som før. Ret teksten, før I sender."), "text"
 
 
 class NothingToAmend(DomainError):

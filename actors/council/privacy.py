@@ -124,7 +124,7 @@ def cut_notice(person: Person) -> None:
 
 
 _PERSON_CUT = format_lazy(
-    _("Dit navn tages af {years} år efter. Det, I skrev eller stemte, bliver stående med pladsens navn."),
+    _("Dit navn fjernes {years} år efter. Det, I skrev eller stemte, bliver stående med pladsens navn."),
     years=PERSON_YEARS,
 )
 _MATTER = format_lazy(_("{months} måneder efter, at sagen er slut"), months=MATTER_MONTHS)
@@ -149,7 +149,7 @@ tables.add(
             none("id seat"),
         ),
         chapter=Chapter.COUNCIL,
-        kept=format_lazy(_("Dit navn tages af {months} måneder efter, at du er holdt op."), months=SEAT_MONTHS),
+        kept=format_lazy(_("Dit navn fjernes {months} måneder efter, at du er holdt op."), months=SEAT_MONTHS),
         forget=forget_holders,
         cut=cut_holder,
     ),

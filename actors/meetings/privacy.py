@@ -53,9 +53,7 @@ def _cut_point_people(points: QuerySet[Model]) -> None:
     points.update(done_by=None, created_by=None)
 
 
-_KEPT = format_lazy(
-    _("Dit navn tages af {months} måneder efter mødet. Referatet bliver stående."), months=PERSON_MONTHS
-)
+_KEPT = format_lazy(_("Dit navn fjernes {months} måneder efter mødet. Referatet bliver stående."), months=PERSON_MONTHS)
 
 tables.add(
     Table(

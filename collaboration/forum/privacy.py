@@ -64,7 +64,7 @@ tables.add(
             none("proposed_for proposed_at reached_at withdrawn_at declined_at reason form_token"),
         ),
         chapter=Chapter.PLACES,
-        kept=format_lazy(_("Dit navn tages af efter {months} måneder."), months=PROPOSER_MONTHS),
+        kept=format_lazy(_("Dit navn fjernes efter {months} måneder."), months=PROPOSER_MONTHS),
         forget=forget_proposers,
         cut=cut_proposer,
     ),

@@ -21,7 +21,7 @@ from actors.council.ballots.actions.opening import may_open_from, opener_of
 from actors.council.ballots.charts import Turnout, VoteBar
 from actors.council.ballots.emails import title
 from actors.council.ballots.forms import VoteForm
-from actors.council.enums import RANK, Capacity, Choice, Entitled, HolderRole, Method, MotionState, Verdict
+from actors.council.enums import CAPACITY_RANK, Capacity, Choice, Entitled, HolderRole, Method, MotionState, Verdict
 from actors.council.member import CouncilMember
 from actors.council.models import Ballot, Entitlement, Motion, Result, StandingOrders, VoteEvent
 from medborger.common import clock, phrases
@@ -103,7 +103,7 @@ class VotingSeat:
         if self.is_own and self.part is None:
             return _("Det er repræsentanten og suppleanterne, der stemmer for %(seat)s.") % {"seat": self.name}
         capacity = _CAPACITY[self.part]
-        if event is None or RANK[capacity] >= RANK[Capacity(event.capacity)]:
+        if event is None or CAPACITY_RANK[capacity] >= CAPACITY_RANK[Capacity(event.capacity)]:
             return ""
         if capacity == Capacity.PROXY:
             return _("%(seat)s har selv stemt. Den stemme gælder frem for fuldmagten.") % {"seat": self.name}
@@ -124,7 +124,7 @@ class VotingSeat:
 
     @property
     def is_named(self) -> bool:
-        """Whether the person is the one who casts the seat's secret vote (`actions.ballots.voting.named_for`)."""
+        """Whether the person is the one who casts the seat's secret vote (`ballots.actions.voting.named_for`)."""
         if self.row.named and self.row.names_holder:
             return self.row.named.user_id == self.member.access.user.pk
         return self.part == HolderRole.REPRESENTATIVE

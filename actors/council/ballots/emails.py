@@ -27,7 +27,7 @@ def people_on(seat_ids: Iterable[int]) -> list[User]:
 
 
 def opened(council: Council, ballots: Sequence[Ballot]) -> list[Letter]:
-    """To all seats: what is voted on, until when, and the hash of who is entitled."""
+    """To the holders of all entitled seats: what is voted on, until when, and the hash of who is entitled."""
     first = ballots[0]
     seats = Entitlement.objects.filter(ballot=first).values_list("seat_id", flat=True)
     return _to(people_on(seats), first, f"ballot-opened:{first.pk}", lambda: _opened(council, ballots))
@@ -52,7 +52,7 @@ def _opened(council: Council, ballots: Sequence[Ballot]) -> tuple[str, str]:
 
 
 def closed(council: Council, ballot: Ballot, result: Result) -> list[Letter]:
-    """To all seats: the result with its calculation, and the final hash."""
+    """To the holders of all entitled seats: the result with its calculation, and the final hash."""
     seats = Entitlement.objects.filter(ballot=ballot).values_list("seat_id", flat=True)
     return _to(people_on(seats), ballot, f"ballot-closed:{ballot.pk}", lambda: _closed(council, ballot, result))
 

@@ -140,7 +140,7 @@ class OpenForm(RefusingForm):
         error_messages={"required": _("Vælg, hvordan der skal stemmes.")},
     )
     minutes = forms.IntegerField(
-        label=_("Minutter på mødet"),
+        label=_("Hvor mange minutter kan I stemme?"),
         help_text=_("Tomt felt: ti minutter på telefonen, en time ved håndsoprækning."),
         required=False,
         min_value=SHORTEST,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from actors.council.ballots import chain, counting
 from actors.council.ballots.vote_log import NOBODY, proposal_digest
-from actors.council.enums import RANK, Capacity, Choice, EventKind, Verdict
+from actors.council.enums import CAPACITY_RANK, Capacity, Choice, EventKind, Verdict
 from actors.council.models import Ballot, BoxVote, Cast, Entitlement, Result, SecretVote, VoteEvent
 from medborger.common import phrases
 
@@ -43,7 +43,10 @@ class Replay:
                 self.recused = {pk for pk, _name, recused in event.says["seats"] if recused}
             case EventKind.VOTE | EventKind.CAST if seat in self.seats and seat not in self.recused:
                 access = self.counting.get(seat)
-                if access is None or RANK[Capacity(event.capacity)] >= RANK[Capacity(access.capacity)]:
+                if (
+                    access is None
+                    or CAPACITY_RANK[Capacity(event.capacity)] >= CAPACITY_RANK[Capacity(access.capacity)]
+                ):
                     self.counting[seat] = event
             case EventKind.VOIDED:
                 if seat in self.counting and self.counting[seat].number == event.says["voided"]:

@@ -67,7 +67,7 @@ def _said(seat: Seat, vote: VoteEvent) -> str:
 
 
 def _receipt(request: HouseRequest, ballot: Ballot, seat: Seat, code: str) -> HttpResponse:
-    context = about(ballot) | {"seat": seat, "code": code}
+    context = ballot_heading(ballot) | {"seat": seat, "code": code}
     response = render(request, "council/secret_receipt.html", context, status=CREATED)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -115,7 +115,9 @@ def proxy(request: HouseRequest, pk: int) -> HttpResponse:
                 pk,
                 said=_("%(seat)s kan nu stemme for %(giver)s.") % {"seat": holder, "giver": giver},
             )
-    return render(request, "council/proxy.html", about(found) | {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "council/proxy.html", ballot_heading(found) | {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @requires(tied)
@@ -157,7 +159,7 @@ def hand_over(request: HouseRequest, pk: int, seat_pk: int) -> HttpResponse:
             return redirect_in_house(
                 request, "ballot", pk, said=_("%(who)s stemmer nu for %(seat)s.") % {"who": to.user, "seat": seat}
             )
-    context = about(found) | {"form": form, "seat": seat, "holders": holders}
+    context = ballot_heading(found) | {"form": form, "seat": seat, "holders": holders}
     return render(request, "council/hand_over.html", context, status=422 if form.errors else 200)
 
 
@@ -181,7 +183,7 @@ def check(request: HouseRequest, pk: int) -> HttpResponse:
     events = [told(event, shows_votes=panel.shows_votes) for event in shown]
     context = {"form": form, "report": report, "panel": panel, "events": events}
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "council/check.html", about(found) | context | _hashes(found), status=status)
+    return render(request, "council/check.html", ballot_heading(found) | context | _hashes(found), status=status)
 
 
 @requires(tied)
@@ -193,7 +195,7 @@ def certificate(request: HouseRequest, pk: int) -> HttpResponse:
     if panel.result is None:
         return ballot_page(request, found, member, status=404, refused=_("Attesten kommer, når stemmerne er talt op."))
     context = {"panel": panel, "groups": ballot_votes.groups(panel), "codes": ballot_votes.codes(panel)}
-    return render(request, "council/certificate.html", about(found) | context | _hashes(found))
+    return render(request, "council/certificate.html", ballot_heading(found) | context | _hashes(found))
 
 
 def ballot_page(
@@ -213,10 +215,10 @@ def _page(request: HouseRequest, panel: BallotPanel, *, status: int, refused: st
         "codes": ballot_votes.codes(panel),
         "many": panel.numbers["seats"] > ballot_votes.FEW,
     }
-    return render(request, "council/ballot.html", about(panel.ballot) | context, status=status)
+    return render(request, "council/ballot.html", ballot_heading(panel.ballot) | context, status=status)
 
 
-def about(ballot: Ballot) -> dict[str, Any]:
+def ballot_heading(ballot: Ballot) -> dict[str, Any]:
     """What every page of a ballot has at its head."""
     return {"ballot": ballot, "motion": ballot.motion, "title": title(ballot)}
 
@@ -310,7 +312,7 @@ def _hands_page(
         "waiting": [(seat.name, waiting[seat.pk].get_choice_display()) for seat in seats if seat.pk in waiting],
         "seen": fingerprint(votes),
     }
-    return render(request, "council/hands.html", about(ballot) | context, status=status)
+    return render(request, "council/hands.html", ballot_heading(ballot) | context, status=status)
 
 
 @requires(tied)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from actors.council import errors
 from actors.council.ballots import chain
-from actors.council.enums import RANK, Capacity, Choice, EventKind, Method
+from actors.council.enums import CAPACITY_RANK, Capacity, Choice, EventKind, Method
 from actors.council.models import Ballot, Cast, Entitlement, ProposedOrders, VoteEvent
 from medborger.common import clock
 
@@ -81,7 +81,7 @@ def put_vote(
         raise errors.WrongKindOfVote
     entitlement = entitlement_of(ballot, seat_id)
     counting = entitlement.counting
-    if counting is not None and RANK[capacity] < RANK[Capacity(counting.capacity)]:
+    if counting is not None and CAPACITY_RANK[capacity] < CAPACITY_RANK[Capacity(counting.capacity)]:
         raise errors.OwnVoteCounts if capacity == Capacity.PROXY else errors.RepresentativeHasVoted
     event = append(ballot, EventKind.VOTE, seat_id=seat_id, choice=choice, capacity=capacity, person=(user, reason))
     _count(entitlement, event)

@@ -68,7 +68,7 @@ class NoticeForm(OfferingForm):
         error_messages={"required": gettext_lazy("Skriv kort, hvad der skete.")},
     )
     follows = forms.ChoiceField(
-        label=gettext_lazy("Hvad følger?"),
+        label=gettext_lazy("Hvad er konsekvensen?"),
         choices=Follows.choices,
         initial=Follows.REMINDER,
         widget=forms.RadioSelect,

@@ -244,7 +244,10 @@ class CommentEdit(models.Model):
 
 
 class Recusal(models.Model):
-    """A seat that takes no part in a motion (inhabil): by its own word, or by the council's decision, entered for `proposed_by`."""
+    """A seat that takes no part in a motion (inhabil): declared by its own people, or decided by the council.
+
+    `proposed_by` is the chair's seat that entered the council's decision; empty for a declaration, and for a party of a dispute.
+    """
 
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="recusals")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="recusals")

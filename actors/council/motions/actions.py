@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from centers.models import Room
 
 
-# A dispute comes to the council from its own page, with its parties (`actions.disputes`).
+# A dispute comes to the council from its own page, with its parties (`disputes.actions`).
 OFFERED = tuple(kind for kind in MotionKind if kind != MotionKind.DISPUTE)
 WITHOUT_TEXT = (MotionKind.REPEAL_RULE, MotionKind.STANDING_ORDERS)
 MOST_FIGURES = 30

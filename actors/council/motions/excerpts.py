@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EXCERPT = 320  # characters: a text no longer than this is its own excerpt
 
 
-def flag(amendments: Sequence[Proposed], newest: str, short_now: str) -> None:
+def mark_overlaps(amendments: Sequence[Proposed], newest: str, short_now: str) -> None:
     """Set on each undecided amendment which others change the same words of the newest text."""
     met: list[tuple[Proposed, list[text_diff.Edit], str]] = []
     for amendment in amendments:

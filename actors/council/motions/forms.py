@@ -63,7 +63,9 @@ class KronerField(forms.Field):
 class ForSeat(RefusingForm):
     """A form that is filled in for one of the person's seats; with one alone nobody is asked which."""
 
-    seat = SeatChoice(label=gettext_lazy("På vegne af"), error_messages={"required": gettext_lazy("Vælg for hvem.")})
+    seat = SeatChoice(
+        label=gettext_lazy("På vegne af"), error_messages={"required": gettext_lazy("Vælg, hvem I handler for.")}
+    )
 
     def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -25,7 +25,7 @@ from actors.council.models import (
     Result,
     RuleRoom,
 )
-from actors.council.motions.excerpts import before_and_after, excerpt, flag
+from actors.council.motions.excerpts import before_and_after, excerpt, mark_overlaps
 from actors.council.rules.rulebook import where_and_when
 from centers.models import Room
 
@@ -212,7 +212,7 @@ class MotionPage:
             )
             for row in self._read["read_amendments"]
         ]
-        flag(found, self.text.text, self.text.short)
+        mark_overlaps(found, self.text.text, self.text.short)
         return found
 
     @property

@@ -79,7 +79,7 @@ def give(request: HouseRequest) -> HttpResponse:
         given = attempt(form, actions.give_seat, council=member.council, by=request.access, **form.cleaned_data)
         if given:
             return redirect_in_house(
-                request, "council_seat", given.pk, said=_("Pladsen er skrevet ind. Vælg nu, hvem der har den.")
+                request, "council_seat", given.pk, said=_("Pladsen er oprettet. Vælg nu, hvem der stemmer for den.")
             )
     return page(request, "council/seat_give.html", form, council=member.council)
 
@@ -107,9 +107,7 @@ def choose_chair(request: HouseRequest, pk: int) -> HttpResponse:
     member = member_of(request)
     chosen = get_object_or_404(_in_force(member), pk=pk)
     actions.choose_chair(seat=chosen, by=request.access)
-    return redirect_in_house(
-        request, "council_seat", pk, said=_("%(seat)s er skrevet ind som formand.") % {"seat": chosen}
-    )
+    return redirect_in_house(request, "council_seat", pk, said=_("%(seat)s er nu formand.") % {"seat": chosen})
 
 
 @requires(tied)
@@ -132,7 +130,7 @@ def name_holder(request: HouseRequest, pk: int) -> HttpResponse:
                 request,
                 "council_seat",
                 pk,
-                said=_("%(name)s er skrevet ind og har fået besked.") % {"name": named.user},
+                said=_("%(name)s er valgt og har fået besked.") % {"name": named.user},
             )
     return page(request, "council/seat_name.html", form, council=member.council, seat=named_for)
 

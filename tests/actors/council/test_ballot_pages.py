@@ -205,7 +205,7 @@ def test_a_secret_vote_is_answered_with_its_code_once(secret_ballot: Ballot) -> 
 def test_the_promise_of_a_secret_ballot_stands_where_one_votes(secret_ballot: Ballot) -> None:
     _seat, user = seats_of(secret_ballot)[1]
     page = read(secret_ballot, user)
-    assert "Alle kan se, hvem der har stemt. Ingen i huset kan i systemet se, hvad du stemte hemmeligt." in page
+    assert "Alle kan se, at I har stemt, men ingen i huset, hvad." in page
     assert "Stemmer alle det samme, kan alle se, hvad hver især har stemt." in page
     assert "Stemmen kan ikke ændres, når den er afgivet." in page
     assert "I kan ændre stemmen" not in page

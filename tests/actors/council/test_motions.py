@@ -1,5 +1,7 @@
 """Drafting a motion, putting it forward, and taking it back."""
 
+import inspect
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,9 +11,10 @@ import time_machine
 
 from actors.council import errors
 from actors.council.ballots import actions
+from actors.council.ballots.vote_log import proposal_digest
 from actors.council.enums import Choice, Entitled, HolderRole, MotionKind, MotionState, Movers, Quorum
 from actors.council.models import Council, HouseRuleVersion, Motion, StandingOrders
-from actors.council.motions import actions as motion_actions
+from actors.council.motions import actions as motion_actions, motion_kinds
 from actors.council.motions.actions import MotionData
 from actors.enums import Role
 from actors.models import User
@@ -351,3 +354,21 @@ def test_a_draft_stays_hidden_when_it_is_thrown_away(mover: Holder, council: Cou
     motion = motion_actions.withdraw(motion=drafted(mover), by=council_member(mover[1], council))
     assert motion in Motion.objects.visible_to(council_member(mover[1], council))
     assert motion not in Motion.objects.visible_to(council_member(other, council))
+
+
+# What of a motion is not voted on.
+ABOUT_THE_MOTION = {
+    *("id", "council", "number", "state", "mover", "author", "form_token", "version"),
+    *("created_at", "opened_at", "notice_from", "ended_at"),
+}
+
+
+@pytest.mark.parametrize(
+    ("reader", "besides"), [(proposal_digest, set()), (motion_kinds.of_draft, {"kind", "rule", "based_on"})]
+)
+def test_a_field_of_a_motion_is_in_its_chain_and_in_the_form_on_its_draft(
+    reader: Callable[..., object], besides: set[str]
+) -> None:
+    fields = {field.name for field in Motion._meta.get_fields() if field.concrete} - ABOUT_THE_MOTION - besides
+    source = inspect.getsource(reader)
+    assert {field for field in fields if f"motion.{field}" not in source} == set()

@@ -122,7 +122,7 @@ def test_the_list_of_seats_costs_the_same_however_many(
 def test_the_contact_names_somebody_from_the_page(seat: Seat, contact: User, member: User) -> None:
     path = f"{SEATS}{seat.pk}/"
     answer = danish(contact).post(f"{path}folk/", {"person": member.pk, "part": "representative"}, follow=True)
-    assert "Mette Medlem er skrevet ind og har fået besked." in body(answer)
+    assert "Mette Medlem er valgt og har fået besked." in body(answer)
     assert SeatHolder.objects.get(seat=seat).user == member
 
 

@@ -73,7 +73,7 @@ def test_who_has_not_voted_is_asked_and_all_others_are_told_when_it_closes(
     assert (asked.urgency, asked.key) == (65, told.key)
     assert told.concerns.everyone
     assert told.day == date(2026, 11, 25)
-    assert "Hvad synes I, vores stemme skal være?" in asked.message
+    assert "Hvad synes I, vi skal stemme?" in asked.message
 
 
 def test_new_motions_are_news_to_all_but_their_author(house: Center, friday: time_machine.Traveller) -> None:

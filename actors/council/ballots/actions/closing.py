@@ -221,7 +221,7 @@ def decided(ballot: Ballot, result: Result) -> None:
 
 
 def _on_amendment(motion: Motion, ballot: Ballot, amendment: Amendment, result: Result) -> None:
-    """What was not adopted is done with, but for a tie that is voted on again. With the last ballot the adopted are merged."""
+    """Reject the amendment if it lost or lacked a quorum. After the last ballot on one, merge the adopted and reopen the discussion."""
     if result.verdict in (Verdict.REJECTED, Verdict.NOT_QUORATE):
         end(amendment, AmendmentState.REJECTED)
     others = Ballot.objects.unclosed().filter(motion=motion, amendment__isnull=False).exclude(pk=ballot.pk)
