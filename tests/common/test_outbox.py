@@ -6,7 +6,7 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from socket import socket
+from socket import create_server, socket
 from threading import Thread
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from medborger.common import clock, tasks
-from medborger.common.messaging import delivery, outbox
+from medborger.common.messaging import channels, delivery, outbox
 from medborger.common.messaging.outbox import Letter, post
 from medborger.common.models import Channel, Installation, Message, MessageState
 
@@ -70,7 +70,7 @@ def mailbox(settings: Settings) -> Iterator[Mailbox]:
 
 
 class Provider(BaseHTTPRequestHandler):
-    """An SMS provider that keeps what it is given and answers `status`."""
+    """An SMS provider that keeps what it is given and answers `status`; a redirect leads back to itself."""
 
     received: ClassVar[list[tuple[str, dict[str, Any]]]] = []
     status: ClassVar = 200
@@ -79,6 +79,8 @@ class Provider(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.received.append((self.headers["Authorization"], body))
         self.send_response(self.status)
+        if 300 <= self.status < 400:
+            self.send_header("Location", self.path)
         self.end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -323,6 +325,33 @@ def test_the_providers_no_is_final_only_when_it_is_about_the_message(
     post([letter(recipient="+4520000001")])
     tasks.send_waiting()
     assert (only().state, only().error) == (state, f"HTTP {status}")
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_of_the_provider_is_not_followed(provider: type[Provider], status: int) -> None:
+    provider.status = status
+    post([letter(recipient="+4520000001")])
+    tasks.send_waiting()
+    assert len(provider.received) == 1
+    assert (only().state, only().error) == (MessageState.WAITING, f"HTTP {status}")
+
+
+def test_a_provider_that_does_not_answer_in_time_is_tried_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channels, "SECONDS", 0.2)
+    with create_server(("127.0.0.1", 0)) as silent:
+        settings.SMS_URL = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        post([letter(recipient="+4520000001")])
+        tasks.send_waiting()
+    assert (only().state, only().error) == (MessageState.WAITING, "ReadTimeout")
+
+
+def test_a_provider_that_cannot_be_reached_is_tried_again(settings: Settings) -> None:
+    settings.SMS_URL = f"http://127.0.0.1:{free_port()}/"
+    post([letter(recipient="+4520000001")])
+    tasks.send_waiting()
+    assert (only().state, only().error) == (MessageState.WAITING, "ConnectionError")
 
 
 def test_without_a_provider_an_sms_fails_and_says_why(settings: Settings) -> None:
