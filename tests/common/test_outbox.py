@@ -361,6 +361,13 @@ def test_without_a_provider_an_sms_fails_and_says_why(settings: Settings) -> Non
     assert (only().state, only().error) == (MessageState.FAILED, "SMS_URL is not set")
 
 
+def test_an_address_that_is_none_fails_at_once(settings: Settings) -> None:
+    settings.SMS_URL = "gateway.example/rest"
+    post([letter(recipient="+4520000001")])
+    tasks.send_waiting()
+    assert (only().state, only().error) == (MessageState.FAILED, "MissingSchema")
+
+
 # --- the demo ---------------------------------------------------------------------------------------------------------
 
 

@@ -139,7 +139,8 @@ class SmsSender:
         try:
             status = _post(body)
         except TROUBLE as error:
-            raise NotDelivered(_said(error)) from error
+            # An SMS_URL that is no address is a ValueError: no attempt will help before it is set right.
+            raise NotDelivered(_said(error), final=isinstance(error, ValueError)) from error
         if status >= 300:
             raise NotDelivered(f"HTTP {status}", final=400 <= status < 500 and status not in (401, 403, 408, 429))
         return MessageState.SENT
